@@ -1,0 +1,123 @@
+"""Vietnamese text: words, folding of names, dates and numbers as printed, nearest names.
+
+This module knows no YAML, no paper and no record.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_QUOTED_NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode normal form C, as TCVN 6909:2001 keeps Vietnamese."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def count_words(text: str) -> int:
+    """Return how many words Word's status bar shows: runs without white space, a lone dash being one.
+
+    Zero-width characters are no characters, no-break spaces are spaces.
+    """
+    return len(ZERO_WIDTH.sub("", nfc(text)).split())
+
+
+def fold(name: str) -> str:
+    """Return the form in which two spellings of one name are equal.
+
+    Folded away: case, white space, kind of dash, zero-width characters and the place of the tone
+    mark (`hoà` = `hòa`, `thuỷ` = `thủy`). Different tones stay different.
+    """
+    plain = _DASHES.sub("-", unicodedata.normalize("NFD", ZERO_WIDTH.sub("", name)).casefold())
+    plain = re.sub(r"\s*-\s*", "-", " ".join(plain.split()))
+    return " ".join(_tones_last(word) for word in plain.split())
+
+
+def _tones_last(word: str) -> str:
+    """Return a decomposed word with its tone marks after its letters: where they stood is lost."""
+    return "".join(sorted(word, key=_TONES.__contains__))
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of `words` that the writer of `word` most probably meant, or None."""
+    known = {fold(w).replace("_", "-"): w for w in words}
+    close = get_close_matches(fold(word).replace("_", "-"), known, n=1, cutoff=0.6)
+    return known[close[0]] if close else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return “có phải ý bạn là “…”?” for the nearest of `words`, or the list of them, or nothing."""
+    choices = tuple(dict.fromkeys(words))
+    close = nearest(word, choices)
+    if close:
+        return f"có phải ý bạn là “{close}”?"
+    shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
+    return f"các tên hợp lệ: {shown}" if shown else ""
+
+
+def slug(code: str) -> str:
+    """Return a code of YAML as it stands in a path: `danh_sach_dang_ky` becomes `danh-sach-dang-ky`."""
+    return code.replace("_", "-")
+
+
+def day_month(day: int, month: int) -> tuple[str, str]:
+    """Return a day with two digits, and a month with two only for 1 and 2 (NĐ30 Phụ lục I, II.4)."""
+    return f"{day:02}", f"{month:02}" if month <= 2 else str(month)
+
+
+def short_date(when: date) -> str:
+    """Return the date as it stands inside a sentence: `05/3/2026`, `15/01/2026`."""
+    day, month = day_month(when.day, when.month)
+    return f"{day}/{month}/{when.year}"
+
+
+def two_digits(number: int) -> str:
+    """Return a whole number as papers print it: `03` under ten, else as it is."""
+    return f"{number:02}" if 0 <= number < 10 else str(number)
+
+
+def number_in_words(value: Decimal) -> str:
+    """Return a number as Vietnamese prints it, with a decimal comma: `98,5`, `3500`."""
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A `{{ name }}` in a text: what stands between the braces, and where (line and column from 0)."""
+
+    name: str
+    line: int
+    column: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether this is a name at all; anything else between braces is plain text."""
+        return bool(_QUOTED_NAME.fullmatch(self.name))
+
+
+def quotes_in(text: str) -> Iterator[Quote]:
+    """Yield every `{{ … }}` of a text, in order."""
+    for match in _QUOTE.finditer(text):
+        before = text[: match.start()]
+        yield Quote(match[1].strip(), before.count("\n"), match.start() - (before.rfind("\n") + 1))
+
+
+def fill_quotes(text: str, facts: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
+    """Return the text with each `{{ name }}` replaced by its fact; unknown names stay as typed."""
+
+    def fact(match: re.Match[str]) -> str:
+        value = facts.get(match[1].strip())
+        return match[0] if value is None else escape(value)
+
+    return _QUOTE.sub(fact, text) if "{{" in text else text
