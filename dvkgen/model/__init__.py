@@ -1,0 +1,1 @@
+"""Facts as written: frozen records that know neither YAML nor paper."""

@@ -1,0 +1,72 @@
+"""What every record shares: frozen pydantic models that remember where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self, get_args
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from dvkgen.findings import Mark, Origin
+
+
+class Record(BaseModel):
+    """A fact as written: frozen, compared without its origin."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=False)
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        record = handler(value)
+        origin = getattr(value, "origin", None)
+        if isinstance(origin, Origin):
+            record._origin = origin
+        return record
+
+    @property
+    def origin(self) -> Origin:
+        """Where this record was written."""
+        return self._origin
+
+    def at(self, name: str) -> Mark:
+        """Return where the value of the field `name` was written, or the record itself where it was left out."""
+        alias = type(self).model_fields[name].alias or name
+        return self._origin.fields.get(alias, self._origin.mark)
+
+    @classmethod
+    def title_of(cls, key: str) -> str:
+        """Return the Vietnamese title of the field typed as `key`."""
+        found = next((f for f in cls.model_fields.values() if f.alias == key), None)
+        return (found.title or "") if found else ""
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Return the keys a user may type, in their order."""
+        return tuple(f.alias or name for name, f in cls.model_fields.items())
+
+
+def record_at(kind: type[Record], loc: Sequence[int | str]) -> type[Record] | None:
+    """Return the record type found at `loc` inside a record of type `kind`."""
+    current: Any = kind
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        if not (isinstance(current, type) and issubclass(current, Record)):
+            continue
+        annotation = next((f.annotation for f in current.model_fields.values() if f.alias == step), None)
+        current = _record_in(annotation)
+    return current if isinstance(current, type) and issubclass(current, Record) else None
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _record_in(arg))), None)

@@ -1,0 +1,261 @@
+"""The types of a record's values: one-line and long texts, numbers, choices, dates.
+
+A value arrives as the text that was typed; its type says what it means, with a Vietnamese message and a cure
+where it means nothing (the contract's chapter *Values and texts*). This module knows no file format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    PlainValidator,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
+
+from dvkgen.findings import NOWHERE, Mark, Origin, Written
+from dvkgen.text import did_you_mean
+
+
+def mistake(check: str, message: str, cure: str = "") -> PydanticCustomError:
+    """Return the exception by which a validator reports a mistake; it becomes a finding of that name."""
+    return PydanticCustomError("mistake", "{message}", {"check": check, "message": message, "help": cure})
+
+
+def wrong(message: str, cure: str = "") -> PydanticCustomError:
+    """Return the mistake of a value that does not fit its field."""
+    return mistake("wrong-value", message, cure)
+
+
+# --- one-line texts -------------------------------------------------------------------------------
+
+
+def _line(value: Any) -> str:
+    if not isinstance(value, str):
+        raise wrong("phải là một dòng chữ", "viết chữ ngay sau dấu hai chấm")
+    text = str(value).strip(" \n")
+    if "\n" in text:
+        raise wrong("phải là một dòng chữ", "bỏ các chỗ xuống dòng, hoặc dùng dấu >- thay cho |")
+    if not text:
+        raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
+    return text
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(_line(item) for item in value) if isinstance(value, list) else (_line(value),)
+
+
+def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
+    if getattr(value, "flow", False) and info.context is not None:
+        info.context.warn(
+            value.mark,
+            "list-in-brackets",
+            "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi",
+            "viết mỗi mục một dòng, đầu dòng là “- ”",
+        )
+    return tuple(re.sub(r"[,;.]$", "", line) for line in _lines(value))
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
+Sentences = Annotated[tuple[str, ...], BeforeValidator(_sentences)]
+
+
+def _code(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", text):
+        raise wrong(f"mã “{text}” chỉ được gồm chữ thường không dấu, số, “-” hoặc “_”", "ví dụ: chi-bo-tdp-12")
+    return text
+
+
+Code = Annotated[str, BeforeValidator(_code)]
+
+
+# --- long texts -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """Prose of several paragraphs, and where its first line was written."""
+
+    text: str
+    first_line: Mark = field(default=NOWHERE, compare=False)
+    line_by_line: bool = field(default=False, compare=False)
+
+    def at(self, line: int, column: int = 0) -> Mark:
+        """Return the mark of a place in the text (line and column counted from 0)."""
+        if not self.line_by_line:
+            return self.first_line
+        start = self.first_line
+        return Mark(start.path, start.line + line, start.column + column)
+
+
+def _long_text(value: Any, info: ValidationInfo) -> LongText:
+    if isinstance(value, dict):
+        if set(value) != {"tep"} or info.context is None:
+            raise wrong("phải là một đoạn văn hoặc {tep: tên tệp}", "ví dụ: noi_dung: {tep: noi-dung.md}")
+        value = info.context.text(_line(value["tep"]))
+    if not isinstance(value, str):
+        raise wrong("phải là một đoạn văn", "viết đoạn văn ở dòng dưới, sau dấu |")
+    if not value.strip():
+        raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
+    if isinstance(value, Written):
+        return LongText(str(value).rstrip(), value.first_line, value.line_by_line)
+    return LongText(value.rstrip())
+
+
+Prose = Annotated[LongText, PlainValidator(_long_text)]
+
+
+# --- numbers, words of a fixed choice -------------------------------------------------------------
+
+
+def _whole(value: Any) -> int:
+    text = _line(value)
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise wrong(f"“{text}” không phải số nguyên", "viết các chữ số liền nhau, không dấu chấm, ví dụ: 3500")
+    return int(text)
+
+
+def _number(value: Any) -> Decimal:
+    text = _line(value)
+    if re.fullmatch(r"\d{1,3}\.\d{3}", text):
+        raise wrong(
+            f"“{text}” có thể là {text.replace('.', '')} hoặc {text.replace('.', ',')}",
+            "số nguyên viết liền (1250), số lẻ viết với dấu phẩy (1,25)",
+        )
+    if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
+        raise wrong(f"“{text}” không phải một con số", "ví dụ: 3500 hoặc 98,5")
+    return Decimal(text.replace(",", "."))
+
+
+Whole = Annotated[int, PlainValidator(_whole)]
+Number = Annotated[Decimal, PlainValidator(_number)]
+
+_FLAGS = {"true": True, "false": False, "có": True, "không": False}
+
+
+def _flag(value: Any) -> bool:
+    text = _line(value)
+    if text not in _FLAGS:
+        raise wrong(f"“{text}” không phải true hoặc false", "viết true (có) hoặc false (không)")
+    return _FLAGS[text]
+
+
+Flag = Annotated[bool, PlainValidator(_flag)]
+
+
+def chosen(*words: str) -> BeforeValidator:
+    """Return the validator of a field that takes one of `words`."""
+
+    def check(value: Any) -> str:
+        text = _line(value)
+        if text not in words:
+            raise wrong(f"“{text}” không phải một lựa chọn ở đây", did_you_mean(text, words))
+        return text
+
+    return BeforeValidator(check)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDate:
+    """The date on a paper; what is None the clerk fills in by hand."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"(\d{1,2})/(\d{1,2})/(\d{4})", ("day", "month", "year")),
+    (r"(\d{4})-(\d{1,2})-(\d{1,2})", ("year", "month", "day")),
+    (r"(\d{1,2})/(\d{4})", ("month", "year")),
+    (r"(\d{4})-(\d{1,2})", ("year", "month")),
+    (r"(\d{4})", ("year",)),
+)
+
+
+def _paper_date(value: Any) -> PaperDate:
+    if value is None:
+        return PaperDate()
+    text = _line(value)
+    for shape, names in _SHAPES:
+        match = re.fullmatch(shape, text)
+        if match:
+            parts = dict(zip(names, map(int, match.groups()), strict=True))
+            _refuse_impossible(text, parts)
+            return PaperDate(**parts)
+    raise wrong(f"“{text}” không phải ngày tháng", "viết 15/01/2026; chưa biết ngày thì 01/2026 hoặc 2026")
+
+
+def _refuse_impossible(text: str, parts: dict[str, int]) -> None:
+    try:
+        date(parts["year"], parts.get("month", 1), parts.get("day", 1))
+    except ValueError:
+        raise wrong(
+            f"không có ngày “{text}”", "xem lại ngày và tháng: viết ngày trước, tháng sau, ví dụ 15/01/2026"
+        ) from None
+
+
+def _day(value: Any) -> date:
+    when = _paper_date(value)
+    if when.year is None or when.month is None or when.day is None:
+        raise wrong("thiếu ngày hoặc tháng", "viết đủ ngày, tháng, năm, ví dụ 15/01/2026")
+    return date(when.year, when.month, when.day)
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyDay:
+    """A day of every year: `15/11`."""
+
+    day: int
+    month: int
+
+    def of(self, year: int) -> date:
+        """Return this day in a year; 29 February falls on the 28th where there is none."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return date(year, self.month, self.day - 1)
+
+
+def _yearly_day(value: Any) -> YearlyDay:
+    text = _line(value)
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", text)
+    if not match:
+        raise wrong(f"“{text}” không phải ngày hằng năm", "viết ngày/tháng, ví dụ 15/11")
+    _refuse_impossible(text, {"year": 2024, "month": int(match[2]), "day": int(match[1])})
+    return YearlyDay(int(match[1]), int(match[2]))
+
+
+Day = Annotated[date, PlainValidator(_day)]
+PaperDay = Annotated[PaperDate, PlainValidator(_paper_date)]
+EveryYear = Annotated[YearlyDay, PlainValidator(_yearly_day)]
+
+
+def either(shorthand: str) -> Callable[[Any], Any]:
+    """Return a validator that lets a bare text stand for a mapping with that one key."""
+
+    def expand(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        from_text = type(
+            "Shorthand",
+            (dict,),
+            {"origin": Origin(getattr(value, "mark", Mark("")), {shorthand: getattr(value, "mark", Mark(""))})},
+        )
+        return from_text({shorthand: value})
+
+    return expand

@@ -1,0 +1,160 @@
+"""Values to records: every error of a file at once, each with its mark and a Vietnamese message.
+
+Messages hang on pydantic's error types, never on its English sentences. Files that a record names
+(`{tep: …}`) are read through the `Reading` handed to the validators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dvkgen.findings import Finding, Mark, Severity, Written
+from dvkgen.model.record import Record, record_at
+from dvkgen.model.value import mistake
+from dvkgen.source.file import read_text
+from dvkgen.source.yaml import WrittenList, WrittenMap, read_yaml
+from dvkgen.text import did_you_mean, nfc
+
+R = TypeVar("R", bound=Record)
+
+
+class Reading:
+    """What the validators of one file may ask for: the files it names, and a place for warnings."""
+
+    def __init__(self, root: Path, path: str) -> None:
+        self.root, self.path = root, path
+        self.folder = PurePosixPath(path).parent
+        self.findings: list[Finding] = []
+        self.texts: list[str] = []
+
+    def warn(self, mark: Mark, check: str, message: str, cure: str) -> None:
+        """Note a warning about a value that is accepted all the same."""
+        self.findings.append(Finding(mark, check, Severity.WARNING, message, cure))
+
+    def find(self, name: str) -> str:
+        """Return the path of a file named in a record; it starts at the record's folder and stays in it.
+
+        Raises the mistake to report where it leaves the folder; `_chung/…` is `plans/_chung/…`.
+        """
+        parts = PurePosixPath(name.replace("\\", "/")).parts
+        if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+            raise mistake(
+                "unreadable-file", f"đường dẫn “{name}” ra ngoài thư mục của tệp này", "đặt tệp vào cùng thư mục"
+            )
+        home = PurePosixPath("plans") if parts[0] == "_chung" else self.folder
+        return self._spelt(str(home.joinpath(*parts)))
+
+    def _spelt(self, path: str) -> str:
+        """Return the path as the disk spells it: names differing in NFC and NFD are one name."""
+        if (self.root / path).exists():
+            return path
+        parent = PurePosixPath(path).parent
+        folder = self.root / parent
+        names = {nfc(entry.name): entry.name for entry in folder.iterdir()} if folder.is_dir() else {}
+        return str(parent / names.get(nfc(PurePosixPath(path).name), PurePosixPath(path).name))
+
+    def text(self, name: str) -> Written:
+        """Return the text of the file named in a record, or raise the mistake to report."""
+        path = self.find(name)
+        self.texts.append(path)
+        content, findings = read_text(self.root, path)
+        if content is None:
+            self.findings.extend(f for f in findings if f.mark.line > 1)
+            raise mistake("unreadable-file", f"“{name}”: {findings[0].message}", findings[0].help)
+        written = Written(nfc(content))
+        written.mark = written.first_line = Mark(path)
+        written.line_by_line = True
+        return written
+
+
+def read_record(kind: type[R], root: Path, path: str) -> tuple[R | None, tuple[Finding, ...], tuple[str, ...]]:
+    """Return the record written in a file, every finding in it, and the text files it drew in.
+
+    The record is None where the file has an error that leaves no whole record.
+    """
+    text, findings = read_text(root, path)
+    if text is None:
+        return None, findings, ()
+    value, findings = read_yaml(text, path)
+    if value is None or any(f.severity is Severity.ERROR for f in findings):
+        return None, findings, ()
+    if not isinstance(value, WrittenMap):
+        wrong = Finding(
+            Mark(path), "yaml-syntax", Severity.ERROR, "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README"
+        )
+        return None, (*findings, wrong), ()
+    reading = Reading(root, path)
+    record, errors = decode(kind, value, reading)
+    return record, (*findings, *reading.findings, *errors), tuple(reading.texts)
+
+
+def decode(kind: type[R], value: WrittenMap, reading: Reading) -> tuple[R | None, tuple[Finding, ...]]:
+    """Return the record for a written mapping, or None with every error in it."""
+    try:
+        return kind.model_validate(value, context=reading), ()
+    except ValidationError as error:
+        return None, tuple(_finding(kind, value, details) for details in error.errors(include_url=False))
+
+
+def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Finding:
+    loc, context = details["loc"], details.get("ctx", {})
+    key = str(loc[-1]) if loc else ""
+    mark = _mark(value, loc, key_of_last=details["type"] == "extra_forbidden")
+    match details["type"]:
+        case "mistake":
+            return Finding(mark, context["check"], Severity.ERROR, context["message"], context["help"])
+        case "extra_forbidden":
+            known = record_at(kind, loc[:-1])
+            cure = did_you_mean(key, known.keys() if known else ())
+            return Finding(mark, "unknown-key", Severity.ERROR, f"không có mục “{key}” ở đây", cure)
+        case "missing":
+            owner = record_at(kind, loc[:-1])
+            title = owner.title_of(key) if owner else ""
+            return Finding(
+                mark,
+                "missing-key",
+                Severity.ERROR,
+                f"thiếu mục “{key}”",
+                f"thêm “{key}: …” ({title})" if title else f"thêm “{key}: …”",
+            )
+        case "tuple_type" | "list_type":
+            return Finding(
+                mark,
+                "wrong-type",
+                Severity.ERROR,
+                f"“{key}” phải là một danh sách",
+                "viết mỗi mục một dòng, đầu dòng là “- ”",
+            )
+        case _:
+            return Finding(
+                mark,
+                "wrong-type",
+                Severity.ERROR,
+                f"“{key}” phải gồm các mục “ten_muc: giá trị”",
+                "viết các mục ở dòng dưới, thụt vào hai dấu cách",
+            )
+
+
+def _mark(value: Any, loc: Sequence[int | str], *, key_of_last: bool) -> Mark:
+    """Return the place of the value at `loc`, or of the nearest thing around it that was written."""
+    mark: Mark = value.origin.mark
+    for depth, step in enumerate(loc):
+        if isinstance(value, WrittenMap) and step in value:
+            last = depth == len(loc) - 1
+            mark = value.keys_at[str(step)] if last and key_of_last else value.origin.fields[str(step)]
+            value = value[str(step)]
+        elif isinstance(value, WrittenList) and isinstance(step, int) and step < len(value):
+            mark, value = value.marks[step], value[step]
+        else:
+            break
+    return mark
+
+
+def broken_paths(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the files with a finding that withholds papers."""
+    return frozenset(f.mark.path for f in findings if f.severity is Severity.ERROR)

@@ -1,0 +1,65 @@
+"""Reading a text file of the repository: UTF-8 with or without BOM, any line ending.
+
+This module gives text and findings; what the text means is for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dvkgen.findings import Finding, Mark, Severity
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NAMES = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """Return the text of a file below the root with Unix line ends, or None and why it cannot be read."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        return None, (
+            _unreadable(Mark(path), f"không đọc được tệp: {_reason(error)}", "xem lại tên và quyền đọc của tệp"),
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(path, data, error.start),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = _CONTROL.search(text)
+    if bad:
+        return None, (_control_character(path, text, bad.start()),)
+    return text, ()
+
+
+def mark_at(path: str, text: str, index: int) -> Mark:
+    """Return the mark of the character of `text` at `index`."""
+    before = text[:index]
+    return Mark(path, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+
+
+def _unreadable(mark: Mark, message: str, cure: str) -> Finding:
+    return Finding(mark, "unreadable-file", Severity.ERROR, message, cure)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        FileNotFoundError: "không có tệp này",
+        PermissionError: "không có quyền đọc",
+        IsADirectoryError: "đây là một thư mục",
+    }
+    return reasons.get(type(error), "lỗi khi đọc")
+
+
+def _not_utf8(path: str, data: bytes, start: int) -> Finding:
+    before = data[:start].decode("utf-8-sig", errors="replace")
+    message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258)"
+    cure = "mở tệp bằng Notepad hoặc VS Code và lưu lại với bảng mã UTF-8"
+    return _unreadable(mark_at(path, before, len(before)), message, cure)
+
+
+def _control_character(path: str, text: str, index: int) -> Finding:
+    name = _NAMES.get(text[index], f"ký tự điều khiển U+{ord(text[index]):04X}")
+    cure = "xóa ký tự này (thường do dán từ Word), gõ lại bằng dấu cách hoặc xuống dòng"
+    return _unreadable(mark_at(path, text, index), f"có {name}, không in được", cure)

@@ -1,0 +1,83 @@
+"""Photos: what they are, and a clean copy for print.
+
+Phone photos are stored sideways with a note in their EXIF, and Word ignores that note while WeasyPrint
+keeps it: both papers therefore get the same turned, plain RGB copy.
+This module is the only importer of Pillow, and imports it only when a photo is looked at.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dvkgen.model.campaign import SeenPhoto
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+_MOST_PIXELS = 120_000_000
+_PRINT_PIXELS = 1800
+_READABLE = "dùng ảnh JPEG hoặc PNG"
+
+
+def look_at(root: Path, path: str) -> SeenPhoto:
+    """Return what a photo is: its fingerprint and real pixels, or the problem with it in Vietnamese.
+
+    The whole picture is decoded: a header alone does not show that the rest of the file is missing.
+    """
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return SeenPhoto(
+            path, problem="không có tệp ảnh này", cure="xem lại tên tệp, kể cả .jpg hay .jpeg, chữ hoa hay chữ thường"
+        )
+    digest = sha256(data).hexdigest()
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim"):
+        return SeenPhoto(path, digest, problem="ảnh HEIC của iPhone không dùng được", cure="xuất lại ảnh thành JPEG")
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return SeenPhoto(
+                    path,
+                    digest,
+                    problem=f"ảnh quá lớn ({image.width} × {image.height} điểm)",
+                    cure="thu nhỏ ảnh xuống dưới 120 triệu điểm ảnh",
+                )
+            image.load()
+            turned = image.getexif().get(0x0112, 1) >= 5
+            width, height = (image.height, image.width) if turned else image.size
+            return SeenPhoto(path, digest, width, height)
+    except UnidentifiedImageError:
+        return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return SeenPhoto(
+            path, digest, problem="ảnh bị hỏng hoặc thiếu dữ liệu", cure="chép lại ảnh gốc, rồi mở thử trước khi gửi"
+        )
+
+
+def print_copy(data: bytes) -> bytes:
+    """Return a JPEG for print of a photo's bytes: turned upright, RGB, at most 1800 pixels a side, no metadata."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(data), formats=_FORMATS) as image:
+        image.draft("RGB", (2 * _PRINT_PIXELS, 2 * _PRINT_PIXELS))
+        upright = ImageOps.exif_transpose(image)
+        upright.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))
+        out = BytesIO()
+        _on_white(upright).save(out, "JPEG", quality=88, optimize=True)
+        return out.getvalue()
+
+
+def _on_white(image: Image) -> Image:
+    from PIL import Image as Module
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        white = Module.new("RGBA", layered.size, "white")
+        return Module.alpha_composite(white, layered).convert("RGB")
+    return image.convert("RGB")

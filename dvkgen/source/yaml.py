@@ -1,0 +1,205 @@
+"""YAML text to plain values that remember their places.
+
+Nodes are composed by ruamel's C parser where it is installed and by its pure Python one otherwise,
+with the same marks; whatever the C parser refuses is read again in pure Python, so that messages and
+places are the same on every machine. Scalars stay text: the record decides what they mean.
+This module is the only importer of ruamel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
+from dvkgen.source.file import mark_at
+from dvkgen.text import nfc
+
+_CORE = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]
+)
+_CUT = re.compile(r"( )#(?=\S)|(?<=\S)( )#")
+
+
+class WrittenMap(dict[str, Any]):
+    """A mapping as written: its `origin`, and the mark of each key in `keys_at`."""
+
+    origin: Origin
+    keys_at: Mapping[str, Mark]
+
+
+class WrittenList(list[Any]):
+    """A list as written: its mark, its items' marks, and whether it was written as `[a, b]`."""
+
+    mark: Mark
+    marks: tuple[Mark, ...]
+    flow: bool
+
+
+def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
+    """Return the value written in `text` and every finding of its syntax; no value where it cannot be read."""
+    try:
+        node = _compose(text)
+    except MarkedYAMLError as error:
+        return None, (_syntax_finding(error, path, text),)
+    except RecursionError:
+        return None, (_finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn"),)
+    if node is None:
+        return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
+    builder = _Builder(path, text)
+    try:
+        value = builder.value(node, Mark(path))
+    except RecursionError:
+        return None, (_finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn"),)
+    return value, tuple(builder.findings)
+
+
+def _compose(text: str) -> Node | None:
+    try:
+        return YAML(typ="safe").compose(text)  # type: ignore[no-any-return]
+    except MarkedYAMLError:
+        return YAML(typ="safe", pure=True).compose(text)  # type: ignore[no-any-return]
+
+
+def _finding(mark: Mark, message: str, cure: str, related: tuple[Related, ...] = ()) -> Finding:
+    return Finding(mark, "yaml-syntax", Severity.ERROR, message, cure, related)
+
+
+class _Builder:
+    """Turns the nodes of one file into values, collecting what may not stand in our files."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        self.lines = text.split("\n")
+        self.findings: list[Finding] = []
+        self.seen: set[int] = set()
+
+    def mark(self, node: Node) -> Mark:
+        return Mark(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def value(self, node: Node, key_mark: Mark) -> Any:
+        if id(node) in self.seen:
+            self.findings.append(
+                _finding(
+                    key_mark,
+                    "dùng lại một đoạn bằng “*tên”",
+                    "chép lại nội dung; chữ bắt đầu bằng * thì đặt sau dấu >-",
+                )
+            )
+            return None
+        self.seen.add(id(node))
+        self._refuse_properties(node)
+        match node:
+            case MappingNode():
+                return self._map(node)
+            case SequenceNode():
+                return self._list(node)
+            case ScalarNode():
+                return self._scalar(node)
+            case _:
+                raise TypeError(f"unknown node {node!r}")
+
+    def _refuse_properties(self, node: Node) -> None:
+        start = self.text[node.start_mark.index : node.start_mark.index + 1]
+        written = start in ("&", "!") and not (isinstance(node, ScalarNode) and node.style in ("'", '"'))
+        if written or node.tag not in _CORE:
+            message = (
+                f"giá trị bắt đầu bằng “{start}” mà YAML hiểu là ký hiệu riêng"
+                if written
+                else "nhãn kiểu “!…” không được dùng"
+            )
+            self.findings.append(_finding(self.mark(node), message, "đặt giá trị xuống dòng dưới, sau dấu >-"))
+
+    def _map(self, node: MappingNode) -> WrittenMap:
+        result = WrittenMap()
+        marks: dict[str, Mark] = {}
+        keys: dict[str, Mark] = {}
+        for key_node, value_node in node.value:
+            at = self.mark(key_node)
+            if not isinstance(key_node, ScalarNode):
+                self.findings.append(_finding(at, "tên mục phải là một từ", "viết “ten_muc: giá trị”"))
+                continue
+            key = nfc(key_node.value)
+            if key in keys:
+                first = (Related(keys[key], "lần viết đầu"),)
+                self.findings.append(_finding(at, f"mục “{key}” viết hai lần", "giữ một, xóa một", first))
+                continue
+            keys[key] = at
+            value = self.value(value_node, at)
+            result[key] = value
+            marks[key] = at if value is None else self.mark(value_node)
+        result.origin, result.keys_at = Origin(self.mark(node), marks), keys
+        return result
+
+    def _list(self, node: SequenceNode) -> WrittenList:
+        at = self.mark(node)
+        result = WrittenList(self.value(item, at) for item in node.value)
+        result.mark, result.flow = at, bool(node.flow_style)
+        result.marks = tuple(self.mark(item) for item in node.value)
+        return result
+
+    def _scalar(self, node: ScalarNode) -> Written | None:
+        plain = node.style not in ("'", '"', "|", ">")
+        if plain and node.value in ("", "~"):
+            return None
+        if plain:
+            self._warn_of_cut(node)
+        result = Written(nfc(node.value))
+        result.mark = result.first_line = self.mark(node)
+        if node.style == "|":
+            result.line_by_line, result.first_line = True, self._first_content(node)
+        return result
+
+    def _first_content(self, node: ScalarNode) -> Mark:
+        line = node.start_mark.line + 1
+        following = self.lines[line] if line < len(self.lines) else ""
+        return Mark(self.path, line + 1, len(following) - len(following.lstrip(" ")) + 1)
+
+    def _warn_of_cut(self, node: ScalarNode) -> None:
+        """Say where YAML ended a text at ` #`: with one space before it the writer hardly meant a comment."""
+        rest = self.lines[node.end_mark.line][node.end_mark.column :]
+        if rest.startswith(" #") and rest[2:3].strip():
+            mark = Mark(self.path, node.end_mark.line + 1, node.end_mark.column + 2)
+            message = f"YAML bỏ phần từ dấu # trở đi: “{rest.strip()[:40]}”"
+            cure = "nếu là nội dung: đặt cả giá trị xuống dòng dưới, sau dấu >-; nếu là ghi chú: viết “# ” có dấu cách"
+            self.findings.append(Finding(mark, "text-cut-at-hash", Severity.WARNING, message, cure))
+
+
+_SYNTAX = (
+    ("found character '\\t'", "dùng phím Tab để thụt lề", "thay mỗi Tab bằng hai dấu cách"),
+    ("mapping values are not allowed", "có dấu “: ” bên trong một giá trị", "đặt giá trị xuống dòng dưới, sau dấu >-"),
+    (
+        "cannot start any token",
+        "giá trị bắt đầu bằng ký tự YAML dành riêng (@ % `)",
+        "đặt giá trị xuống dòng dưới, sau dấu >-",
+    ),
+    ("undefined alias", "giá trị bắt đầu bằng dấu *", "đặt giá trị xuống dòng dưới, sau dấu >-"),
+    ("unexpected end of stream", "dấu nháy mở mà không đóng", "thêm dấu nháy đóng, hoặc đặt giá trị sau dấu >-"),
+    (
+        "expected <block end>",
+        "thụt lề không khớp với các dòng trên, hoặc chữ thừa sau dấu nháy đóng",
+        "căn thẳng cột với các mục cùng cấp",
+    ),
+    ("could not find expected ':'", "thiếu dấu hai chấm sau tên mục", "viết “ten_muc: giá trị”"),
+    ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", "viết mỗi mục một dòng, không dùng [ ] { }"),
+    ("but found another document", "có dòng “---” ở giữa tệp", "xóa dòng đó: mỗi tệp chỉ có một văn bản YAML"),
+)
+
+
+def _syntax_finding(error: MarkedYAMLError, path: str, text: str) -> Finding:
+    problem = str(error.problem or error)
+    where = error.context_mark if "end of stream" in problem else error.problem_mark
+    where = where or error.problem_mark or error.context_mark
+    mark = mark_at(path, text, min(where.index, len(text))) if where else Mark(path)
+    for english, message, cure in _SYNTAX:
+        if english in problem:
+            return _finding(mark, message, cure)
+    return _finding(
+        mark, "không đúng cú pháp YAML", "xem lại dòng này và dòng trước nó: dấu hai chấm, dấu nháy, thụt lề"
+    )
