@@ -1,0 +1,225 @@
+"""A campaign: one plan with all that answers it, seen on one day.
+
+Views are methods that compute; nothing is stored twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from dvkgen.model.counting import Entry, Subject, entry_of, name_key
+from dvkgen.model.locality import Locality, Organ
+from dvkgen.model.plan import Deadline, Plan
+from dvkgen.model.submission import (
+    AchievementBrief,
+    Actor,
+    Article,
+    Commendation,
+    Commendations,
+    Filing,
+    Nomination,
+    Registration,
+)
+from dvkgen.model.unit import Unit
+from dvkgen.text import fold
+
+R = TypeVar("R", bound=Filing)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPhoto:
+    """A photo that an article names, as found on disk: pixels after orientation, or what is wrong with it."""
+
+    path: str
+    digest: str = ""
+    width: int = 0
+    height: int = 0
+    problem: str = ""
+    cure: str = ""
+
+    @property
+    def pixels(self) -> int:
+        """Width times height."""
+        return self.width * self.height
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file that a unit sent: whose, for which year, of which kind; no record where it cannot be read.
+
+    `name` is the file's own name where a folder of files stands for one file, else empty; `texts` are
+    the files that it draws in, `photos` its photos in the order of the record.
+    """
+
+    unit: str
+    year: int
+    kind: str
+    name: str
+    path: str
+    texts: tuple[str, ...]
+    record: Filing | None
+    photos: tuple[SeenPhoto, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file and the texts it draws in: what a paper made from it rests on."""
+        return (self.path, *self.texts)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Phong trào ở một nơi, một kỳ. `slug` names the locality's folder, `folder` the plan's."""
+
+    slug: str
+    folder: str
+    word: str
+    locality: Locality
+    plan: Plan
+    units: tuple[Unit, ...]
+    filed: tuple[Filed, ...]
+    commendations: Commendations | None
+    as_of: date
+    locality_path: str
+    units_paths: tuple[str, ...]
+    plan_path: str
+    plan_texts: tuple[str, ...] = ()
+    later_paths: tuple[str, ...] = field(default=())
+
+    @property
+    def judged_on(self) -> date:
+        """The day on which lateness is judged: today, or the day the campaign was closed if earlier."""
+        return min(self.as_of, self.plan.closed_on) if self.plan.closed_on else self.as_of
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the campaign is closed: what is missing stays as information."""
+        return bool(self.plan.closed_on and self.plan.closed_on <= self.as_of)
+
+    @property
+    def common_paths(self) -> tuple[str, ...]:
+        """The files on which every paper of the campaign rests."""
+        return (self.locality_path, *self.units_paths, self.plan_path)
+
+    @property
+    def organ(self) -> Organ | None:
+        """The organ that issues the plan."""
+        return self.locality.organs.get(self.plan.organ)
+
+    @cached_property
+    def _units_by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    def unit(self, code: str) -> Unit | None:
+        """Return the unit of that code."""
+        return self._units_by_code.get(code)
+
+    @cached_property
+    def _units_by_name(self) -> dict[str, Unit]:
+        return {fold(name): unit for unit in reversed(self.units) for name in (*unit.aliases, unit.name)}
+
+    def unit_called(self, name: str) -> Unit | None:
+        """Return the unit that a code or a name in any spelling means."""
+        return self._units_by_code.get(name) or self._units_by_name.get(fold(name))
+
+    def units_in(self, year: int) -> tuple[Unit, ...]:
+        """Return the units that exist in a year, in the order of printing."""
+        return tuple(unit for unit in self.units if unit.exists_in(year))
+
+    def units_below(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the unit itself and all units under it, in the order of printing."""
+        below = {unit.code}
+        for _ in self.units:
+            grown = below | {u.code for u in self.units if u.under in below}
+            if grown == below:
+                break
+            below = grown
+        return tuple(u for u in self.units if u.code in below)
+
+    def files(self, kind: str, year: int, unit: str | None = None) -> tuple[Filed, ...]:
+        """Return the files of a kind, readable or not, of a year and perhaps of one unit."""
+        return tuple(f for f in self.filed if f.kind == kind and f.year == year and unit in (None, f.unit))
+
+    def records(self, kind: type[R], year: int, unit: str | None = None) -> tuple[tuple[Filed, R], ...]:
+        """Return the readable records of a type, each with its file, units in the order of printing."""
+        order = {u.code: place for place, u in enumerate(self.units)}
+        found = ((f, f.record) for f in self.filed if isinstance(f.record, kind) and f.year == year)
+        mine = [(f, record) for f, record in found if unit in (None, f.unit)]
+        return tuple(sorted(mine, key=lambda pair: (order.get(pair[0].unit, len(order)), pair[0].path)))
+
+    def registrations(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, Registration], ...]:
+        """Return the registrations of a year."""
+        return self.records(Registration, year, unit)
+
+    def briefs(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, AchievementBrief], ...]:
+        """Return the trích ngang of a year."""
+        return self.records(AchievementBrief, year, unit)
+
+    def articles(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, Article], ...]:
+        """Return the articles of a year."""
+        return self.records(Article, year, unit)
+
+    def entries(self, year: int) -> tuple[Entry, ...]:
+        """Return every registered model of a year, in the order of `don-vi.yaml` and then of the file."""
+        return self._entries.get(year, ())
+
+    @cached_property
+    def _entries(self) -> dict[int, tuple[Entry, ...]]:
+        years = (self.plan.period.first - 1, *self.plan.period.years)
+        return {year: tuple(self._entries_in(year)) for year in years}
+
+    def _entries_in(self, year: int) -> list[Entry]:
+        return [
+            entry_of(self, unit, filed.path, record, initiative)
+            for filed, record in self.registrations(year)
+            if (unit := self.unit(filed.unit))
+            for initiative in record.initiatives
+        ]
+
+    def entries_below(self, unit: Unit, year: int) -> tuple[Entry, ...]:
+        """Return the models of a unit and of the units under it."""
+        below = {u.code for u in self.units_below(unit)}
+        return tuple(entry for entry in self.entries(year) if entry.unit.code in below)
+
+    def registered(self, unit: str, reference: str, year: int) -> Entry | None:
+        """Return the model that another file of a unit means by its code or its full name."""
+        mine = [entry for entry in self.entries(year) if entry.unit.code == unit]
+        by_code = next((e for e in mine if e.initiative.code == reference), None)
+        return by_code or next((e for e in mine if fold(e.initiative.name) == fold(reference)), None)
+
+    def subject_of(self, actor: Actor, unit: Unit) -> Subject | None:
+        """Return who an actor in a file of `unit` is, or None where both or neither are named."""
+        subject = actor.subject
+        if subject is None:
+            return None
+        own = self.unit_called(subject.name)
+        belongs = self.unit_called(subject.unit) if subject.unit else unit
+        home = belongs.code if belongs else name_key(subject.unit or "")
+        key = ("unit", own.code) if own and actor.collective else (name_key(subject.name), home)
+        named_unit = (belongs.name if belongs else subject.unit) if subject.unit else None
+        office = getattr(subject, "title", None)
+        shown = ", ".join(part for part in (subject.name, office, named_unit) if part)
+        stands_alone = bool(own or named_unit)
+        return Subject(key, bool(actor.collective), shown, shown if stands_alone else f"{shown}, {unit.name}")
+
+    def is_chosen(self, commendation: Commendation, nomination: Nomination, unit: Unit, year: int) -> bool:
+        """Whether what the locality sends up is this nomination of a unit: the same model and the same subject."""
+        ours, theirs = self.subject_of(commendation, unit), self.subject_of(nomination, unit)
+        model = self.registered(unit.code, nomination.initiative, year)
+        same_model = model is not None and model is self.registered(unit.code, commendation.initiative, year)
+        return same_model and ours is not None and theirs is not None and ours.key == theirs.key
+
+    def owes(self, unit: Unit, deadline: Deadline, kind: str) -> bool:
+        """Whether a unit must send a kind of file by a deadline."""
+        if deadline.organ or kind in {known.replace("-", "_") for known in unit.exempt}:
+            return False
+        if not deadline.groups and not deadline.units:
+            return True
+        return unit.group in deadline.groups or unit.code in deadline.units
+
+
+def is_late(sent_on: date, before: date, *, day_included: bool) -> bool:
+    """Whether a day is past a deadline “trước ngày …”; the day itself only counts where the plan says so."""
+    return sent_on > before if day_included else sent_on >= before

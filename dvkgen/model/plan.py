@@ -1,0 +1,282 @@
+"""The plan or công văn of one campaign and the forms it hands out, as `ke-hoach.yaml` tells them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from dvkgen.model.locality import Signer
+from dvkgen.model.record import Record
+from dvkgen.model.value import (
+    Code,
+    Day,
+    EveryYear,
+    Flag,
+    Line,
+    Lines,
+    Number,
+    PaperDate,
+    PaperDay,
+    Prose,
+    Sentences,
+    Whole,
+    chosen,
+    wrong,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Kỳ: the years of a plan, first and last."""
+
+    first: int
+    last: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year of the period."""
+        return tuple(range(self.first, self.last + 1))
+
+    def __str__(self) -> str:
+        return f"năm {self.first}" if self.first == self.last else f"giai đoạn {self.first} - {self.last}"
+
+
+def _period(value: Any) -> Period:
+    match = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", str(value or "").strip())
+    if not match or int(match[2] or match[1]) < int(match[1]):
+        raise wrong(f"“{value or ''}” không phải một năm hay một giai đoạn", "viết 2026 hoặc 2026 - 2030")
+    return Period(int(match[1]), int(match[2] or match[1]))
+
+
+PlanForm = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
+FormSigner = Literal["don_vi", "chu_the"]
+
+
+class FormSignature(Signer):
+    """A signature block of a form, and whose name the filled form puts there."""
+
+    whose: Annotated[FormSigner, chosen("don_vi", "chu_the")] = Field("don_vi", alias="ai_ky", title="don_vi | chu_the")
+
+
+class Quota(Record):
+    """Chỉ tiêu: how many models are expected of whom."""
+
+    code: Code = Field(alias="ma", title="mã")
+    name: Line = Field(alias="ten", title="tên chỉ tiêu")
+    minimum: Number | None = Field(None, alias="toi_thieu", title="ít nhất")
+    maximum: Number | None = Field(None, alias="toi_da", title="nhiều nhất")
+    level: Code | None = Field(None, alias="cap", title="chỉ tính cấp này")
+    group: Code | None = Field(None, alias="khoi", title="chỉ tính khối này")
+    units: Lines = Field((), alias="don_vi", title="chỉ tính các đơn vị này")
+    sector: Line | None = Field(None, alias="linh_vuc", title="chỉ tính lĩnh vực này")
+    actor: Annotated[Literal["tap_the", "ca_nhan"] | None, chosen("tap_the", "ca_nhan")] = Field(
+        None, alias="loai_chu_the", title="tap_the | ca_nhan"
+    )
+    each_unit: Flag = Field(False, alias="moi_don_vi", title="từng đơn vị phải đạt")
+    is_aim: Flag = Field(False, alias="phan_dau", title="phấn đấu: không đạt chỉ là thông tin")
+    part_of: Code | None = Field(None, alias="thuoc", title="là một phần của chỉ tiêu nào")
+    whole_period: Flag = Field(False, alias="ca_ky", title="tính cả kỳ thay vì từng năm")
+    measure: Line | None = Field(None, alias="don_vi_tinh", title="đơn vị tính, với chỉ tiêu không đếm mô hình")
+
+
+class Deadline(Record):
+    """Thời hạn: what is owed by when, and by whom."""
+
+    code: Code = Field(alias="ma", title="mã")
+    name: Line = Field(alias="ten", title="tên thời hạn")
+    before: Day | None = Field(None, alias="truoc_ngay", title="trước ngày")
+    yearly: EveryYear | None = Field(None, alias="hang_nam", title="trước ngày này hằng năm")
+    from_year: Whole | None = Field(None, alias="tu_nam", title="từ năm")
+    kinds: Lines = Field((), alias="nop", title="loại văn bản phải nộp")
+    groups: Lines = Field((), alias="khoi", title="khối phải nộp")
+    units: Lines = Field((), alias="don_vi", title="đơn vị phải nộp")
+    organ: Code | None = Field(None, alias="co_quan", title="cơ quan của địa phương phải nộp")
+    required: Flag = Field(True, alias="bat_buoc", title="không nộp là thiếu")
+
+    def day_in(self, year: int) -> date | None:
+        """Return the day before which it is owed for a year, or None where nothing is owed then."""
+        if self.yearly:
+            return None if year < (self.from_year or year) else self.yearly.of(year)
+        return self.before or None
+
+
+FORM_KINDS = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong")
+"""Kinds of forms that a plan may hand out."""
+SUBMISSION_KINDS = ("dang_ky", "trich_ngang", "bai_viet")
+"""Kinds of files that a deadline may ask for."""
+ACTOR_RULES = ("khac_nhau", "cong_don")
+CARRIED_RULES = ("dang_ky_lai", "luon_tinh", "khong_tinh")
+JOINT_RULES = ("don_vi_dau", "moi_don_vi")
+
+
+class CountingRules(Record):
+    """Quy tắc đếm: what no document settles, as explicit settings."""
+
+    actors: Annotated[Literal["khac_nhau", "cong_don"], chosen(*ACTOR_RULES)] = Field(
+        "khac_nhau", alias="chu_the", title="khac_nhau | cong_don"
+    )
+    higher_counts_below: Flag = Field(
+        False, alias="cap_tren_tinh_cap_duoi", title="mô hình cấp trên cũng tính ở cấp dưới"
+    )
+    carried_over: Annotated[Literal["dang_ky_lai", "luon_tinh", "khong_tinh"], chosen(*CARRIED_RULES)] = Field(
+        "dang_ky_lai", alias="mo_hinh_cu", title="dang_ky_lai | luon_tinh | khong_tinh"
+    )
+    joint: Annotated[Literal["don_vi_dau", "moi_don_vi"], chosen(*JOINT_RULES)] = Field(
+        "don_vi_dau", alias="mo_hinh_chung", title="don_vi_dau | moi_don_vi"
+    )
+    items_count: Flag = Field(True, alias="tinh_noi_dung", title="nội dung có tính vào chỉ tiêu")
+    deadline_day_included: Flag = Field(False, alias="han_bao_gom_ngay", title="nộp đúng ngày hạn còn là đúng hạn")
+
+
+class BriefLimits(Record):
+    """Giới hạn của trích ngang."""
+
+    max_words: Whole = Field(350, alias="toi_da_tu", title="số từ tối đa")
+
+
+class PhotoLimits(Record):
+    """Giới hạn của ảnh kèm bài viết."""
+
+    minimum: Whole = Field(2, alias="toi_thieu", title="ít nhất mấy ảnh")
+    maximum: Whole = Field(3, alias="toi_da", title="nhiều nhất mấy ảnh")
+    megapixels: Number = Field(Decimal(1), alias="megapixel", title="mỗi ảnh từ mấy triệu điểm ảnh")
+
+
+class ArticleLimits(Record):
+    """Giới hạn của bài viết."""
+
+    max_words: Whole = Field(3500, alias="toi_da_tu", title="số từ tối đa")
+    photos: PhotoLimits = Field(default_factory=lambda: PhotoLimits.model_validate({}), alias="anh", title="ảnh")
+
+
+class Limits(Record):
+    """Giới hạn của các văn bản đơn vị nộp."""
+
+    brief: BriefLimits = Field(
+        default_factory=lambda: BriefLimits.model_validate({}), alias="trich_ngang", title="trích ngang"
+    )
+    article: ArticleLimits = Field(
+        default_factory=lambda: ArticleLimits.model_validate({}), alias="bai_viet", title="bài viết"
+    )
+
+
+class CommendationLimits(Record):
+    """Đề nghị khen: how many a unit may propose and the locality may send up."""
+
+    maximum: Whole | None = Field(None, alias="toi_da", title="địa phương gửi lên nhiều nhất")
+    per_unit: Whole | None = Field(None, alias="toi_da_moi_don_vi", title="mỗi đơn vị đề nghị nhiều nhất")
+    level: Code | None = Field(None, alias="cap", title="cấp khen")
+
+
+class Criterion(Record):
+    """Tiêu chí: what a unit assesses itself by at the year's end."""
+
+    code: Code = Field(alias="ma", title="mã")
+    name: Line = Field(alias="ten", title="nội dung tiêu chí")
+
+
+class FormField(Record):
+    """Trường: a part of a form that holds text."""
+
+    code: Code = Field(alias="ma", title="mã")
+    name: Line = Field(alias="ten", title="tên, như in trên mẫu")
+    required: Flag = Field(False, alias="bat_buoc", title="bắt buộc")
+    hint: Prose | None = Field(None, alias="goi_y", title="gợi ý cho người viết")
+
+
+class Form(Record):
+    """Biểu mẫu: a form that the plan hands out, blank and to be filled in."""
+
+    kind: Code = Field(alias="loai", title="loại biểu mẫu")
+    own_code: Code | None = Field(None, alias="ma", title="mã, khi một loại có hai mẫu")
+    name: Line | None = Field(None, alias="ten_goi", title="tên gọi trong văn bản: Mẫu số 01")
+    type_name: Lines = Field((), alias="ten_loai", title="tên loại, chữ in hoa")
+    subject: Lines = Field((), alias="trich_yeu", title="trích yếu")
+    subtitle: Line | None = Field(None, alias="phu_de", title="dòng dưới tiêu đề")
+    levels: Lines = Field((), alias="cap", title="mỗi cấp một tờ")
+    orientation: Annotated[Literal["doc", "ngang"], chosen("doc", "ngang")] = Field(
+        "doc", alias="huong_giay", title="doc | ngang"
+    )
+    letterhead: Annotated[Literal["cua_mau", "cua_don_vi"], chosen("cua_mau", "cua_don_vi")] = Field(
+        "cua_mau", alias="dau_trang", title="cua_mau | cua_don_vi"
+    )
+    addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
+    lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu")
+    note: Prose | None = Field(None, alias="ghi_chu", title="ghi chú dưới bảng")
+    recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
+    archive: Annotated[str | None, BeforeValidator(lambda v: None if v is None else str(v).strip())] = Field(
+        None, alias="luu", title="nơi lưu; để trống trong nháy: chỉ in “Lưu”"
+    )
+    signatures: tuple[FormSignature, ...] = Field((), alias="ky_ten", title="các ô ký, từ trái sang phải")
+    fields: tuple[FormField, ...] = Field((), alias="truong", title="các phần của mẫu")
+    footnotes: dict[Code, Line] = Field(
+        default_factory=dict, alias="cuoc_chu", title="cước chú ở một cột hoặc một phần"
+    )
+
+    @property
+    def code(self) -> str:
+        """The form's code: its own, or its kind."""
+        return self.own_code or self.kind
+
+
+class Appendix(Record):
+    """Phụ lục: an annex of text."""
+
+    name: Line = Field(alias="ten_goi", title="Phụ lục I")
+    title: Line = Field(alias="tieu_de", title="tên phụ lục")
+    orientation: Annotated[Literal["doc", "ngang"], chosen("doc", "ngang")] = Field(
+        "doc", alias="huong_giay", title="doc | ngang"
+    )
+    body: Prose = Field(alias="noi_dung", title="nội dung")
+
+
+class Plan(Record):
+    """Kế hoạch, công văn: the paper that opens a campaign, and the rules it sets."""
+
+    form: Annotated[PlanForm, chosen("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")] = Field(
+        alias="loai", title="loại văn bản"
+    )
+    period: Annotated[Period, PlainValidator(_period)] = Field(alias="ky", title="năm, hoặc giai đoạn")
+    period_name: Line | None = Field(None, alias="ten_ky", title="tên kỳ như in ra")
+    organ: Code = Field(alias="co_quan", title="mã cơ quan ban hành")
+    number: Line | None = Field(None, alias="so", title="số; để trống cho văn thư")
+    symbol: Line | None = Field(None, alias="ky_hieu", title="ký hiệu: CV/ĐU")
+    issued_on: PaperDay = Field(PaperDate(), alias="ngay", title="ngày trên văn bản")
+    subject: Lines = Field(alias="trich_yeu", title="trích yếu")
+    addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
+    legal_bases: Sentences = Field((), alias="can_cu", title="căn cứ")
+    lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu sau căn cứ")
+    body: Prose = Field(alias="noi_dung", title="nội dung")
+    appendices: tuple[Appendix, ...] = Field((), alias="phu_luc", title="phụ lục là văn bản")
+    quotas: tuple[Quota, ...] = Field((), alias="chi_tieu", title="chỉ tiêu")
+    deadlines: tuple[Deadline, ...] = Field((), alias="thoi_han", title="thời hạn")
+    counting: CountingRules = Field(
+        default_factory=lambda: CountingRules.model_validate({}), alias="quy_tac_dem", title="quy tắc đếm"
+    )
+    limits: Limits = Field(default_factory=lambda: Limits.model_validate({}), alias="gioi_han", title="giới hạn")
+    commendations: CommendationLimits = Field(
+        default_factory=lambda: CommendationLimits.model_validate({}), alias="de_nghi_khen", title="số đề nghị khen"
+    )
+    criteria: tuple[Criterion, ...] = Field((), alias="tieu_chi", title="tiêu chí tự đánh giá")
+    forms: tuple[Form, ...] = Field((), alias="bieu_mau", title="các biểu mẫu")
+    attached: Lines = Field((), alias="dinh_kem", title="mã các biểu mẫu in kèm")
+    recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
+    archive: Line | None = Field(None, alias="luu", title="nơi lưu")
+    signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
+    closed_on: Day | None = Field(None, alias="da_chot", title="ngày chốt phong trào")
+
+    @property
+    def period_in_words(self) -> str:
+        """The period as printed: “năm 2026”."""
+        return self.period_name or str(self.period)
+
+    def form_of(self, kind: str, level: str | None = None) -> Form | None:
+        """Return the form of a kind that a level prints: the one whose `cap` names it, else the one without `cap`."""
+        same = [form for form in self.forms if form.kind == kind]
+        exact = next((form for form in same if level and level in form.levels), None)
+        return exact or next((form for form in same if not (form.levels and level)), None)

@@ -1,0 +1,48 @@
+"""The units (đơn vị) that answer a plan, as `don-vi.yaml` tells them."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from dvkgen.model.locality import Signer
+from dvkgen.model.record import Record
+from dvkgen.model.value import Code, Line, Lines, Whole
+from dvkgen.text import fold
+
+
+class UnitOrgan(Record):
+    """The letterhead of a unit where it is not its name in capitals."""
+
+    parent_organ: Lines = Field((), alias="cap_tren", title="cơ quan cấp trên")
+    name: Lines = Field((), alias="ten", title="tên đơn vị, chữ in hoa")
+
+
+class Unit(Record):
+    """Đơn vị: a party cell, office, school or association that files submissions."""
+
+    code: Code = Field(alias="ma", title="mã, cũng là tên thư mục bài nộp")
+    name: Line = Field(alias="ten", title="tên đơn vị")
+    aliases: Lines = Field((), alias="ten_khac", title="những tên khác của đơn vị")
+    group: Code | None = Field(None, alias="khoi", title="khối")
+    under: Code | None = Field(None, alias="truc_thuoc", title="mã đơn vị cấp trên, nếu trực thuộc một đơn vị khác")
+    signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký văn bản của đơn vị")
+    organ: UnitOrgan | None = Field(None, alias="co_quan", title="đầu trang")
+    exempt: Lines = Field((), alias="mien", title="loại văn bản không phải nộp")
+    reason: Line | None = Field(None, alias="ly_do", title="lý do không phải nộp")
+    from_year: Whole | None = Field(None, alias="tu_nam", title="có từ năm")
+    until_year: Whole | None = Field(None, alias="den_nam", title="có đến hết năm")
+    inherits: Lines = Field((), alias="ke_thua", title="mã các đơn vị cũ đã nhập thành đơn vị này")
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name, in any spelling, is the name or another name of this unit."""
+        return fold(name) in {fold(known) for known in (self.name, *self.aliases)}
+
+    def exists_in(self, year: int) -> bool:
+        """Whether the unit exists in that year."""
+        return (self.from_year or year) <= year <= (self.until_year or year)
+
+
+class UnitList(Record):
+    """`don-vi.yaml`."""
+
+    units: tuple[Unit, ...] = Field(alias="don_vi", title="các đơn vị, theo thứ tự in")
