@@ -1,0 +1,126 @@
+"""Thể thức: a dated layout profile, as `templates/the-thuc/<profile>/the-thuc.yaml` tells it.
+
+All numbers of a layout stand there (millimetres and points), each with the note of its source, and feed
+both the styles of Word and the CSS. This module knows no records and no format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dvkgen.model.record import Record
+from dvkgen.model.value import Code, Flag, Line, Lines, Number, chosen
+
+ALIGNMENTS = ("trai", "giua", "phai", "deu")
+
+
+class Page(Record):
+    """Trang giấy, in millimetres (page number: points)."""
+
+    width: Number = Field(alias="rong", title="chiều rộng khổ giấy, mm")
+    height: Number = Field(alias="cao", title="chiều cao khổ giấy, mm")
+    top: Number = Field(alias="le_tren", title="lề trên, mm")
+    bottom: Number = Field(alias="le_duoi", title="lề dưới, mm")
+    left: Number = Field(alias="le_trai", title="lề trái, mm")
+    right: Number = Field(alias="le_phai", title="lề phải, mm")
+    number_from_edge: Number = Field(alias="so_trang_cach_mep", title="số trang cách mép trên, mm")
+
+
+class Style(Record):
+    """Kiểu: how one role of text looks. Sizes and gaps in points, indents in millimetres."""
+
+    name: Line = Field(alias="ten", title="tên kiểu trong Word")
+    size: Number = Field(alias="co", title="cỡ chữ, pt")
+    bold: Flag = Field(False, alias="dam", title="đậm")
+    italic: Flag = Field(False, alias="nghieng", title="nghiêng")
+    underlined: Flag = Field(False, alias="gach_chan", title="gạch chân")
+    align: Annotated[Literal["trai", "giua", "phai", "deu"], chosen(*ALIGNMENTS)] = Field(
+        "trai", alias="can", title="trai | giua | phai | deu"
+    )
+    pitch: Number | None = Field(None, alias="gian_dong", title="giãn dòng chính xác, pt; không có: dòng đơn")
+    before: Number = Field(Decimal(0), alias="cach_tren", title="cách đoạn trên, pt")
+    after: Number = Field(Decimal(0), alias="cach_duoi", title="cách đoạn dưới, pt")
+    first_line: Number = Field(Decimal(0), alias="thut_dau_dong", title="thụt dòng đầu, mm")
+    left_indent: Number = Field(Decimal(0), alias="thut_trai", title="thụt trái cả đoạn, mm")
+    keep_with_next: Flag = Field(False, alias="giu_voi_sau", title="không rời đoạn sau")
+
+
+class Words(Record):
+    """Chữ cố định của thể thức."""
+
+    banner: Lines = Field(alias="tieu_de", title="tiêu đề bên phải đầu trang")
+    below_organ: Line | None = Field(None, alias="duoi_co_quan", title="dấu dưới tên cơ quan")
+    separator: Line | None = Field(None, alias="ngan_cach", title="dòng ngăn cách dưới trích yếu")
+    number: Line = Field(alias="so", title="mẫu dòng số, có {so} và {ky_hieu}")
+    number_blank: Line = Field(alias="cho_so", title="khoảng trống cho số, mỗi dấu _ một dấu cách")
+    symbol: Line = Field(alias="ky_hieu", title="mẫu ký hiệu, có {loai} và {co_quan}")
+    letter_symbol: Line = Field(alias="ky_hieu_cong_van", title="mẫu ký hiệu công văn")
+    date: Line = Field(alias="ngay_thang", title="mẫu dòng địa danh, ngày tháng")
+    date_blank: Line = Field(alias="cho_ngay", title="khoảng trống cho ngày, tháng")
+    addressees: Line = Field(alias="kinh_gui", title="nhãn kính gửi")
+    recipients: Line = Field(alias="noi_nhan", title="nhãn nơi nhận")
+    archive: Line = Field(alias="luu", title="mẫu dòng lưu, có {noi_luu}")
+    between: Line = Field(alias="giua_cac_muc", title="dấu sau mỗi nơi nhận")
+    legal_basis_end: Line = Field(alias="cuoi_can_cu", title="dấu sau mỗi căn cứ")
+    legal_basis_dash: Flag = Field(False, alias="can_cu_gach_dau", title="căn cứ bắt đầu bằng gạch đầu dòng")
+
+
+class Blank(Record):
+    """Chỗ trống trên mẫu phát ra, bằng dấu chấm."""
+
+    organ: Lines = Field(alias="don_vi", title="tên đơn vị")
+    place: Line = Field(alias="dia_danh", title="địa danh")
+    date: Line = Field(alias="ngay_thang", title="mẫu dòng ngày tháng, có {nam}")
+    text_line: Line = Field(alias="dong", title="một dòng chấm")
+    row: Line = Field(alias="hang", title="hàng còn tiếp của một bảng")
+
+
+class Letterhead(Record):
+    """Đầu trang và chữ ký, in millimetres (rule: points)."""
+
+    left_share: Number = Field(alias="cot_trai", title="bề rộng cột trái, phần trăm")
+    rule_weight: Number = Field(alias="net_ke", title="độ dày nét kẻ, pt")
+    rule_gap: Number = Field(alias="net_ke_cach", title="nét kẻ cách dòng chữ, pt")
+    rule_share: Number = Field(alias="net_ke_dai", title="nét kẻ dài bằng mấy phần trăm dòng chữ")
+    after: Number = Field(alias="cach_sau", title="khoảng cách dưới đầu trang, pt")
+    signature_room: Number = Field(alias="cho_ky", title="khoảng trống để ký, mm")
+    signature_share: Number = Field(alias="cot_ky", title="bề rộng cột chữ ký khi có một ô ký, phần trăm")
+
+
+class TableLook(Record):
+    """Bảng: rules in points, padding in millimetres."""
+
+    border: Number = Field(alias="vien", title="độ dày đường kẻ, pt")
+    padding: Number = Field(alias="dem_ngang", title="khoảng cách chữ với đường kẻ dọc, mm")
+    padding_above: Number = Field(alias="dem_doc", title="khoảng cách chữ với đường kẻ ngang, pt")
+    figure_height: Number = Field(alias="anh_cao", title="chiều cao lớn nhất của ảnh, mm")
+
+
+class Profile(Record):
+    """Thể thức: every number and fixed word of one dated system of rules."""
+
+    name: Line = Field(alias="ten", title="tên thể thức")
+    source: Line = Field(alias="nguon", title="văn bản quy định")
+    family: Line = Field(alias="phong_chu", title="phông chữ")
+    substitutes: Lines = Field((), alias="phong_thay_the", title="phông cùng bề rộng khi máy không có")
+    page: Page = Field(alias="trang", title="trang giấy")
+    letterhead: Letterhead = Field(alias="dau_trang", title="đầu trang và chữ ký")
+    table: TableLook = Field(alias="bang", title="bảng và ảnh")
+    words: Words = Field(alias="chu", title="chữ cố định")
+    blank: Blank = Field(alias="de_trong", title="chỗ trống trên mẫu")
+    type_codes: dict[Code, Line] = Field(alias="ma_loai", title="chữ viết tắt tên loại")
+    styles: dict[Code, Style] = Field(alias="kieu", title="các kiểu chữ")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A profile with its two frames: the bytes of `khung.docx` and the text of `khung.html`."""
+
+    slug: str
+    profile: Profile
+    docx: bytes
+    html: str

@@ -1,0 +1,58 @@
+"""The sandboxed Jinja in which templates and frames are written.
+
+A template is code that comes with a locality's files: it sees only what it is handed, and an unknown name
+is an error. This module is the only importer of jinja2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from dvkgen.findings import DvkgenError
+from dvkgen.prose import to_html
+
+
+def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
+    """Return a Jinja environment: sandboxed, escaping, strict about names."""
+    return SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=loader
+    )
+
+
+class Templates:
+    """The content templates of one campaign: a plan's folder before its locality's before the common ones."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        env = environment(ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]))
+        env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
+        return env
+
+    def render(self, kind: str, view: Mapping[str, Any]) -> str:
+        """Return what the template of a kind writes for a view; a faulty template is a broken environment."""
+        try:
+            return self._environment.get_template(f"{kind}.html").render(view)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            raise DvkgenError(f"mẫu van-ban/{kind}.html{f', dòng {line}' if line else ''}: {error.message}") from error
+
+
+def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return a function that renders a frame's text."""
+    template: Template = environment().from_string(source)
+    return template.render
+
+
+def safe(markup: str) -> Markup:
+    """Return text that is markup already and must not be escaped again."""
+    return Markup(markup)  # noqa: S704 - callers escape what they build
