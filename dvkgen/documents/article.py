@@ -1,0 +1,60 @@
+"""Bài viết giới thiệu tấm gương: an article in the parts of the outline, with its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from dvkgen.content import Document, Picture
+from dvkgen.documents import form as forms
+from dvkgen.documents.kind import Around, Draft, Kind, Workshop
+from dvkgen.model.campaign import Campaign, Filed
+from dvkgen.model.submission import Article
+from dvkgen.model.unit import Unit
+
+SLUG = "bai_viet"
+
+
+def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dict[str, Any]:
+    form = campaign.plan.form_of("de_cuong")
+    names = {field.code: field.name for field in form.fields} if form else {}
+    subject = campaign.subject_of(article, unit)
+    return {
+        "tieu_de": article.title,
+        "tac_gia": article.author or "",
+        "chu_the": subject.shown if subject else "",
+        "phan": [
+            {"so": str(n), "ten": names.get(code, ""), "ma": code, "noi_dung": text.text}
+            for n, (code, text) in enumerate(article.parts, 1)
+        ],
+        "noi_dung": article.whole.text if article.whole else "",
+        "anh": [
+            {"tep": seen.path, "chu_thich": photo.caption, "tac_gia": photo.author or ""}
+            for seen, photo in zip(filed.photos, article.photos, strict=True)
+        ],
+    }
+
+
+def _compose(
+    campaign: Campaign, workshop: Workshop, filed: Filed, article: Article, unit: Unit, target: str
+) -> Document:
+    pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
+    sheet = workshop.sheet(SLUG, _view(campaign, filed, article, unit), Around(), pictures)
+    return forms.document(
+        campaign, workshop, target, forms.one_line(article.title), article.author or unit.name, (sheet,)
+    )
+
+
+def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+    """Yield each article that units have sent."""
+    for year in forms.years_answered(campaign):
+        for filed, article in campaign.articles(year):
+            unit = campaign.unit(filed.unit)
+            if unit:
+                target = forms.target_of(campaign, year, unit.code, SLUG, filed.name)
+                sources = frozenset((*campaign.common_paths, *filed.paths))
+                yield Draft(target, sources, partial(_compose, campaign, workshop, filed, article, unit, target))
+
+
+KIND = Kind(SLUG, "Bài viết", drafts)

@@ -1,0 +1,90 @@
+"""Biểu tổng hợp số lượng (Mẫu 02): of a unit, of the whole locality, and blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from dvkgen.content import Document, Sheet
+from dvkgen.documents import form as forms
+from dvkgen.documents.kind import Draft, Kind, Workshop
+from dvkgen.documents.registration_list import registration_sources
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.counting import Counts, LevelTally, Tally, tally
+from dvkgen.model.plan import Form
+from dvkgen.model.unit import Unit
+
+SLUG = "bieu_tong_hop"
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def rows_view(counted: Tally, *, is_blank: bool = False) -> dict[str, Any]:
+    """Return the rows of the form: each level's own row before the rows of its fields, then the total."""
+    rows = [row for place, level in enumerate(counted.levels) for row in _level_rows(place, level, is_blank=is_blank)]
+    return {"hang": rows, "tong": _cells(counted.total, is_blank=is_blank)}
+
+
+def _level_rows(place: int, level: LevelTally, *, is_blank: bool) -> Iterator[dict[str, Any]]:
+    if level.level:
+        yield {
+            "tt": _NUMERALS[place % len(_NUMERALS)],
+            "ten": level.level.name,
+            "o": _cells(level.counts, is_blank=is_blank),
+            "la_cap": True,
+        }
+    for number, (sector, counts) in enumerate(level.sectors, 1):
+        yield {"tt": str(number), "ten": sector.heading, "o": _cells(counts, is_blank=is_blank), "la_cap": False}
+
+
+def _cells(counts: Counts, *, is_blank: bool) -> list[str]:
+    return ["" if is_blank else str(number) for number in counts.numbers]
+
+
+def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+    """Return the form as handed out."""
+    view = forms.title_view(campaign, form, campaign.plan.period.first)
+    view |= rows_view(tally((), campaign.locality, campaign.plan.counting), is_blank=True)
+    return (forms.blank_sheet(campaign, workshop, form, view),)
+
+
+def _of_unit(campaign: Campaign, workshop: Workshop, form: Form, unit: Unit, year: int, target: str) -> Document:
+    record = campaign.registrations(year, unit.code)[0][1]
+    counted = tally(campaign.entries_below(unit, year), campaign.locality, campaign.plan.counting)
+    view = forms.title_view(campaign, form, year, unit=unit) | rows_view(counted)
+    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record.issued_on, record.signers, year)
+    return forms.document(campaign, workshop, target, _title(year), unit.name, (sheet,))
+
+
+def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
+    counted = tally(campaign.entries(year), campaign.locality, campaign.plan.counting)
+    view = forms.title_view(campaign, form, year) | rows_view(counted)
+    sheet = forms.total_sheet(campaign, workshop, form, view, year)
+    return forms.document(campaign, workshop, target, _title(year), campaign.locality.name, (sheet,))
+
+
+def _title(year: int) -> str:
+    return forms.one_line("Biểu tổng hợp số lượng mô hình “Dân vận khéo”", str(year))
+
+
+def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+    """Yield the tally of each unit that has models, and that of the whole locality."""
+    form = campaign.plan.form_of(SLUG)
+    if form is None:
+        return
+    for year in forms.years_answered(campaign):
+        for unit in campaign.units:
+            if campaign.registrations(year, unit.code) and campaign.entries_below(unit, year):
+                target = forms.target_of(campaign, year, unit.code, SLUG)
+                yield Draft(
+                    target,
+                    registration_sources(campaign, year, unit),
+                    partial(_of_unit, campaign, workshop, form, unit, year, target),
+                )
+        target = forms.target_of(campaign, year, "tong-hop", SLUG)
+        yield Draft(
+            target, registration_sources(campaign, year), partial(_of_all, campaign, workshop, form, year, target)
+        )
+
+
+KIND = Kind(SLUG, "Biểu tổng hợp số lượng", drafts, blank)
