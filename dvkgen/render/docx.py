@@ -1,0 +1,223 @@
+"""A `Document` to DOCX: the frame by docxtpl, compiled once a process, and the body in the profile's styles.
+
+`khung.docx` is rendered once for each sheet; sheets become sections. The result is parsed strictly, so that
+nothing is lost in silence, and zipped with fixed times, so that the same document gives the same bytes.
+This module is the only importer of docxtpl and lxml.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from dvkgen.content import Document, Orientation, Sheet
+from dvkgen.findings import DvkgenError
+from dvkgen.layout import Frame, Profile
+from dvkgen.render.geometry import text_width
+from dvkgen.render.metric import bold_width
+from dvkgen.render.word_body import Writing, body_xml, runs_xml
+from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
+from dvkgen.template import compiled, safe
+
+_NS = {
+    "w": NAMESPACE,
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+}
+_W = f"{{{NAMESPACE}}}"
+_OPEN = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NS.items())
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_POINT_EMU = 12700
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A frame ready to render: its body as a template, and its other parts."""
+
+    body: Callable[[Mapping[str, Any]], str]
+    parts: Mapping[str, bytes]
+
+
+@cache
+def _compile(docx: bytes) -> _Compiled:
+    template = DocxTemplate(BytesIO(docx))
+    template.init_docx()
+    body = template.patch_xml(template.get_xml())
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        return _Compiled(compiled(body), {name: package.read(name) for name in package.namelist()})
+
+
+def render_docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> bytes:
+    """Return the DOCX of a document; `images` holds a JPEG for print under the digest of each picture."""
+    ready, writing = _compile(frame.docx), Writing(frame.profile)
+    body = etree.Element(f"{_W}body", nsmap=_NS)
+    for number, sheet in enumerate(document.sheets, 1):
+        elements = list(_sheet(sheet, ready, writing))
+        section = _section(frame.profile, sheet, _header_id(ready))
+        body.extend(elements)
+        end = _end()
+        body.append(end)
+        if number < len(document.sheets):
+            end[0].append(section)
+        else:
+            body.append(section)
+    _number_drawings(body)
+    return _zip(_parts(document, ready, writing, body, images))
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._Element]:
+    profile, width = writing.profile, text_width(writing.profile, sheet.orientation)
+    title = sheet.title
+    values = {
+        "letterhead": sheet.letterhead,
+        "title": title and {
+            "type_name": title.type_name,
+            "subject": [safe(runs_xml(line, writing)) for line in title.subject],
+            "subtitle": title.subtitle,
+            "separator": title.separator,
+        },
+        "addressees": sheet.addressees,
+        "recipients": sheet.recipients,
+        "signatures": sheet.signatures,
+        "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures))),
+    }  # fmt: skip
+    root = _parsed(ready.body(values))
+    for table in root.iter(f"{_W}tbl"):
+        _fit_frame_table(table, profile, width)
+    for anchor in root.iter(f"{{{_NS['wp']}}}anchor"):
+        _fit_rule(anchor, profile, sheet)
+    yield from (element for element in root if element.tag != f"{_W}sectPr")
+
+
+def _parsed(xml: str) -> etree._Element:
+    try:
+        return etree.fromstring(xml)
+    except etree.XMLSyntaxError as error:
+        raise DvkgenError(
+            f"khung.docx cho ra XML hỏng: {error.msg}; mở khung bằng Word và xem lại các thẻ {{{{ … }}}}"
+        ) from error
+
+
+def _fit_frame_table(table: etree._Element, profile: Profile, width: float) -> None:
+    """Set the columns of the letterhead and of the signature block from the profile, for the sheet's width."""
+    caption = table.find(f"{_W}tblPr/{_W}tblCaption")
+    shares = {"dau_trang": profile.letterhead.left_share, "chu_ky": 100 - profile.letterhead.signature_share}
+    name = caption.get(f"{_W}val", "") if caption is not None else ""
+    if name not in shares:
+        return
+    left = mm_twips(width * float(shares[name]) / 100)
+    columns = (left, mm_twips(width) - left)
+    for column, element in zip(columns, table.iterfind(f"{_W}tblGrid/{_W}gridCol"), strict=True):
+        element.set(f"{_W}w", str(column))
+    for row in table.iterfind(f"{_W}tr"):
+        for column, element in zip(columns, row.iterfind(f"{_W}tc/{_W}tcPr/{_W}tcW"), strict=True):
+            element.set(f"{_W}w", str(column))
+    total = table.find(f"{_W}tblPr/{_W}tblW")
+    if total is not None:
+        total.set(f"{_W}w", str(sum(columns)))
+
+
+def _fit_rule(anchor: etree._Element, profile: Profile, sheet: Sheet) -> None:
+    """Make the drawn rule as long as the last line of the banner."""
+    if sheet.letterhead is None or not sheet.letterhead.banner:
+        return
+    size, head = float(profile.styles["tieu_de"].size), profile.letterhead
+    long = round(bold_width(sheet.letterhead.banner[-1], size) * float(head.rule_share) / 100 * _POINT_EMU)
+    for name in ("wp:extent", ".//a:xfrm/a:ext"):
+        for extent in anchor.iterfind(name, _NS):
+            extent.set("cx", str(long))
+    for line in anchor.iterfind(".//a:ln", _NS):
+        line.set("w", str(round(float(head.rule_weight) * _POINT_EMU)))
+    for offset in anchor.iterfind("wp:positionV/wp:posOffset", _NS):
+        offset.text = str(round(float(head.rule_gap) * _POINT_EMU))
+
+
+def _header_id(ready: _Compiled) -> str:
+    relations = etree.fromstring(ready.parts["word/_rels/document.xml.rels"])
+    return next(r.get("Id", "") for r in relations if r.get("Type", "").endswith("/header"))
+
+
+def _section(profile: Profile, sheet: Sheet, header: str) -> etree._Element:
+    page = profile.page
+    wide, high = mm_twips(page.width), mm_twips(page.height)
+    size = (
+        f'w:w="{wide}" w:h="{high}"'
+        if sheet.orientation is Orientation.PORTRAIT
+        else f'w:w="{high}" w:h="{wide}" w:orient="landscape"'
+    )
+    margins = " ".join(
+        f'w:{edge}="{mm_twips(value)}"'
+        for edge, value in (("top", page.top), ("right", page.right), ("bottom", page.bottom), ("left", page.left))
+    )
+    return etree.fromstring(
+        f'<w:sectPr {_OPEN}><w:headerReference w:type="default" r:id="{header}"/><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+        f'<w:pgSz {size}/><w:pgMar {margins} w:header="{mm_twips(page.number_from_edge)}" w:footer="{mm_twips(page.number_from_edge)}" w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
+    )
+
+
+def _end() -> etree._Element:
+    """Return the paragraph that ends a section: Word sets one of full height after a last table if there is none."""
+    return etree.fromstring(f'<w:p {_OPEN}><w:pPr><w:pStyle w:val="o_trong"/><w:keepNext w:val="0"/></w:pPr></w:p>')
+
+
+def _number_drawings(body: etree._Element) -> None:
+    """Give every drawing an id of its own: Word repairs a file in which two share one."""
+    for number, properties in enumerate(body.iter(f"{{{_NS['wp']}}}docPr"), 1):
+        properties.set("id", str(number))
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def _parts(
+    document: Document, ready: _Compiled, writing: Writing, body: etree._Element, images: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    root = etree.Element(f"{_W}document", nsmap=_NS)
+    root.append(body)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(_NS))
+    parts = dict(ready.parts)
+    parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts["word/styles.xml"] = styles_xml(writing.profile).encode()
+    parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(
+        b"</w:footnotes>", "".join((*writing.notes, "</w:footnotes>")).encode()
+    )
+    parts["docProps/core.xml"] = _properties(document).encode()
+    pictures = range(1, len(writing.pictures) + 1)
+    relations = "".join(f'<Relationship Id="rIdAnh{n}" Type="{_IMAGE}" Target="media/anh-{n}.jpg"/>' for n in pictures)
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", f"{relations}</Relationships>".encode())
+    parts |= {f"word/media/anh-{n}.jpg": images[picture.digest] for n, picture in enumerate(writing.pictures, 1)}
+    return parts
+
+
+def _properties(document: Document) -> str:
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.author)}</dc:creator><dc:language>vi-VN</dc:language></cp:coreProperties>"
+    )
+
+
+def _zip(parts: Mapping[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+            package.writestr(info, parts[name])
+    return out.getvalue()

@@ -1,0 +1,66 @@
+"""One document to its files, in whatever process: the heavy libraries are imported here, when first needed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dvkgen.content import Document, pictures_in
+from dvkgen.layout import Frame
+
+
+@dataclass(frozen=True)
+class Job:
+    """A document to render in some formats; `marks` are fingerprints that come back with it."""
+
+    document: Document
+    formats: tuple[str, ...]
+    marks: Mapping[str, str]
+
+
+@dataclass
+class _Place:
+    """Where this process works: the repository's root and its frames."""
+
+    root: Path = Path()
+    frames: Mapping[str, Frame] | None = None
+
+
+_PLACE = _Place()
+
+
+def ready(root: Path, frames: Mapping[str, Frame]) -> None:
+    """Prepare this process; a worker leaves Ctrl-C to its parent."""
+    _PLACE.root, _PLACE.frames = root, frames
+    import multiprocessing
+
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def render(job: Job) -> dict[str, bytes]:
+    """Return the bytes of each format of a job."""
+    assert _PLACE.frames is not None, "ready() comes first"
+    frame = _PLACE.frames[job.document.profile]
+    images = _images(job.document)
+    files: dict[str, bytes] = {}
+    if "docx" in job.formats:
+        from dvkgen.render.docx import render_docx
+
+        files["docx"] = render_docx(job.document, frame, images)
+    if "pdf" in job.formats:
+        from dvkgen.render.pdf import render_pdf
+
+        files["pdf"] = render_pdf(job.document, frame, images)
+    return files
+
+
+def _images(document: Document) -> dict[str, bytes]:
+    pictures = pictures_in(document)
+    if not pictures:
+        return {}
+    from dvkgen.source.photo import print_copy
+
+    return {picture.digest: print_copy((_PLACE.root / picture.path).read_bytes()) for picture in pictures}

@@ -1,0 +1,82 @@
+"""A `Document` to PDF/A-2, tagged, through WeasyPrint; nothing outside the document is ever fetched.
+
+This module is the only importer of weasyprint.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from dvkgen.content import Document
+from dvkgen.findings import DvkgenError
+from dvkgen.layout import Frame
+from dvkgen.render.html import render_html, stylesheet
+
+_BASE = """
+html { font-kerning: none; font-variant-ligatures: none; hyphens: manual; color: black }
+body, p, h1, h2, h3, h4, h5, figure, table { margin: 0; padding: 0 }
+p, h1, h2, h3, h4, h5, figcaption { orphans: 2; widows: 2; overflow-wrap: break-word }
+.tab { white-space: pre; tab-size: 8 }
+section.to + section.to { break-before: page }
+table { border-collapse: collapse; border-spacing: 0; table-layout: fixed; width: 100% }
+table.khung td { padding: 0; vertical-align: top }
+tr { break-inside: avoid }
+.hang_dai tbody tr { break-inside: auto }
+td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
+.vua_chu { display: inline-block }
+.cuoi_to, figure { break-inside: avoid }
+.cuoi_to { break-before: avoid; padding-bottom: 1pt }
+.cuoi_to td p { break-after: auto }
+span.cuoc_chu { float: footnote; footnote-style-position: inside }
+span.cuoc_chu::footnote-marker { content: counter(footnote) " "; vertical-align: super; font-size: 65%; line-height: 0 }
+span.cuoc_chu::footnote-call { content: counter(footnote); vertical-align: super; font-size: 65%; line-height: 0; font-weight: normal }
+@page { @footnote { margin-top: 6pt; padding-top: 4pt; border-top: 0.5pt solid } }
+section.to { counter-reset: footnote }
+img { image-rendering: crisp-edges }
+"""
+
+
+class _Images(URLFetcher):  # type: ignore[misc]  # the library carries no types
+    """Serves the pictures of one document, refuses everything else."""
+
+    def __init__(self, images: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.images = images
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return the picture named `anh:<digest>`."""
+        digest = url.removeprefix("anh:")
+        if digest not in self.images:
+            raise DvkgenError(f"văn bản đòi một tệp ngoài: {url[:80]}")
+        return URLFetcherResponse(url, self.images[digest], {"Content-Type": "image/jpeg"})
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(css: str) -> CSS:
+    return CSS(string=css, font_config=_fonts())
+
+
+def render_pdf(document: Document, frame: Frame, images: Mapping[str, bytes]) -> bytes:
+    """Return the PDF of a document; `images` holds a JPEG for print under the digest of each picture."""
+    fetcher: Any = _Images(images)
+    page = HTML(string=render_html(document, frame), base_url="anh:", url_fetcher=fetcher)
+    styles = [_stylesheet(_BASE + stylesheet(frame.profile))]
+    out = BytesIO()
+    page.write_pdf(
+        out, stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/a-2a", pdf_tags=True, uncompressed_pdf=False
+    )
+    return out.getvalue()

@@ -1,0 +1,165 @@
+"""Blocks to WordprocessingML: real paragraphs in named styles, real tables, real footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from dvkgen.content import Block, Cell, Figure, Heading, Inlines, Note, Paragraph, Picture, Span, Table
+from dvkgen.layout import Profile
+from dvkgen.render.geometry import picture_size
+from dvkgen.render.word_styles import mm_twips
+
+EMU_MM = 36000
+Row = tuple[tuple[Cell, int, str], ...]
+
+
+@dataclass
+class Writing:
+    """One DOCX being written: its footnotes and pictures so far, numbered from 1 over all sheets."""
+
+    profile: Profile
+    notes: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    def picture_number(self, picture: Picture) -> int:
+        """Return the number of a picture, the same for the same picture."""
+        if picture not in self.pictures:
+            self.pictures.append(picture)
+        return self.pictures.index(picture) + 1
+
+
+def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, before_signature: bool) -> str:
+    """Return the blocks of a sheet of `text_width` millimetres; the last ones stay with a signature after them."""
+    last = len(blocks) - 1
+    return "".join(
+        _block(block, text_width, writing, keep=before_signature and n == last) for n, block in enumerate(blocks)
+    )
+
+
+def _block(block: Block, text_width: float, writing: Writing, *, keep: bool) -> str:
+    match block:
+        case Paragraph(inlines=inlines, role=role):
+            return paragraph_xml(inlines, role, writing, keep=keep)
+        case Heading(inlines=inlines, level=level):
+            return paragraph_xml(inlines, f"tieu_de_{level}", writing)
+        case Table():
+            return _table(block, text_width, writing, keep=keep)
+        case Figure():
+            return _figure(block, text_width, writing)
+
+
+def paragraph_xml(inlines: Inlines, style: str, writing: Writing, *, keep: bool = False) -> str:
+    """Return a paragraph in a named style; `keep` holds it on the page of what follows."""
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{runs_xml(inlines, writing)}</w:p>'
+
+
+def runs_xml(inlines: Inlines, writing: Writing) -> str:
+    """Return the runs of a line, footnotes becoming references."""
+    return "".join(_run(inline) if isinstance(inline, Span) else _reference(inline, writing) for inline in inlines)
+
+
+def _run(span: Span) -> str:
+    weight = ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.italic else "")
+    properties = f"<w:rPr>{weight}</w:rPr>" if weight else ""
+    texts = (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in span.text.split("\t"))
+    return f"<w:r>{properties}{'<w:tab/>'.join(texts)}</w:r>"
+
+
+def _reference(note: Note, writing: Writing) -> str:
+    number = len(writing.notes) + 1
+    mark = '<w:r><w:rPr><w:rStyle w:val="so_cuoc_chu"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    text = "".join(map(_run, note.spans))
+    writing.notes.append(
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="cuoc_chu"/></w:pPr>{mark}{text}</w:p></w:footnote>'
+    )
+    return f'<w:r><w:rPr><w:rStyle w:val="so_cuoc_chu"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> str:
+    widths = [mm_twips(text_width * share / 100) for share in table.widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = tuple(_laid_out((*table.head, *table.rows), len(widths)))
+    heads, last = len(table.head), len(rows) - 1
+    body = "".join(
+        _row(
+            row,
+            widths,
+            writing,
+            is_head=n < heads,
+            unbroken=n < heads or table.rows_unbroken,
+            keep=keep and n >= last - 1,
+        )
+        for n, row in enumerate(rows)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+    )
+
+
+def _laid_out(rows: Iterable[tuple[Cell, ...]], columns: int) -> Iterator[Row]:
+    """Yield rows in which a cell over several rows stands in each of them: (cell, first column, merge)."""
+    running: dict[int, tuple[Cell, int]] = {}
+    for row in rows:
+        cells, laid, column = iter(row), list[tuple[Cell, int, str]](), 0
+        while column < columns:
+            if column in running:
+                cell, left = running.pop(column)
+                laid.append((cell, column, "continue"))
+            else:
+                cell = next(cells)
+                left = cell.rowspan
+                laid.append((cell, column, "restart" if left > 1 else ""))
+            if left > 1:
+                running[column] = (cell, left - 1)
+            column += cell.colspan
+        yield tuple(laid)
+
+
+def _row(row: Row, widths: list[int], writing: Writing, *, is_head: bool, unbroken: bool, keep: bool) -> str:
+    kept = is_head or (keep and unbroken)
+    cells = "".join(
+        _cell(cell, sum(widths[start : start + cell.colspan]), merge, writing, keep=kept) for cell, start, merge in row
+    )
+    properties = ("<w:cantSplit/>" if unbroken else "") + ("<w:tblHeader/>" if is_head else "")
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
+
+
+def _cell(cell: Cell, width: int, merge: str, writing: Writing, *, keep: bool) -> str:
+    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    centred = '<w:vAlign w:val="center"/>' if cell.paragraphs[0].role == "dau_cot" else ""
+    if merge == "continue":
+        content = f'<w:p><w:pPr><w:pStyle w:val="{cell.paragraphs[0].role}"/></w:pPr></w:p>'
+    else:
+        content = "".join(paragraph_xml(p.inlines, p.role, writing, keep=keep) for p in cell.paragraphs)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{centred}</w:tcPr>{content}</w:tc>'
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+
+def _figure(figure: Figure, text_width: float, writing: Writing) -> str:
+    number = writing.picture_number(figure.picture)
+    wide, high = (
+        round(side * EMU_MM)
+        for side in picture_size(figure.picture, text_width, float(writing.profile.table.figure_height))
+    )
+    alternative = quoteattr(figure.alternative)
+    drawing = (
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="1" name="anh-{number}" descr={alternative}/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="anh-{number}.jpg" descr={alternative}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="rIdAnh{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline>"
+    )
+    holder = f'<w:p><w:pPr><w:pStyle w:val="anh"/></w:pPr><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>'
+    return holder + paragraph_xml(figure.caption, "chu_thich", writing)
