@@ -1,0 +1,45 @@
+"""Rules over a campaign. A rule yields places and messages; it knows no paper and touches no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dvkgen.checks import deadlines, limits, plans, quotas, references
+from dvkgen.checks.check import Check
+from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.model.campaign import Campaign
+from dvkgen.text import did_you_mean
+
+CHECKS: tuple[Check, ...] = (*plans.CHECKS, *references.CHECKS, *limits.CHECKS, *quotas.CHECKS, *deadlines.CHECKS)
+_WEIGHTS = {"loi": Severity.ERROR, "canh_bao": Severity.WARNING, "goi_y": Severity.INFO}
+
+
+def run_checks(campaign: Campaign) -> Iterator[Finding]:
+    """Yield every finding of every check, in the severities that the locality gives them."""
+    weights = {weight.rule: weight for weight in campaign.locality.rule_weights}
+    for rule in CHECKS:
+        weight = weights.pop(rule.name, None)
+        if weight and weight.severity == "bo_qua":
+            continue
+        severity = _WEIGHTS[weight.severity] if weight else None
+        for problem in rule.run(campaign):
+            yield Finding(
+                problem.mark,
+                rule.name,
+                severity or problem.severity or rule.severity,
+                problem.message,
+                problem.help,
+                problem.related,
+            )
+    for name, weight in weights.items():
+        yield _unknown_rule(name, weight.at("rule"))
+
+
+def _unknown_rule(name: str, mark: Mark) -> Finding:
+    return Finding(
+        mark,
+        "unknown-rule",
+        Severity.ERROR,
+        f"không có luật “{name}”",
+        did_you_mean(name, (rule.name for rule in CHECKS)),
+    )

@@ -1,0 +1,98 @@
+"""Deadlines (thời hạn): what came late, what has not come, what is still ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.campaign import Campaign, Filed, is_late
+from dvkgen.model.plan import Deadline
+from dvkgen.model.submission import Registration
+from dvkgen.text import short_date
+
+
+def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:
+    """Yield each deadline with a year, its day in that year, and a kind of file that it asks units for."""
+    for year in campaign.plan.period.years:
+        for deadline in campaign.plan.deadlines:
+            day = deadline.day_in(year)
+            if day and not deadline.organ:
+                yield from ((deadline, year, day, kind) for kind in deadline.kinds)
+
+
+@check(Severity.WARNING)
+def late_submission(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản gửi sau hạn (ngay_gui); mô hình bổ sung sau thì xét theo ngày gửi của chính nó.
+
+    “Trước ngày 15/01” thì ngày 15 đã là muộn, trừ khi kế hoạch ghi han_bao_gom_ngay: true.
+    """
+    included = campaign.plan.counting.deadline_day_included
+    for deadline, year, day, kind in _due(campaign):
+        for filed in campaign.files(kind, year):
+            unit = campaign.unit(filed.unit)
+            if unit and filed.record and campaign.owes(unit, deadline, kind):
+                for mark, sent_on, what in _sent(filed):
+                    if is_late(sent_on, day, day_included=included):
+                        severity = Severity.INFO if campaign.is_closed else None
+                        related = (Related(deadline.origin.mark, "thời hạn"),)
+                        yield Problem(
+                            mark,
+                            f"{what} gửi ngày {short_date(sent_on)}, hạn {deadline.name} là trước ngày {short_date(day)}",
+                            "",
+                            severity,
+                            related,
+                        )
+
+
+def _sent(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
+    record = filed.record
+    if record is None:
+        return
+    yield record.at("sent_on"), record.sent_on, "văn bản"
+    if isinstance(record, Registration):
+        yield from ((i.at("sent_on"), i.sent_on, f"mô hình “{i.name}”") for i in record.initiatives if i.sent_on)
+
+
+@check(Severity.WARNING)
+def missing_submission(campaign: Campaign) -> Iterator[Problem]:
+    """Đơn vị chưa gửi văn bản mà thời hạn yêu cầu; trước hạn thì chỉ là thông tin.
+
+    Đơn vị được miễn (mien) và thời hạn ghi bat_buoc: false không bị tính là thiếu.
+    """
+    included = campaign.plan.counting.deadline_day_included
+    for deadline, year, day, kind in _due(campaign):
+        if not deadline.required:
+            continue
+        waiting = [
+            u.name
+            for u in campaign.units_in(year)
+            if campaign.owes(u, deadline, kind) and not campaign.files(kind, year, u.code)
+        ]
+        if not waiting:
+            continue
+        past = is_late(campaign.judged_on, day, day_included=included)
+        severity = Severity.INFO if campaign.is_closed or not past else None
+        state = f"đã quá hạn trước ngày {short_date(day)}" if past else f"hạn trước ngày {short_date(day)}"
+        yield Problem(
+            deadline.origin.mark,
+            f"{deadline.name}, {state}: {len(waiting)} đơn vị chưa gửi: {'; '.join(waiting)}",
+            "",
+            severity,
+        )
+
+
+@check(Severity.WARNING)
+def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
+    """Ngày gửi không thể sau ngày kiểm tra: thường là gõ nhầm năm hoặc tháng."""
+    for filed in campaign.filed:
+        if filed.record and filed.record.sent_on > campaign.as_of:
+            yield Problem(
+                filed.record.at("sent_on"),
+                f"ngày gửi {short_date(filed.record.sent_on)} còn ở phía trước",
+                "xem lại ngày, tháng, năm",
+            )
+
+
+CHECKS: tuple[Check, ...] = (late_submission, missing_submission, sent_in_future)

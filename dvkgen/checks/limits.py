@@ -1,0 +1,216 @@
+"""Limits that the forms set: words, photos, parts, nominations, goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.campaign import Campaign, Filed
+from dvkgen.model.plan import Form
+from dvkgen.model.submission import ARTICLE_PARTS, Article
+from dvkgen.model.value import LongText
+from dvkgen.prose import heading_lines, plain_text
+from dvkgen.text import count_words, number_in_words, two_digits
+
+
+def _articles(campaign: Campaign) -> Iterator[tuple[Filed, Article]]:
+    for year in campaign.plan.period.years:
+        yield from campaign.articles(year)
+
+
+@check(Severity.ERROR)
+def achievement_word_limit(campaign: Campaign) -> Iterator[Problem]:
+    """Tóm tắt thành tích nổi bật không quá số từ mà mẫu quy định (Mẫu 03: 350 từ).
+
+    Đếm như thanh trạng thái của Word: mỗi tiếng, mỗi dấu gạch đứng riêng là một từ. Đúng 350 vẫn được.
+    """
+    limit = campaign.plan.limits.brief.max_words
+    for year in campaign.plan.period.years:
+        for _, brief in campaign.briefs(year):
+            for nomination in brief.nominations:
+                words = count_words(plain_text(nomination.highlights.text))
+                if words > limit:
+                    yield _too_long(nomination.at("highlights"), "tóm tắt thành tích", words, limit)
+
+
+@check(Severity.ERROR)
+def article_word_limit(campaign: Campaign) -> Iterator[Problem]:
+    """Bài viết không quá số từ mà kế hoạch quy định (3.500 từ).
+
+    Đếm tiêu đề và các phần của đề cương, không đếm tên các phần, không đếm chú thích ảnh.
+    """
+    limit = campaign.plan.limits.article.max_words
+    for _, article in _articles(campaign):
+        words = article_words(article)
+        if words > limit:
+            yield _too_long(article.at("title"), "bài viết", words, limit)
+
+
+def article_words(article: Article) -> int:
+    """Return the words of an article that its limit counts: title and parts without the parts' headings."""
+    texts = [text.text for _, text in article.parts]
+    if article.whole:
+        headings = {line for line, _ in heading_lines(article.whole.text)}
+        texts.append("\n".join("" if n in headings else line for n, line in enumerate(article.whole.text.split("\n"))))
+    return count_words(article.title) + sum(count_words(plain_text(text)) for text in texts)
+
+
+def _too_long(mark: Mark, what: str, words: int, limit: int) -> Problem:
+    return Problem(
+        mark, f"{what} dài {words} từ, quá {words - limit} từ so với {limit}", f"bớt ít nhất {words - limit} từ"
+    )
+
+
+@check(Severity.ERROR)
+def outline_part_missing(campaign: Campaign) -> Iterator[Problem]:
+    """Bài viết phải có đủ các phần bắt buộc của đề cương, theo thứ tự.
+
+    Viết từng phần (thong_tin, boi_canh, cach_lam, ket_qua, kinh_nghiem), hoặc cả bài ở noi_dung với các đề mục
+    “# 1. …” đến “# 5. …”; không dùng cả hai cách.
+    """
+    form = campaign.plan.form_of("de_cuong")
+    for _, article in _articles(campaign):
+        if article.whole and article.parts:
+            yield Problem(
+                article.at("whole"), "bài viết vừa có noi_dung vừa có từng phần", "giữ một trong hai cách viết"
+            )
+        elif article.whole:
+            yield from _missing_headings(article.whole, form)
+        else:
+            written = {key for key, _ in article.parts}
+            for key, name in _required(form):
+                if key not in written:
+                    yield Problem(
+                        article.origin.mark,
+                        f"bài viết thiếu phần “{name}”",
+                        f"thêm “{key}: |” và nội dung ở các dòng dưới",
+                    )
+
+
+def _required(form: Form | None) -> list[tuple[str, str]]:
+    if form is None or not form.fields:
+        return [(key, key) for key in ARTICLE_PARTS]
+    return [(field.code, field.name) for field in form.fields if field.required]
+
+
+def _missing_headings(whole: LongText, form: Form | None) -> Iterator[Problem]:
+    headings = heading_lines(whole.text)
+    names = [field.code for field in form.fields] if form and form.fields else list(ARTICLE_PARTS)
+    required = {key for key, _ in _required(form)}
+    places = {
+        key: next((line for line, text in headings if text.startswith(f"{n}.")), None) for n, key in enumerate(names, 1)
+    }
+    for number, key in enumerate(names, 1):
+        if key in required and places[key] is None:
+            yield Problem(
+                whole.first_line, f"bài viết thiếu phần {number} của đề cương", f"thêm đề mục “# {number}. …”"
+            )
+    found = [line for line in places.values() if line is not None]
+    if found != sorted(found):
+        yield Problem(whole.first_line, "các phần không theo thứ tự của đề cương", "xếp lại theo số 1, 2, 3…")
+
+
+@check(Severity.ERROR)
+def photo_count(campaign: Campaign) -> Iterator[Problem]:
+    """Bài viết kèm đủ số ảnh kế hoạch quy định (02 đến 03 ảnh)."""
+    limits = campaign.plan.limits.article.photos
+    for _, article in _articles(campaign):
+        count = len(article.photos)
+        if not limits.minimum <= count <= limits.maximum:
+            wanted = f"{two_digits(limits.minimum)} đến {two_digits(limits.maximum)}"
+            yield Problem(
+                article.at("photos"),
+                f"bài viết có {two_digits(count)} ảnh, cần {wanted} ảnh",
+                "thêm hoặc bớt ảnh ở mục anh",
+            )
+
+
+@check(Severity.ERROR)
+def photo_quality(campaign: Campaign) -> Iterator[Problem]:
+    """Ảnh phải mở được và đủ lớn (từ 01 triệu điểm ảnh, đếm bằng điểm ảnh thật sau khi xoay cho đúng chiều).
+
+    Dùng JPEG hoặc PNG; ảnh HEIC của iPhone phải xuất lại thành JPEG.
+    """
+    wanted = campaign.plan.limits.article.photos.megapixels
+    for filed, article in _articles(campaign):
+        for seen, photo in zip(filed.photos, article.photos, strict=True):
+            if seen.problem:
+                yield Problem(photo.at("file"), f"“{photo.file}”: {seen.problem}", seen.cure)
+            elif seen.pixels < wanted * 1_000_000:
+                size = f"{seen.width} × {seen.height} = {seen.pixels / 1e6:.2f} MP".replace(".", ",")
+                yield Problem(
+                    photo.at("file"),
+                    f"“{photo.file}” chỉ có {size}, cần từ {number_in_words(wanted)} MP",
+                    "gửi ảnh gốc chưa thu nhỏ",
+                )
+
+
+@check(Severity.ERROR)
+def nominations_of_unit(campaign: Campaign) -> Iterator[Problem]:
+    """Mỗi đơn vị đề nghị khen không quá số mà kế hoạch cho phép (de_nghi_khen.toi_da_moi_don_vi)."""
+    limit = campaign.plan.commendations.per_unit
+    for year in campaign.plan.period.years if limit is not None else ():
+        for unit in campaign.units:
+            proposed = [n for _, brief in campaign.briefs(year, unit.code) for n in brief.nominations]
+            if limit is not None and len(proposed) > limit:
+                yield Problem(
+                    proposed[limit].origin.mark,
+                    f"đơn vị đề nghị khen {two_digits(len(proposed))}, nhiều nhất {two_digits(limit)}",
+                    "chọn lại, giữ đề nghị tiêu biểu nhất",
+                )
+
+
+@check(Severity.ERROR)
+def nominations_sent_up(campaign: Campaign) -> Iterator[Problem]:
+    """Địa phương gửi lên không quá số đề nghị khen mà kế hoạch cho phép (de_nghi_khen.toi_da)."""
+    limit, sent = campaign.plan.commendations.maximum, campaign.commendations
+    if limit is not None and sent and len(sent.chosen) > limit:
+        related = (Related(campaign.plan.commendations.at("maximum"), "số cho phép"),)
+        yield Problem(
+            sent.chosen[limit].origin.mark,
+            f"gửi lên {two_digits(len(sent.chosen))} đề nghị, nhiều nhất {two_digits(limit)}",
+            "chọn lại trong khen-thuong.yaml",
+            related=related,
+        )
+
+
+@check(Severity.ERROR)
+def carried_over_goal(campaign: Campaign) -> Iterator[Problem]:
+    """Mô hình chuyển tiếp (có tu_nam) phải có mục tiêu năm nay khi kế hoạch chỉ tính mô hình đăng ký lại.
+
+    Mục tiêu chép nguyên năm trước thì cảnh báo: mô hình cũ được tính khi đăng ký với mục tiêu cao hơn.
+    """
+    if campaign.plan.counting.carried_over != "dang_ky_lai":
+        return
+    for year in campaign.plan.period.years:
+        for entry in campaign.entries(year):
+            initiative = entry.initiative
+            before = campaign.registered(entry.unit.code, initiative.code, year - 1)
+            if initiative.since and not initiative.goal:
+                yield Problem(
+                    initiative.origin.mark,
+                    f"mô hình chuyển tiếp “{initiative.name}” thiếu mục tiêu năm {year}",
+                    "thêm “muc_tieu: …” cao hơn năm trước",
+                )
+            elif initiative.goal and before and before.initiative.goal == initiative.goal:
+                related = (Related(before.initiative.at("goal"), "mục tiêu năm trước"),)
+                yield Problem(
+                    initiative.at("goal"),
+                    f"mục tiêu của “{initiative.name}” giữ nguyên của năm {year - 1}",
+                    "đặt mục tiêu cao hơn năm trước",
+                    Severity.WARNING,
+                    related,
+                )
+
+
+CHECKS: tuple[Check, ...] = (
+    achievement_word_limit,
+    article_word_limit,
+    outline_part_missing,
+    photo_count,
+    photo_quality,
+    nominations_of_unit,
+    nominations_sent_up,
+    carried_over_goal,
+)

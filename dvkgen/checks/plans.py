@@ -1,0 +1,159 @@
+"""What the office writes: codes and quotes in plan, forms and unit list that must exist and mean one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.plan import FORM_KINDS, SUBMISSION_KINDS, Form
+from dvkgen.model.quotes import facts
+from dvkgen.model.record import Record
+from dvkgen.model.value import LongText
+from dvkgen.text import did_you_mean, fold, quotes_in
+
+
+@check(Severity.ERROR)
+def unit_list(campaign: Campaign) -> Iterator[Problem]:
+    """Danh sách đơn vị: mỗi mã, mỗi tên một đơn vị; khối và đơn vị cấp trên phải có thật."""
+    seen: dict[str, Mark] = {}
+    groups = [group.code for group in campaign.locality.groups]
+    for unit in campaign.units:
+        for name in dict.fromkeys((unit.code, *map(fold, (unit.name, *unit.aliases)))):
+            if name in seen and seen[name] != unit.origin.mark:
+                yield Problem(
+                    unit.origin.mark,
+                    f"“{name}” là mã hoặc tên của hai đơn vị",
+                    "đổi mã hoặc tên của một đơn vị",
+                    related=(Related(seen[name], "đơn vị kia"),),
+                )
+            seen.setdefault(name, unit.origin.mark)
+        if unit.group and unit.group not in groups:
+            yield Problem(unit.at("group"), f"không có khối “{unit.group}”", did_you_mean(unit.group, groups))
+        if unit.under and (unit.under == unit.code or not campaign.unit(unit.under)):
+            yield Problem(
+                unit.at("under"),
+                f"không có đơn vị cấp trên “{unit.under}”",
+                did_you_mean(unit.under, (u.code for u in campaign.units if u is not unit)),
+            )
+
+
+@check(Severity.ERROR)
+def plan_names(campaign: Campaign) -> Iterator[Problem]:
+    """Mã dùng trong kế hoạch phải có thật: cơ quan, cấp, khối, đơn vị, lĩnh vực, loại văn bản, biểu mẫu; mỗi mã một nghĩa."""
+    plan, locality = campaign.plan, campaign.locality
+    organs, levels = list(locality.organs), [level.code for level in locality.levels]
+    groups, units = [group.code for group in locality.groups], [unit.code for unit in campaign.units]
+    yield from _unknown(plan, "organ", "cơ quan", organs)
+    yield from _unknown(plan, "attached", "biểu mẫu", [form.code for form in plan.forms])
+    yield from _unknown(plan.commendations, "level", "cấp", levels)
+    for quota in plan.quotas:
+        yield from _unknown(quota, "level", "cấp", levels)
+        yield from _unknown(quota, "group", "khối", groups)
+        yield from _unknown(quota, "units", "đơn vị", units)
+        yield from _unknown(quota, "part_of", "chỉ tiêu", [q.code for q in plan.quotas if q is not quota])
+        if quota.sector and not locality.sector(quota.sector):
+            yield Problem(
+                quota.at("sector"),
+                f"không có lĩnh vực “{quota.sector}”",
+                did_you_mean(quota.sector, (s.code for s in locality.sectors)),
+            )
+    for deadline in plan.deadlines:
+        yield from _unknown(deadline, "organ", "cơ quan", organs)
+        yield from _unknown(deadline, "groups", "khối", groups)
+        yield from _unknown(deadline, "units", "đơn vị", units)
+        yield from _unknown(deadline, "kinds", "loại văn bản", SUBMISSION_KINDS)
+        if (deadline.before is None) == (deadline.yearly is None):
+            yield Problem(
+                deadline.origin.mark,
+                f"thời hạn “{deadline.name}” phải có đúng một trong truoc_ngay, hang_nam",
+                "viết truoc_ngay: 15/01/2026, hoặc hang_nam: 15/11",
+            )
+    for form in plan.forms:
+        yield from _unknown(form, "kind", "loại biểu mẫu", FORM_KINDS)
+        yield from _unknown(form, "levels", "cấp", levels)
+    if campaign.commendations:
+        yield from _unknown(campaign.commendations, "organ", "cơ quan", organs)
+    for records, what in (
+        (plan.quotas, "chỉ tiêu"),
+        (plan.deadlines, "thời hạn"),
+        (plan.forms, "biểu mẫu"),
+        (plan.criteria, "tiêu chí"),
+    ):
+        yield from _same_code(records, what)
+
+
+def _unknown(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:
+    value = getattr(record, name)
+    for code in value if isinstance(value, tuple) else (value,) if value else ():
+        if code not in known:
+            yield Problem(record.at(name), f"không có {what} “{code}”", did_you_mean(code, known))
+
+
+def _same_code(records: Iterable[Record], what: str) -> Iterator[Problem]:
+    seen: dict[str, Mark] = {}
+    for record in records:
+        code, mark = getattr(record, "code", ""), record.origin.mark
+        if code in seen:
+            yield Problem(
+                mark,
+                f"hai {what} cùng mã “{code}”",
+                "đặt cho một trong hai một mã khác (mục ma)",
+                related=(Related(seen[code], "mã này ở đây"),),
+            )
+        seen.setdefault(code, mark)
+
+
+@check(Severity.ERROR)
+def unknown_quote(campaign: Campaign) -> Iterator[Problem]:
+    """Tên trong {{ … }} của kế hoạch và biểu mẫu phải là một điều đã khai: {{ thoi_han.dang_ky }}, {{ ky }}, {{ nam }}.
+
+    {{ cap }} và {{ don_vi }} chỉ có trong biểu mẫu. Chữ trong {{ }} mà không thể là một tên, như {{ 7*7 }}, được in
+    nguyên văn và chỉ bị cảnh báo.
+    """
+    known = facts(campaign.locality, campaign.plan, campaign.plan.period.first)
+    in_forms = {**known, "cap": "", "don_vi": ""}
+    plan = campaign.plan
+    yield from _quotes_of(plan, ("subject", "addressees", "legal_bases", "lead_in", "body", "recipients"), known)
+    for form in plan.forms:
+        yield from _quotes_of(
+            form, ("subject", "subtitle", "lead_in", "note", "addressees", "recipients", "type_name"), in_forms
+        )
+        yield from _quotes_in_hints(form, in_forms)
+    if campaign.commendations:
+        yield from _quotes_of(campaign.commendations, ("subject", "addressees"), known)
+
+
+def _quotes_in_hints(form: Form, known: Mapping[str, str]) -> Iterator[Problem]:
+    for part in form.fields:
+        yield from _quotes_of(part, ("hint",), known)
+    for note in form.footnotes.values():
+        yield from _quotes(note, form.at("footnotes"), known)
+
+
+def _quotes_of(record: Record, names: Sequence[str], known: Mapping[str, str]) -> Iterator[Problem]:
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, LongText):
+            yield from _quotes(value, record.at(name), known)
+        else:
+            for line in value if isinstance(value, tuple) else (value,) if value else ():
+                yield from _quotes(line, record.at(name), known)
+
+
+def _quotes(text: str | LongText, mark: Mark, known: Mapping[str, str]) -> Iterator[Problem]:
+    for quote in quotes_in(text.text if isinstance(text, LongText) else text):
+        at = text.at(quote.line, quote.column) if isinstance(text, LongText) else mark
+        if not quote.is_name:
+            yield Problem(
+                at,
+                f"“{{{{ {quote.name} }}}}” không phải một tên, được in nguyên văn",
+                "viết tên một điều đã khai, ví dụ {{ ky }}",
+                Severity.WARNING,
+            )
+        elif quote.name not in known:
+            yield Problem(at, f"không có điều nào tên “{quote.name}” để trích", did_you_mean(quote.name, known))
+
+
+CHECKS: tuple[Check, ...] = (unit_list, plan_names, unknown_quote)

@@ -1,0 +1,56 @@
+"""Quotas (chỉ tiêu): what the plan expects against what is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Severity
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.counting import QuotaResult, quota_results
+from dvkgen.model.plan import Quota
+from dvkgen.text import two_digits
+
+
+@check(Severity.WARNING)
+def quota_reached(campaign: Campaign) -> Iterator[Problem]:
+    """Số mô hình đăng ký so với chỉ tiêu của kế hoạch, của từng đơn vị nơi chỉ tiêu giao cho mỗi đơn vị.
+
+    Trước hạn đăng ký, sau khi phong trào đã chốt, và với chỉ tiêu phấn đấu: chỉ là thông tin. Chỉ tiêu có
+    don_vi_tinh không đếm mô hình nên không xét ở đây.
+    """
+    for year in campaign.plan.period.years:
+        if year > campaign.judged_on.year:
+            continue
+        for quota in campaign.plan.quotas:
+            if quota.measure is None and (not quota.whole_period or year == campaign.plan.period.last):
+                yield from _judge(campaign, quota, quota_results(campaign, quota, year), year)
+
+
+def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], year: int) -> Iterator[Problem]:
+    severity = Severity.INFO if quota.is_aim or campaign.is_closed or not _is_due(campaign, year) else None
+    short = [r for r in results if quota.minimum is not None and r.reached < quota.minimum]
+    over = [r for r in results if quota.maximum is not None and r.reached > quota.maximum]
+    for results_off, word, bound in ((short, "cần ít nhất", quota.minimum), (over, "nhiều nhất", quota.maximum)):
+        if results_off and bound is not None:
+            limit = two_digits(int(bound)) if bound == int(bound) else str(bound)
+            yield Problem(
+                quota.origin.mark,
+                f"{quota.name}: {_reached(results_off)}, {word} {limit} (năm {year})",
+                severity=severity,
+            )
+
+
+def _reached(results: list[QuotaResult]) -> str:
+    if results[0].unit is None:
+        return f"đăng ký {two_digits(results[0].reached)} mô hình"
+    return "; ".join(f"{r.unit.name} {two_digits(r.reached)}" for r in results if r.unit)
+
+
+def _is_due(campaign: Campaign, year: int) -> bool:
+    """Whether registration for a year has closed: before that a quota is only still open."""
+    days = [day for d in campaign.plan.deadlines if "dang_ky" in d.kinds and (day := d.day_in(year))]
+    return not days or campaign.judged_on >= max(days)
+
+
+CHECKS: tuple[Check, ...] = (quota_reached,)
