@@ -1,0 +1,165 @@
+"""The commands: options, one call into the library, one printer, one exit. Nothing below this module reads the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dvkgen import __version__
+from dvkgen.findings import DvkgenError, Finding, Severity
+
+if TYPE_CHECKING:
+    from dvkgen.build import Outcome
+    from dvkgen.load import Repository
+
+_TODAY = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Xét hạn như thể hôm nay là ngày này (YYYY-MM-DD)."
+)
+_ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Thư mục gốc, nơi có plans/ và submissions/.",
+)
+_PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+
+
+def main() -> None:
+    """Run the command line; a broken environment ends with one message and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        dvkgen(standalone_mode=False)
+    except DvkgenError as error:
+        _stop(f"dvkgen: {error}", 2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _stop(message: str, status: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(status)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dvkgen")
+def dvkgen() -> None:
+    """Văn bản của phong trào thi đua “Dân vận khéo”: từ YAML ra DOCX và PDF."""
+
+
+@dvkgen.command()
+@_PATHS
+@click.option("--only", metavar="LOẠI", default="", help="Chỉ làm một loại văn bản, ví dụ: bieu-tong-hop.")
+@click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
+@click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
+@_TODAY
+@_ROOT
+def build(
+    paths: tuple[str, ...], only: str, formats: str, jobs: int, explain: bool, today: datetime | None, root: Path
+) -> None:
+    """Kiểm tra rồi làm ra các văn bản trong build/."""
+    from dvkgen import build as building
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
+    if unknown := [part for part in wanted if part not in building.FORMATS]:
+        raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
+    selection = building.Selection(_relative(paths, root), only, wanted)
+    with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.length, bar.pos = of, done - 1
+            bar.update(1)
+
+        outcome = building.build(_load(root, today), selection, jobs, show)
+    _print(outcome.findings, "text")
+    _summarise(outcome, explain=explain)
+    sys.exit(_status(outcome.findings))
+
+
+def _summarise(outcome: Outcome, *, explain: bool) -> None:
+    from dvkgen.printers import counted
+
+    if explain:
+        for target, reason in sorted(outcome.written.items()):
+            click.echo(f"  {target}: {reason}", err=True)
+    parts = [f"{len(outcome.written)} văn bản đã làm", f"{len(outcome.fresh)} không đổi"]
+    parts += [f"{len(outcome.pruned)} đã xóa"] if outcome.pruned else []
+    click.echo(f"{', '.join(parts)} · {counted(outcome.findings)}", err=True)
+    if outcome.withheld:
+        click.echo(f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:", err=True)
+        for target in outcome.withheld:
+            click.echo(f"  {target}", err=True)
+
+
+@dvkgen.command()
+@_PATHS
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Dạng kết quả.")
+@_TODAY
+@_ROOT
+def check(paths: tuple[str, ...], form: str, today: datetime | None, root: Path) -> None:
+    """Kiểm tra mọi tệp, không làm văn bản nào."""
+    from dvkgen.build import check as check_all
+    from dvkgen.printers import counted
+
+    wanted = _relative(paths, root)
+    found = [
+        f
+        for f in check_all(_load(root, today))
+        if not wanted or any(f.mark.path == p or f.mark.path.startswith(f"{p}/") for p in wanted)
+    ]
+    _print(tuple(found), form)
+    click.echo(counted(found), err=True)
+    sys.exit(_status(found))
+
+
+@dvkgen.command()
+def rules() -> None:
+    """Sổ tay các luật kiểm tra."""
+    from dvkgen.checks import CHECKS
+
+    for rule in CHECKS:
+        click.echo(f"{rule.name} ({rule.severity})\n\n    " + rule.manual.replace("\n", "\n    ").rstrip() + "\n")
+
+
+def _load(root: Path, today: datetime | None) -> Repository:
+    from dvkgen.load import load
+
+    if not (root / "plans").is_dir():
+        raise DvkgenError(
+            f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
+        )
+    return load(root.resolve(), today.date() if today else date.today())  # noqa: DTZ011 - deadlines are judged by the local calendar
+
+
+def _relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
+    """Return paths as they stand in findings: relative to the root."""
+    here = root.resolve()
+    places = ((Path(path).resolve(), path) for path in paths)
+    for place, path in places:
+        if not place.is_relative_to(here) or not place.exists():
+            raise click.UsageError(f"không có “{path}” trong kho")
+    return tuple(Path(path).resolve().relative_to(here).as_posix() for path in paths)
+
+
+def _print(findings: tuple[Finding, ...], form: str) -> None:
+    from dvkgen.printers import FORMATS, as_text
+
+    coloured = form == "text" and sys.stdout.isatty()
+    click.echo(as_text(findings, colour=True) if coloured else FORMATS[form](findings), nl=False)
+
+
+def _status(findings: tuple[Finding, ...] | list[Finding]) -> int:
+    return 1 if any(f.severity is Severity.ERROR for f in findings) else 0
