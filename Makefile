@@ -1,0 +1,57 @@
+# A thin skin: `python -m dvkgen <command>` does the same where there is no make.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+ARGS ?=
+
+.DEFAULT_GOAL := build
+.PHONY: build check rules test parity lint format bench lock clean help
+
+build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
+	@$(RUN) -m dvkgen build $(ARGS)
+
+check: $(VENV)/.ready ## Chỉ kiểm tra, không làm văn bản
+	@$(RUN) -m dvkgen check $(ARGS)
+
+rules: $(VENV)/.ready ## In sổ tay các luật kiểm tra
+	@$(RUN) -m dvkgen rules
+
+test: $(VENV)/.ready-dev ## Chạy toàn bộ kiểm thử của chương trình
+	@$(RUN) -m pytest -n auto $(ARGS)
+
+parity: $(VENV)/.ready-dev build ## So chữ, số trang, phông của từng văn bản trong build/ bằng công cụ ngoài
+	@$(RUN) -m tests.paper build
+
+lint: $(VENV)/.ready-dev ## Soát mã nguồn: ruff và mypy
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+format: $(VENV)/.ready-dev ## Sắp lại mã nguồn theo quy ước
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.ready-dev ## Đo tốc độ so với cách làm thẳng
+	@$(RUN) -m bench
+
+lock: $(VENV)/.ready-dev ## Khóa lại phiên bản các thư viện
+	@$(VENV)/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@$(VENV)/bin/uv pip compile -q pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+clean: ## Xóa build/ và môi trường đã cài
+	@rm -rf build $(VENV) .mypy_cache .pytest_cache .ruff_cache tests/validator/node_modules
+
+help: ## In danh sách lệnh này
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(VENV)/.ready: requirements.lock tools/system.py
+	@$(PYTHON) tools/system.py run
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock tests/validator/package-lock.json
+	@$(PYTHON) tools/system.py test
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@npm ci --silent --no-audit --no-fund --prefix tests/validator
+	@touch $@
