@@ -47,11 +47,11 @@ help: ## In danh sách lệnh này
 $(VENV)/.ready: requirements.lock tools/system.py
 	@$(PYTHON) tools/system.py run
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock tests/validator/package-lock.json
 	@$(PYTHON) tools/system.py test
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
-	@npm ci --silent --no-audit --no-fund --prefix tests/validator
+	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@npm install --no-save --silent --no-audit --no-fund --prefix tests/validator
 	@touch $@

@@ -197,13 +197,24 @@ def pictures_in(document: Document) -> tuple[Picture, ...]:
     return tuple(dict.fromkeys(b.picture for s in document.sheets for b in s.body if isinstance(b, Figure)))
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def plain(inlines: Iterable[Inline]) -> str:
     """Return the text of a line without the notes that hang on it."""
     return "".join(i.text for i in inlines if isinstance(i, Span))
 
 
+def raised(number: int) -> str:
+    """Return a footnote's number in raised digits."""
+    return str(number).translate(_RAISED)
+
+
 def to_text(document: Document) -> str:
-    """Return all words of the paper in reading order, a paragraph a line; footnotes follow their sheet."""
+    """Return all words of the paper in reading order, a paragraph a line.
+
+    Footnotes follow their sheet, each in a line that begins with its raised number.
+    """
     return "\n".join(line for sheet in document.sheets for line in _sheet_lines(sheet)) + "\n"
 
 
@@ -241,5 +252,10 @@ def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:
 
 
 def _line(inlines: Inlines, notes: list[str]) -> str:
-    notes.extend(plain(i.spans) for i in inlines if isinstance(i, Note))
-    return plain(inlines)
+    return "".join(inline.text if isinstance(inline, Span) else _mark(inline, notes) for inline in inlines)
+
+
+def _mark(note: Note, notes: list[str]) -> str:
+    mark = raised(len(notes) + 1)
+    notes.append(f"{mark} {plain(note.spans)}")
+    return mark

@@ -1,0 +1,166 @@
+"""Small repositories from a dict, a helper for checks, and golden texts."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dvkgen.build import check, owed
+from dvkgen.content import Document
+from dvkgen.findings import Finding
+from dvkgen.load import Repository, load
+
+TODAY = date(2026, 11, 22)
+SAMPLE = Path(__file__).resolve().parent.parent
+
+LOCALITY = """
+    ten: phường Mẫu
+    dia_danh: Mẫu
+    co_quan:
+      dang_uy: {cap_tren: ĐẢNG BỘ THÀNH PHỐ, ten: ĐẢNG ỦY PHƯỜNG MẪU, ky_hieu: ĐU}
+    linh_vuc:
+      - {ma: kinh_te, ten: kinh tế}
+      - {ma: van_hoa, ten: văn hóa - xã hội, ten_khac: [văn xã]}
+    cap:
+      - {ma: thanh_pho, ten: Thành phố}
+      - {ma: phuong, ten: Phường}
+    khoi:
+      - {ma: tdp, ten: Tổ dân phố, cap_tren: ĐẢNG BỘ PHƯỜNG MẪU}
+"""
+PLAN = """
+    loai: cong_van
+    ky: 2026
+    co_quan: dang_uy
+    trich_yeu: Về phong trào {{ ky }}
+    noi_dung: |
+      Nội dung trước ngày {{ thoi_han.dang_ky }}.
+    thoi_han:
+      - {ma: dang_ky, ten: Đăng ký, truoc_ngay: 15/01/2026, nop: dang_ky}
+    de_nghi_khen: {toi_da: 1, toi_da_moi_don_vi: 1}
+    bieu_mau:
+      - {loai: danh_sach_dang_ky, ten_goi: Mẫu 01, ten_loai: DANH SÁCH, cap: [thanh_pho, phuong], huong_giay: ngang}
+      - {loai: bieu_tong_hop, ten_goi: Mẫu 02, ten_loai: BIỂU TỔNG HỢP}
+      - {loai: trich_ngang, ten_goi: Mẫu 03, ten_loai: TRÍCH NGANG, cuoc_chu: {thanh_tich: không quá 350 từ}}
+    dinh_kem: [danh_sach_dang_ky]
+"""
+UNITS = """
+    don_vi:
+      - {ma: a, ten: Chi bộ A, khoi: tdp, ten_khac: [CB A]}
+      - {ma: b, ten: Chi bộ B, khoi: tdp}
+"""
+MODEL = """
+    ngay_gui: 10/01/2026
+    mo_hinh:
+      - ma: mot
+        ten: Mô hình một
+        tap_the: Chi bộ A
+        linh_vuc: kinh_te
+        cap: phuong
+"""
+LATER = """
+    ngay_gui: 10/01/2026
+    mo_hinh:
+      - ma: hai
+        ten: Mô hình hai
+        ca_nhan: Trần Thị B
+        linh_vuc: van_hoa
+        cap: thanh_pho
+"""
+PLACES = {
+    "dia-phuong": "plans/mau/dia-phuong.yaml",
+    "don-vi": "plans/mau/don-vi.yaml",
+    "ke-hoach": "plans/mau/2026/ke-hoach.yaml",
+    "khen-thuong": "plans/mau/2026/khen-thuong.yaml",
+}
+BASE = {"dia-phuong": LOCALITY, "don-vi": UNITS, "ke-hoach": PLAN, "a/dang-ky": MODEL, "b/dang-ky": LATER}
+
+
+def place(name: str) -> str:
+    """Return the path of a short name: `ke-hoach`, `a/dang-ky` (a unit's file), or a path as it is."""
+    if name in PLACES:
+        return PLACES[name]
+    return name if "." in name else f"submissions/mau/2026/{name}.yaml"
+
+
+Files = Mapping[str, str | bytes | None]
+MakeRepo = Callable[[Files], Path]
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> MakeRepo:
+    """Return a function that lays out a small repository: the base files, changed by those given (None: left out)."""
+
+    def make(files: Files) -> Path:
+        for name, content in {**BASE, **files}.items():
+            path = tmp_path / place(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            elif content is not None:
+                path.write_text(textwrap.dedent(content).lstrip("\n"), "utf-8")
+            else:
+                path.unlink(missing_ok=True)
+        return tmp_path
+
+    return make
+
+
+def findings_in(root: Path, today: date = TODAY) -> tuple[Finding, ...]:
+    """Return every finding of a repository."""
+    return check(load(root, today))
+
+
+def documents_in(root: Path, today: date = TODAY) -> dict[str, Document]:
+    """Return every document of a sound repository, by target."""
+    repository: Repository = load(root, today)
+    return {draft.target: draft.compose() for draft in owed(repository)}
+
+
+_MARK = re.compile(r"\s+#! (?P<checks>[\w, -]+)$")
+
+
+def _marks(path: str, text: str) -> Iterator[tuple[str, int, str]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _MARK.search(line):
+            yield from ((path, number, name.strip()) for name in match["checks"].split(","))
+
+
+Expect = Callable[..., None]
+SEEN: set[str] = set()
+
+
+@pytest.fixture
+def expect(repo: MakeRepo) -> Expect:
+    """Return a helper that compares the findings of files with the marks `#! check-name` on their lines.
+
+    Other findings than those of `only` (or of the checks marked) are none of the test's business: missing and late
+    submissions, say.
+    """
+
+    def compare(files: Files, only: Iterable[str] = (), today: date = TODAY) -> None:
+        wanted: set[tuple[str, int, str]] = set()
+        clean: dict[str, str | bytes | None] = {}
+        for name, content in files.items():
+            if isinstance(content, str):
+                text = textwrap.dedent(content).lstrip("\n")
+                wanted.update(_marks(place(name), text))
+                clean[name] = "\n".join(_MARK.sub("", line) for line in text.split("\n"))
+            else:
+                clean[name] = content
+        names = set(only) | {check for _, _, check in wanted}
+        assert names, "say which check is meant"
+        found = {(f.mark.path, f.mark.line, f.check) for f in findings_in(repo(clean), today) if f.check in names}
+        assert found == wanted
+        SEEN.update(names)
+
+    return compare
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer `--update-golden`."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden texts anew")
