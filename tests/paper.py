@@ -226,9 +226,9 @@ def docx_difference(document: Document, path: Path) -> str:
     wanted, found = expected(document), docx_words(path)
     if wanted == found:
         return ""
-    pairs = zip((*wanted.text, *wanted.notes), (*found.text, *found.notes), strict=False)
-    first = next(((n, a, b) for n, (a, b) in enumerate(pairs) if a != b), None)
-    return f"DOCX: word {first}" if first else "DOCX: more or fewer words"
+    one, other = (*wanted.text, *wanted.notes, ""), (*found.text, *found.notes, "")
+    place = next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return f"DOCX: “{' '.join(one[place - 3 : place + 3])}” against “{' '.join(other[place - 3 : place + 3])}”"
 
 
 # --- the command ----------------------------------------------------------------------------------

@@ -112,6 +112,7 @@ def document() -> str:
     one = f'<w:p><w:pPr><w:pStyle w:val="kinh_gui"/></w:pPr>{label}<w:r><w:t xml:space="preserve">{{{{ addressees.names[0] }}}}</w:t></w:r></w:p>'
     several = p("{{ addressees.label }}", "kinh_gui_nhan") + loop("addressees.names", "kinh_gui_muc")
     recipients = when("recipients", p("{{ recipients.label }}", "noi_nhan"), loop("recipients.lines", "noi_nhan_muc"))
+    others = p("{%p for ky in signatures[:-1] %}") + signature("ky") + p("{%p endfor %}")
     blocks = (
         when(
             "letterhead",
@@ -123,9 +124,9 @@ def document() -> str:
         when("addressees and addressees.names | length > 1", several, p("", "sau_kinh_gui")),
         p("{{p noi_dung }}"),
         when(
-            "signatures",
+            "signatures or recipients",
             p("", "truoc_chu_ky"),
-            table("chu_ky", (4490, 4865), ("", recipients + p("", "o_trong"), signature("signatures[-1]"))),
+            table("chu_ky", (4490, 4865), ("", recipients + others + p("", "o_trong"), when("signatures", signature("signatures[-1]")) + p("", "o_trong"))),
         ),
     )
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/><w:titlePg/></w:sectPr>'

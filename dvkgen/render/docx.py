@@ -94,7 +94,7 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._
         "addressees": sheet.addressees,
         "recipients": sheet.recipients,
         "signatures": sheet.signatures,
-        "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures))),
+        "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures or sheet.recipients))),
     }  # fmt: skip
     root = _parsed(ready.body(values))
     for table in root.iter(f"{_W}tbl"):
