@@ -172,7 +172,7 @@ def _has(node: _Node, tag: str) -> bool:
     return any(isinstance(child, _Node) and child.tag == tag for child in node.children)
 
 
-_BLOCKS = frozenset("P H1 H2 H3 H4 H5 TD TH Table Sect Div Caption Figure".split())
+_BLOCKS = frozenset(["P", "H1", "H2", "H3", "H4", "H5", "TD", "TH", "Table", "Sect", "Div", "Caption", "Figure"])
 
 
 def _flat(node: _Node, skip_head_of: object = None) -> str:

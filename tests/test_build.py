@@ -19,7 +19,11 @@ def run(root: Path, selection: Selection = DOCX, jobs: int = 1) -> Outcome:
 
 
 def built(root: Path) -> set[str]:
-    return {p.relative_to(root / "build").as_posix() for p in (root / "build").rglob("*") if p.is_file() and not p.name.startswith(".")}
+    return {
+        p.relative_to(root / "build").as_posix()
+        for p in (root / "build").rglob("*")
+        if p.is_file() and not p.name.startswith(".")
+    }
 
 
 def names(targets: object) -> set[str]:
@@ -68,11 +72,15 @@ def test_a_moved_line_rebuilds_nothing(repo: MakeRepo) -> None:
         ({"ke-hoach": PLAN.replace("Về phong trào {{ ky }}", "Về {{ la }}")}, ALL),
     ],
 )  # fmt: skip
-def test_an_error_withholds_what_it_touches_and_every_total_that_would_be_wrong(repo: MakeRepo, files: Files, withheld: set[str]) -> None:
+def test_an_error_withholds_what_it_touches_and_every_total_that_would_be_wrong(
+    repo: MakeRepo, files: Files, withheld: set[str]
+) -> None:
     root = repo({})
     run(root)
     outcome = run(repo(files))
-    gone = withheld | ({"a/danh-sach-dang-ky", "a/bieu-tong-hop"} if withheld == TOTALS and "a/dang-ky" in files else set())
+    gone = withheld | (
+        {"a/danh-sach-dang-ky", "a/bieu-tong-hop"} if withheld == TOTALS and "a/dang-ky" in files else set()
+    )
     assert {name.removesuffix(".docx").split("/", 2)[2] for name in built(root)} == ALL - gone
     assert names(outcome.withheld) >= withheld - {"a/danh-sach-dang-ky", "a/bieu-tong-hop"}
 
@@ -113,12 +121,18 @@ def test_a_file_edited_or_lost_in_build_is_made_again(repo: MakeRepo) -> None:
     run(root)
     (root / "build/mau/2026/cong-van.docx").write_bytes(b"x")
     (root / "build/mau/2026/tong-hop/bieu-tong-hop.docx").unlink()
-    assert {k.split("/", 2)[2]: v for k, v in run(root).written.items()} == {"cong-van": "tệp bị sửa", "tong-hop/bieu-tong-hop": "thiếu tệp"}
+    assert {k.split("/", 2)[2]: v for k, v in run(root).written.items()} == {
+        "cong-van": "tệp bị sửa",
+        "tong-hop/bieu-tong-hop": "thiếu tệp",
+    }
 
 
 def test_paths_and_kinds_select(repo: MakeRepo) -> None:
     root = repo({})
-    assert names(run(root, Selection(paths=("submissions/mau/2026/b",), formats=("docx",))).written) == TOTALS | {"b/danh-sach-dang-ky", "b/bieu-tong-hop"}
+    assert names(run(root, Selection(paths=("submissions/mau/2026/b",), formats=("docx",))).written) == TOTALS | {
+        "b/danh-sach-dang-ky",
+        "b/bieu-tong-hop",
+    }
     assert names(run(root, Selection(only="cong_van", formats=("docx",))).written) == {"cong-van"}
     assert names(run(root).written) == ALL - TOTALS - {"b/danh-sach-dang-ky", "b/bieu-tong-hop", "cong-van"}
 
@@ -133,7 +147,9 @@ def test_two_folders_give_the_same_bytes(repo: MakeRepo, tmp_path: Path) -> None
     building.build(load(other, TODAY.replace(year=2027)), Selection(), 2, lambda done, of: None)
     files = built(root)
     assert len(files) == 2 * len(ALL)
-    assert {name for name in files if (root / "build" / name).read_bytes() != (other / "build" / name).read_bytes()} == set()
+    assert {
+        name for name in files if (root / "build" / name).read_bytes() != (other / "build" / name).read_bytes()
+    } == set()
 
 
 def test_a_locked_file_is_told_and_the_rest_is_built(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +163,9 @@ def test_a_locked_file_is_told_and_the_rest_is_built(repo: MakeRepo, monkeypatch
     monkeypatch.setattr(building, "_replace", locked)
     root = repo({})
     outcome = run(root)
-    assert [(f.mark.path, f.check) for f in outcome.findings if f.severity == "error"] == [("build/mau/2026/cong-van.docx", "output-locked")]
+    assert [(f.mark.path, f.check) for f in outcome.findings if f.severity == "error"] == [
+        ("build/mau/2026/cong-van.docx", "output-locked")
+    ]
     monkeypatch.undo()
     assert names(run(root).written) == {"cong-van"}
 

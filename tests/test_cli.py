@@ -14,7 +14,9 @@ from tests.conftest import MODEL, SAMPLE, MakeRepo
 def dvkgen(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "dvkgen", *words]
     variables = {**os.environ, "PYTHONPATH": str(SAMPLE), **environment}
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", env=variables, check=False)
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, encoding="utf-8", env=variables, check=False
+    )
 
 
 def test_check_is_silent_and_clean_where_nothing_is_wrong(repo: MakeRepo) -> None:
@@ -26,22 +28,42 @@ def test_check_is_silent_and_clean_where_nothing_is_wrong(repo: MakeRepo) -> Non
 def test_an_error_ends_with_status_1_and_its_place_and_cure(repo: MakeRepo) -> None:
     ran = dvkgen(repo({"a/dang-ky": MODEL.replace("kinh_te", "kinhte")}), "check", "--today", "2026-11-22")
     assert ran.returncode == 1
-    assert "submissions/mau/2026/a/dang-ky.yaml:6:15: lỗi: không có lĩnh vực “kinhte” [sector-of-initiative]" in ran.stdout
+    assert (
+        "submissions/mau/2026/a/dang-ky.yaml:6:15: lỗi: không có lĩnh vực “kinhte” [sector-of-initiative]" in ran.stdout
+    )
     assert "cách sửa: có phải ý bạn là “kinh_te”?" in ran.stdout
 
 
 def test_json_has_the_shape_of_the_contract(repo: MakeRepo) -> None:
-    ran = dvkgen(repo({"a/dang-ky": MODEL.replace("10/01/2026", "20/01/2026")}), "check", "--format", "json", "--today", "2026-11-22")
+    ran = dvkgen(
+        repo({"a/dang-ky": MODEL.replace("10/01/2026", "20/01/2026")}),
+        "check",
+        "--format",
+        "json",
+        "--today",
+        "2026-11-22",
+    )
     (finding,) = json.loads(ran.stdout)
     assert list(finding) == ["path", "line", "column", "check", "severity", "message", "help", "related"]
-    assert (finding["path"], finding["line"], finding["severity"]) == ("submissions/mau/2026/a/dang-ky.yaml", 1, "warning")
+    assert (finding["path"], finding["line"], finding["severity"]) == (
+        "submissions/mau/2026/a/dang-ky.yaml",
+        1,
+        "warning",
+    )
     assert finding["related"][0]["path"] == "plans/mau/2026/ke-hoach.yaml"
     assert ran.returncode == 0
 
 
 @pytest.mark.parametrize(
     "words",
-    [("check", "--root", "khong-co"), ("check", "khong-co.yaml"), ("build", "--format", "xls"), ("build", "-j", "0"), ("la",), ("check", "--today", "mai")],
+    [
+        ("check", "--root", "khong-co"),
+        ("check", "khong-co.yaml"),
+        ("build", "--format", "xls"),
+        ("build", "-j", "0"),
+        ("la",),
+        ("check", "--today", "mai"),
+    ],
 )
 def test_wrong_usage_ends_with_status_2_and_no_traceback(repo: MakeRepo, words: tuple[str, ...]) -> None:
     ran = dvkgen(repo({}), *words)
@@ -53,12 +75,26 @@ def test_wrong_usage_ends_with_status_2_and_no_traceback(repo: MakeRepo, words: 
 def test_check_of_a_path_shows_that_path_alone(repo: MakeRepo) -> None:
     root = repo({"a/dang-ky": "x: 1\n", "b/dang-ky": "y: 1\n"})
     ran = dvkgen(root, "check", "submissions/mau/2026/b")
-    assert {line.split(":")[0] for line in ran.stdout.splitlines() if not line.startswith(" ")} == {"submissions/mau/2026/b/dang-ky.yaml"}
+    assert {line.split(":")[0] for line in ran.stdout.splitlines() if not line.startswith(" ")} == {
+        "submissions/mau/2026/b/dang-ky.yaml"
+    }
 
 
 def test_build_writes_papers_and_says_so(repo: MakeRepo) -> None:
     root = repo({})
-    ran = dvkgen(root, "build", "--format", "docx", "--only", "bieu-tong-hop", "--explain", "--today", "2026-11-22", LC_ALL="C", PYTHONUTF8="0")
+    ran = dvkgen(
+        root,
+        "build",
+        "--format",
+        "docx",
+        "--only",
+        "bieu-tong-hop",
+        "--explain",
+        "--today",
+        "2026-11-22",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+    )
     assert ran.returncode == 0
     assert "4 văn bản đã làm" in ran.stderr
     assert "mau/2026/a/bieu-tong-hop: mới" in ran.stderr
@@ -77,7 +113,14 @@ def test_nothing_heavy_is_imported_where_nothing_is_rendered(repo: MakeRepo, wor
     root = repo({})
     assert dvkgen(root, "build", "--format", "docx").returncode == 0
     extra = ["--format", "docx"] if words == ["build"] else []
-    ran = subprocess.run([sys.executable, "-c", LIGHT, *words, *extra], cwd=root, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SAMPLE)}, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", LIGHT, *words, *extra],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SAMPLE)},
+        check=True,
+    )
     modules = set(ran.stdout.splitlines()[-1].split())
     assert "dvkgen.cli" in modules
     assert not modules & {"weasyprint", "docx", "docxtpl", "lxml", "PIL"}

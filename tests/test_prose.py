@@ -21,7 +21,9 @@ def test_marks_begin_items_whatever_their_indentation() -> None:
     assert plain_text("- một\n   tiếp") == "- một tiếp"
 
 
-@pytest.mark.parametrize("line", ["1. một", "2.1. hai", "a) ba", "(1) bốn", "* năm", "#sáu", "-bảy", "> tám", "    chín", "---", "==="])
+@pytest.mark.parametrize(
+    "line", ["1. một", "2.1. hai", "a) ba", "(1) bốn", "* năm", "#sáu", "-bảy", "> tám", "    chín", "---", "==="]
+)
 def test_authors_numbers_and_signs_are_text(line: str) -> None:
     (only,) = blocks(line)
     assert only == Paragraph((Span(line.strip()),))
@@ -47,7 +49,10 @@ def test_headings_keep_the_number_their_author_typed() -> None:
         ("5*3*2", (Span("5*3*2"),)),
         (r"\*sao\*", (Span("*sao*"),)),
         ("* rời *", (Span("* rời *"),)),
-        ("_x_ `y` <b>z</b> &amp; & {{ 7*7 }} {% x %} &#39;", (Span("_x_ `y` <b>z</b> &amp; & {{ 7*7 }} {% x %} &#39;"),)),
+        (
+            "_x_ `y` <b>z</b> &amp; & {{ 7*7 }} {% x %} &#39;",
+            (Span("_x_ `y` <b>z</b> &amp; & {{ 7*7 }} {% x %} &#39;"),),
+        ),
         ("![a](b) [x](y) https://x.y <a@b.c>", (Span("![a](b) [x](y) https://x.y <a@b.c>"),)),
         ("cột\ttab 😀", (Span("cột\ttab 😀"),)),
     ],
@@ -71,7 +76,15 @@ def test_a_footnote_stands_at_its_mark_and_is_counted_without_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>", "<div>x</div>", "<p><u>x</u></p>", '<p class="la">x</p>', "<table><tr><td>x</td></tr></table>", "<figure></figure>"]
+    "html",
+    [
+        "<p>",
+        "<div>x</div>",
+        "<p><u>x</u></p>",
+        '<p class="la">x</p>',
+        "<table><tr><td>x</td></tr></table>",
+        "<figure></figure>",
+    ],
 )
 def test_what_is_not_in_the_subset_is_refused(html: str) -> None:
     with pytest.raises(TemplateError):

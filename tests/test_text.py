@@ -42,7 +42,12 @@ def test_words_are_counted_as_words_status_bar_does(text: str, words: int) -> No
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("hoà", "hòa"), ("Uỷ ban", "ủy  ban"), ("văn hóa – xã hội", "Văn hoá - xã hội"), ("chính trị-xã hội", "chính trị - xã hội")],
+    [
+        ("hoà", "hòa"),
+        ("Uỷ ban", "ủy  ban"),
+        ("văn hóa – xã hội", "Văn hoá - xã hội"),
+        ("chính trị-xã hội", "chính trị - xã hội"),
+    ],
 )
 def test_spellings_of_one_name_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
@@ -54,7 +59,12 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 
 
 def test_dates_have_two_digits_for_days_and_for_the_first_two_months() -> None:
-    assert [short_date(date(2026, m, 5)) for m in (1, 2, 3, 10)] == ["05/01/2026", "05/02/2026", "05/3/2026", "05/10/2026"]
+    assert [short_date(date(2026, m, 5)) for m in (1, 2, 3, 10)] == [
+        "05/01/2026",
+        "05/02/2026",
+        "05/3/2026",
+        "05/10/2026",
+    ]
 
 
 def test_numbers_print_as_papers_do() -> None:
@@ -70,7 +80,10 @@ def test_the_nearest_name_is_offered_and_else_all_of_them() -> None:
 
 
 def test_quotes_are_filled_and_unknown_ones_stay() -> None:
-    assert fill_quotes("{{ ky }} {{nam}} {{ x }} {{ 7*7 }}", {"ky": "năm 2026", "nam": "2026"}) == "năm 2026 2026 {{ x }} {{ 7*7 }}"
+    assert (
+        fill_quotes("{{ ky }} {{nam}} {{ x }} {{ 7*7 }}", {"ky": "năm 2026", "nam": "2026"})
+        == "năm 2026 2026 {{ x }} {{ 7*7 }}"
+    )
 
 
 def test_quotes_know_their_place_and_whether_they_are_names() -> None:

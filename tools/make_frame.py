@@ -126,7 +126,15 @@ def document() -> str:
         when(
             "signatures or recipients",
             p("", "truoc_chu_ky"),
-            table("chu_ky", (4490, 4865), ("", recipients + others + p("", "o_trong"), when("signatures", signature("signatures[-1]")) + p("", "o_trong"))),
+            table(
+                "chu_ky",
+                (4490, 4865),
+                (
+                    "",
+                    recipients + others + p("", "o_trong"),
+                    when("signatures", signature("signatures[-1]")) + p("", "o_trong"),
+                ),
+            ),
         ),
     )
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/><w:titlePg/></w:sectPr>'

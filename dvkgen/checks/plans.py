@@ -73,6 +73,7 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
     for form in plan.forms:
         yield from _unknown(form, "kind", "loại biểu mẫu", FORM_KINDS)
         yield from _unknown(form, "levels", "cấp", levels)
+        yield from _unused(form)
     if campaign.commendations:
         yield from _unknown(campaign.commendations, "organ", "cơ quan", organs)
     for records, what in (
@@ -82,6 +83,21 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
         (plan.criteria, "tiêu chí"),
     ):
         yield from _same_code(records, what)
+
+
+def _unused(form: Form) -> Iterator[Problem]:
+    """Report parts and footnotes for which a kind of form has no place: they would vanish in silence."""
+    if form.fields and form.kind != "de_cuong":
+        yield Problem(
+            form.at("fields"), f"mẫu {form.kind} không có chỗ cho truong", "chỉ de_cuong nhận các phần của mình ở đây"
+        )
+    for place in form.footnotes:
+        if (form.kind, place) != ("trich_ngang", "thanh_tich"):
+            yield Problem(
+                form.at("footnotes"),
+                f"mẫu {form.kind} không có chỗ “{place}” cho cước chú",
+                "trich_ngang có chỗ “thanh_tich”",
+            )
 
 
 def _unknown(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dvkgen.checks.check import Check, Problem, check
-from dvkgen.findings import Severity
+from dvkgen.findings import Related, Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import QuotaResult, quota_results
 from dvkgen.model.plan import Quota
@@ -25,6 +26,33 @@ def quota_reached(campaign: Campaign) -> Iterator[Problem]:
         for quota in campaign.plan.quotas:
             if quota.measure is None and (not quota.whole_period or year == campaign.plan.period.last):
                 yield from _judge(campaign, quota, quota_results(campaign, quota, year), year)
+
+
+@check(Severity.ERROR)
+def quota_parts(campaign: Campaign) -> Iterator[Problem]:
+    """Các phần của một chỉ tiêu (thuoc) phải có thể cộng lại thành chỉ tiêu ấy.
+
+    Phần nào cũng đạt mức nhiều nhất mà tổng vẫn dưới mức ít nhất của chỉ tiêu chung, hoặc mức ít nhất của các phần
+    đã vượt mức nhiều nhất của chỉ tiêu chung, thì kế hoạch tự mâu thuẫn.
+    """
+    for whole in campaign.plan.quotas:
+        parts = [quota for quota in campaign.plan.quotas if quota.part_of == whole.code]
+        least = sum((quota.minimum or 0 for quota in parts), Decimal(0))
+        most = sum((quota.maximum for quota in parts if quota.maximum is not None), Decimal(0))
+        bounded = parts and all(quota.maximum is not None for quota in parts)
+        if bounded and whole.minimum is not None and most < whole.minimum:
+            yield _cannot_add_up(
+                whole, parts, f"các phần cộng lại nhiều nhất {most}, chỉ tiêu “{whole.name}” ít nhất {whole.minimum}"
+            )
+        elif parts and whole.maximum is not None and least > whole.maximum:
+            yield _cannot_add_up(
+                whole, parts, f"các phần cộng lại ít nhất {least}, chỉ tiêu “{whole.name}” nhiều nhất {whole.maximum}"
+            )
+
+
+def _cannot_add_up(whole: Quota, parts: list[Quota], message: str) -> Problem:
+    related = tuple(Related(part.origin.mark, f"phần “{part.name}”") for part in parts)
+    return Problem(whole.origin.mark, message, "xem lại các con số toi_thieu, toi_da", related=related)
 
 
 def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], year: int) -> Iterator[Problem]:
@@ -53,4 +81,4 @@ def _is_due(campaign: Campaign, year: int) -> bool:
     return not days or campaign.judged_on >= max(days)
 
 
-CHECKS: tuple[Check, ...] = (quota_reached,)
+CHECKS: tuple[Check, ...] = (quota_reached, quota_parts)

@@ -80,8 +80,9 @@ def _of_unit(
 
 def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
     view = forms.title_view(campaign, form, year) | _rows_view(campaign, chosen(campaign, year), year, for_all=True)
-    when = campaign.commendations.issued_on if campaign.commendations else None
-    sheet = forms.total_sheet(campaign, workshop, form, view, year, when)
+    sent = campaign.commendations
+    issued = forms.Issued(sent.organ, sent.issued_on, sent.addressees, sent.signers) if sent else None
+    sheet = forms.total_sheet(campaign, workshop, form, view, year, issued)
     return forms.document(campaign, workshop, target, _title(year), campaign.locality.name, (sheet,))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dvkgen.content import Document, Orientation, Sheet
@@ -78,23 +79,30 @@ def filled_sheet(
     return workshop.sheet(form.kind, view, around)
 
 
+@dataclass(frozen=True)
+class Issued:
+    """Who issues a paper of the whole locality, when and to whom; what is left out is the plan's."""
+
+    organ: str | None = None
+    when: PaperDate | None = None
+    addressees: Sequence[str] = ()
+    signers: Sequence[Signer] = ()
+
+
 def total_sheet(
-    campaign: Campaign,
-    workshop: Workshop,
-    form: Form,
-    view: Mapping[str, Any],
-    year: int,
-    when: PaperDate | None = None,
+    campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any], year: int, issued: Issued | None = None
 ) -> Sheet:
-    """Return a sheet of a form for the whole locality, under the letterhead and signature of the plan's organ."""
-    organ = organ_of(campaign)
+    """Return a sheet of a form for the whole locality, under the letterhead and signature of the organ that issues it."""
+    issued = issued or Issued()
+    organ = campaign.locality.organs[issued.organ] if issued.organ else organ_of(campaign)
+    signers = issued.signers or (organ.signers if issued.organ else campaign.plan.signers) or organ.signers
     profile = workshop.profile(workshop.profile_slug(campaign, organ))
     around = Around(
         Orientation(form.orientation),
-        letterhead.of_organ(campaign, profile, organ, when or PaperDate(year), year),
-        None,
+        letterhead.of_organ(campaign, profile, organ, issued.when or PaperDate(year), year),
+        letterhead.addressees(profile, issued.addressees),
         letterhead.recipients(profile, (), campaign.plan.archive or ""),
-        letterhead.signatures(campaign.plan.signers or organ.signers),
+        letterhead.signatures(signers),
     )
     return workshop.sheet(form.kind, view, around)
 

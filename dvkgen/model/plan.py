@@ -53,7 +53,7 @@ def _period(value: Any) -> Period:
     return Period(int(match[1]), int(match[2] or match[1]))
 
 
-PlanForm = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
+PlanForm = Literal["cong_van"]
 FormSigner = Literal["don_vi", "chu_the"]
 
 
@@ -202,8 +202,8 @@ class Form(Record):
     orientation: Annotated[Literal["doc", "ngang"], chosen("doc", "ngang")] = Field(
         "doc", alias="huong_giay", title="doc | ngang"
     )
-    letterhead: Annotated[Literal["cua_mau", "cua_don_vi"], chosen("cua_mau", "cua_don_vi")] = Field(
-        "cua_mau", alias="dau_trang", title="cua_mau | cua_don_vi"
+    letterhead: Annotated[Literal["cua_mau"], chosen("cua_mau")] = Field(
+        "cua_mau", alias="dau_trang", title="cua_mau: mọi đơn vị điền đúng mẫu đã in"
     )
     addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
     lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu")
@@ -224,23 +224,10 @@ class Form(Record):
         return self.own_code or self.kind
 
 
-class Appendix(Record):
-    """Phụ lục: an annex of text."""
-
-    name: Line = Field(alias="ten_goi", title="Phụ lục I")
-    title: Line = Field(alias="tieu_de", title="tên phụ lục")
-    orientation: Annotated[Literal["doc", "ngang"], chosen("doc", "ngang")] = Field(
-        "doc", alias="huong_giay", title="doc | ngang"
-    )
-    body: Prose = Field(alias="noi_dung", title="nội dung")
-
-
 class Plan(Record):
     """Kế hoạch, công văn: the paper that opens a campaign, and the rules it sets."""
 
-    form: Annotated[PlanForm, chosen("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")] = Field(
-        alias="loai", title="loại văn bản"
-    )
+    form: Annotated[PlanForm, chosen("cong_van")] = Field(alias="loai", title="loại văn bản")
     period: Annotated[Period, PlainValidator(_period)] = Field(alias="ky", title="năm, hoặc giai đoạn")
     period_name: Line | None = Field(None, alias="ten_ky", title="tên kỳ như in ra")
     organ: Code = Field(alias="co_quan", title="mã cơ quan ban hành")
@@ -252,7 +239,6 @@ class Plan(Record):
     legal_bases: Sentences = Field((), alias="can_cu", title="căn cứ")
     lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu sau căn cứ")
     body: Prose = Field(alias="noi_dung", title="nội dung")
-    appendices: tuple[Appendix, ...] = Field((), alias="phu_luc", title="phụ lục là văn bản")
     quotas: tuple[Quota, ...] = Field((), alias="chi_tieu", title="chỉ tiêu")
     deadlines: tuple[Deadline, ...] = Field((), alias="thoi_han", title="thời hạn")
     counting: CountingRules = Field(

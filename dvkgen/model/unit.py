@@ -31,7 +31,6 @@ class Unit(Record):
     reason: Line | None = Field(None, alias="ly_do", title="lý do không phải nộp")
     from_year: Whole | None = Field(None, alias="tu_nam", title="có từ năm")
     until_year: Whole | None = Field(None, alias="den_nam", title="có đến hết năm")
-    inherits: Lines = Field((), alias="ke_thua", title="mã các đơn vị cũ đã nhập thành đơn vị này")
 
     def is_called(self, name: str) -> bool:
         """Whether a name, in any spelling, is the name or another name of this unit."""

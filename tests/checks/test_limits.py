@@ -35,11 +35,19 @@ def article(**changes: str | bytes) -> dict[str, str | bytes | None]:
     """Return the files of an article with two good photos; `text` replaces the article, `one` the first photo."""
     home = "submissions/mau/2026/a/anh"
     good = photo(1000, 1000)
-    return {"a/bai-viet": changes.get("text", ARTICLE), f"{home}/mot.jpg": changes.get("one", good), f"{home}/hai.jpg": good}
+    return {
+        "a/bai-viet": changes.get("text", ARTICLE),
+        f"{home}/mot.jpg": changes.get("one", good),
+        f"{home}/hai.jpg": good,
+    }
 
 
 def brief(words: int, mark: str = "") -> Files:
-    text = "\n".join("      " + " ".join(["từ"] * 10) for _ in range(words // 10)) + "\n      " + " ".join(["từ"] * (words % 10))
+    text = (
+        "\n".join("      " + " ".join(["từ"] * 10) for _ in range(words // 10))
+        + "\n      "
+        + " ".join(["từ"] * (words % 10))
+    )
     return {
         "a/trich-ngang": f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: |{mark}\n{text}\n"
     }
@@ -77,7 +85,13 @@ def test_headings_of_the_parts_do_not_count_in_a_text_of_its_own(expect: Expect)
 
 
 def test_every_required_part_is_there(expect: Expect) -> None:
-    expect(article(text=ARTICLE.replace("ngay_gui: 01/6/2026", "ngay_gui: 01/6/2026 #! outline-part-missing").replace("    ket_qua: d\n", "")))
+    expect(
+        article(
+            text=ARTICLE.replace("ngay_gui: 01/6/2026", "ngay_gui: 01/6/2026 #! outline-part-missing").replace(
+                "    ket_qua: d\n", ""
+            )
+        )
+    )
     both = ARTICLE + "    noi_dung: x #! outline-part-missing\n"
     expect(article(text=both))
     whole = "ngay_gui: 01/6/2026\ntieu_de: T\nca_nhan: B\nmo_hinh: mot\nnoi_dung: |\n  # 1. a #! outline-part-missing\n  # 2. b\n  # 3. c\n  # 5. e\n"
@@ -85,14 +99,24 @@ def test_every_required_part_is_there(expect: Expect) -> None:
 
 
 def test_a_part_that_the_plan_does_not_require_may_be_missing(expect: Expect) -> None:
-    fields = "".join(f"\n          - {{ma: {key}, ten: {key}, bat_buoc: {'false' if key == 'ket_qua' else 'true'}}}" for key in ("thong_tin", "boi_canh", "cach_lam", "ket_qua", "kinh_nghiem"))
+    fields = "".join(
+        f"\n          - {{ma: {key}, ten: {key}, bat_buoc: {'false' if key == 'ket_qua' else 'true'}}}"
+        for key in ("thong_tin", "boi_canh", "cach_lam", "ket_qua", "kinh_nghiem")
+    )
     plan = PLAN.replace("    dinh_kem", f"      - loai: de_cuong\n        truong:{fields}\n    dinh_kem")
     expect({**article(text=ARTICLE.replace("    ket_qua: d\n", "")), "ke-hoach": plan}, only=["outline-part-missing"])
 
 
 def test_an_article_has_two_or_three_photos(expect: Expect) -> None:
     one = ARTICLE.replace("      - {tep: anh/hai.jpg, chu_thich: Hai}\n", "").replace("anh:\n", "anh: #! photo-count\n")
-    expect(article(text=one.replace("anh: #! photo-count\n      - {tep: anh/mot.jpg, chu_thich: Một}", "anh:\n      - {tep: anh/mot.jpg, chu_thich: Một} #! photo-count")))
+    expect(
+        article(
+            text=one.replace(
+                "anh: #! photo-count\n      - {tep: anh/mot.jpg, chu_thich: Một}",
+                "anh:\n      - {tep: anh/mot.jpg, chu_thich: Một} #! photo-count",
+            )
+        )
+    )
     expect(article(), only=["photo-count", "photo-quality"])
 
 
@@ -113,17 +137,31 @@ def test_photos_that_cannot_be_used_are_findings(repo: MakeRepo, data: bytes, sa
     assert (finding.mark.line, finding.mark.column) == (11, 11)
 
 
-@pytest.mark.parametrize("data", [photo(1000, 1000), photo(1250, 800, 8), photo(1000, 1000, kind="PNG"), photo(1000, 1000, kind="WEBP")])
+@pytest.mark.parametrize(
+    "data", [photo(1000, 1000), photo(1250, 800, 8), photo(1000, 1000, kind="PNG"), photo(1000, 1000, kind="WEBP")]
+)
 def test_photos_of_one_megapixel_pass(repo: MakeRepo, data: bytes) -> None:
     assert not [f for f in findings_in(repo(article(one=data))) if f.check == "photo-quality"]
 
 
 def test_a_missing_photo_is_a_finding(expect: Expect) -> None:
-    expect(article(text=ARTICLE.replace("{tep: anh/mot.jpg, chu_thich: Một}", "{tep: anh/khong.jpg, chu_thich: Một} #! photo-quality")))
+    expect(
+        article(
+            text=ARTICLE.replace(
+                "{tep: anh/mot.jpg, chu_thich: Một}", "{tep: anh/khong.jpg, chu_thich: Một} #! photo-quality"
+            )
+        )
+    )
 
 
 def test_a_photo_stays_in_its_units_folder(expect: Expect) -> None:
-    expect(article(text=ARTICLE.replace("{tep: anh/mot.jpg, chu_thich: Một}", "{tep: ../b/x.jpg, chu_thich: Một} #! photo-quality")))
+    expect(
+        article(
+            text=ARTICLE.replace(
+                "{tep: anh/mot.jpg, chu_thich: Một}", "{tep: ../b/x.jpg, chu_thich: Một} #! photo-quality"
+            )
+        )
+    )
 
 
 def test_units_propose_and_the_locality_sends_up_no_more_than_allowed(expect: Expect) -> None:
@@ -140,8 +178,18 @@ def test_units_propose_and_the_locality_sends_up_no_more_than_allowed(expect: Ex
 def test_a_carried_over_model_has_a_goal_of_this_year(expect: Expect) -> None:
     old = MODEL.replace("ten: Mô hình một", "ten: Mô hình một\n        tu_nam: 2024")
     expect({"a/dang-ky": old.replace("- ma: mot", "- ma: mot #! carried-over-goal")})
-    expect({"a/dang-ky": old, "ke-hoach": PLAN + "    quy_tac_dem: {mo_hinh_cu: luon_tinh}\n"}, only=["carried-over-goal"])
+    expect(
+        {"a/dang-ky": old, "ke-hoach": PLAN + "    quy_tac_dem: {mo_hinh_cu: luon_tinh}\n"}, only=["carried-over-goal"]
+    )
     goal = old.replace("tu_nam: 2024", "tu_nam: 2024\n        muc_tieu: 40 hộ%s")
     last = "submissions/mau/2025/a/dang-ky.yaml"
-    expect({"a/dang-ky": goal % " #! carried-over-goal", last: MODEL.replace("tap_the", "muc_tieu: 40 hộ\n        tap_the")})
-    expect({"a/dang-ky": goal % "", last: MODEL.replace("tap_the", "muc_tieu: 30 hộ\n        tap_the")}, only=["carried-over-goal"])
+    expect(
+        {
+            "a/dang-ky": goal % " #! carried-over-goal",
+            last: MODEL.replace("tap_the", "muc_tieu: 40 hộ\n        tap_the"),
+        }
+    )
+    expect(
+        {"a/dang-ky": goal % "", last: MODEL.replace("tap_the", "muc_tieu: 30 hộ\n        tap_the")},
+        only=["carried-over-goal"],
+    )

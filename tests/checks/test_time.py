@@ -23,10 +23,16 @@ def severity(repo: MakeRepo, files: Files, check: str, today: date = date(2026, 
         ({"ke-hoach": QUOTA % "" + "    da_chot: 31/10/2026\n"}, date(2026, 11, 22), {"info"}),
         ({"ke-hoach": (QUOTA % "").replace("toi_thieu: 3", "toi_thieu: 2")}, date(2026, 11, 22), set()),
         ({"ke-hoach": (QUOTA % "").replace("toi_thieu: 3", "toi_da: 1")}, date(2026, 11, 22), {"warning"}),
-        ({"ke-hoach": (QUOTA % "").replace("toi_thieu: 3", 'toi_thieu: 98, don_vi_tinh: "%"')}, date(2026, 11, 22), set()),
+        (
+            {"ke-hoach": (QUOTA % "").replace("toi_thieu: 3", 'toi_thieu: 98, don_vi_tinh: "%"')},
+            date(2026, 11, 22),
+            set(),
+        ),
     ],
 )
-def test_a_quota_is_judged_after_registration_has_closed(repo: MakeRepo, files: Files, today: date, wanted: set[str]) -> None:
+def test_a_quota_is_judged_after_registration_has_closed(
+    repo: MakeRepo, files: Files, today: date, wanted: set[str]
+) -> None:
     assert severity(repo, files, "quota-reached", today) == wanted
 
 
@@ -36,12 +42,25 @@ def test_each_unit_short_of_its_quota_is_named(repo: MakeRepo) -> None:
     assert "Chi bộ A 01; Chi bộ B 01" in finding.message
 
 
+def test_parts_of_a_quota_can_add_up_to_it(expect: Expect) -> None:
+    parts = PLAN + "    chi_tieu:\n      - {ma: tong, ten: Tổng, toi_thieu: 60, toi_da: 70}%s\n"
+    one = "      - {ma: x, ten: X, toi_thieu: %d, toi_da: %d, thuoc: tong}\n"
+    expect({"ke-hoach": parts % "" + one % (30, 40) + one.replace("ma: x", "ma: y") % (10, 20)}, only=["quota-parts"])
+    expect({"ke-hoach": parts % " #! quota-parts" + one % (30, 40) + one.replace("ma: x", "ma: y") % (10, 19)})
+    expect({"ke-hoach": parts % " #! quota-parts" + one % (60, 60) + one.replace("ma: x", "ma: y") % (11, 19)})
+
+
 def test_the_deadlines_own_day_is_late(expect: Expect) -> None:
     expect({"a/dang-ky": MODEL.replace("ngay_gui: 10/01/2026", "ngay_gui: 15/01/2026 #! late-submission")})
     expect({"a/dang-ky": MODEL.replace("10/01/2026", "14/01/2026")}, only=["late-submission"])
     included = PLAN + "    quy_tac_dem: {han_bao_gom_ngay: true}\n"
     expect({"ke-hoach": included, "a/dang-ky": MODEL.replace("10/01/2026", "15/01/2026")}, only=["late-submission"])
-    expect({"ke-hoach": included, "a/dang-ky": MODEL.replace("ngay_gui: 10/01/2026", "ngay_gui: 16/01/2026 #! late-submission")})
+    expect(
+        {
+            "ke-hoach": included,
+            "a/dang-ky": MODEL.replace("ngay_gui: 10/01/2026", "ngay_gui: 16/01/2026 #! late-submission"),
+        }
+    )
 
 
 def test_a_model_added_later_is_judged_by_its_own_day(expect: Expect) -> None:
@@ -68,4 +87,6 @@ def test_a_locality_may_weigh_a_rule_differently(repo: MakeRepo) -> None:
     weigh = LOCALITY + "    kiem_tra:\n      - {luat: late-submission, muc_do: %s, ly_do: thử}\n"
     assert severity(repo, {"a/dang-ky": late, "dia-phuong": weigh % "loi"}, "late-submission") == {"error"}
     assert severity(repo, {"a/dang-ky": late, "dia-phuong": weigh % "bo_qua"}, "late-submission") == set()
-    assert severity(repo, {"dia-phuong": (weigh % "loi").replace("late-submission", "khong-co")}, "unknown-rule") == {"error"}
+    assert severity(repo, {"dia-phuong": (weigh % "loi").replace("late-submission", "khong-co")}, "unknown-rule") == {
+        "error"
+    }

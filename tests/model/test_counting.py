@@ -36,7 +36,11 @@ FILES = {"don-vi": UNITS, "a/dang-ky": A, "b/dang-ky": B, "c/dang-ky": C}
 
 
 def campaign(repo: MakeRepo, rules: str = "", quotas: str = "", files: Files | None = None) -> Campaign:
-    plan = PLAN + (f"    quy_tac_dem: {{{rules}}}\n" if rules else "") + (f"    chi_tieu:\n      - {quotas}\n" if quotas else "")
+    plan = (
+        PLAN
+        + (f"    quy_tac_dem: {{{rules}}}\n" if rules else "")
+        + (f"    chi_tieu:\n      - {quotas}\n" if quotas else "")
+    )
     repository = load(repo({**FILES, "ke-hoach": plan, **(files or {})}), TODAY)
     assert not repository.findings
     return repository.campaigns[0]
@@ -54,7 +58,11 @@ def test_each_subject_counts_once_and_items_do_not_count(repo: MakeRepo) -> None
 
 
 def test_rows_may_be_added_up_instead(repo: MakeRepo) -> None:
-    assert rows(campaign(repo, "chu_the: cong_don")) == {"thanh_pho": (0, 0, 1, 1), "phuong": (3, 3, 2, 2), "tong": (3, 3, 3, 3)}
+    assert rows(campaign(repo, "chu_the: cong_don")) == {
+        "thanh_pho": (0, 0, 1, 1),
+        "phuong": (3, 3, 2, 2),
+        "tong": (3, 3, 3, 3),
+    }
 
 
 def test_a_higher_level_may_count_below_and_still_once_in_all(repo: MakeRepo) -> None:
@@ -97,7 +105,9 @@ def test_a_unit_over_others_lists_their_models_too(repo: MakeRepo) -> None:
         ("{ma: q, ten: q, ca_ky: true}", "", [7]),
     ],
 )
-def test_a_quota_counts_what_its_filters_and_the_plans_rules_say(repo: MakeRepo, quota: str, rules: str, reached: list[int]) -> None:
+def test_a_quota_counts_what_its_filters_and_the_plans_rules_say(
+    repo: MakeRepo, quota: str, rules: str, reached: list[int]
+) -> None:
     c = campaign(repo, rules, quota)
     assert [r.reached for r in quota_results(c, c.plan.quotas[0], 2026)] == reached
 

@@ -42,12 +42,16 @@ def test_a_yearly_day_falls_in_every_year() -> None:
         read(value.EveryYear, "31/4")
 
 
-@pytest.mark.parametrize(("text", "number"), [("98,5", "98.5"), ("98.5", "98.5"), ("3500", "3500"), ("-1", "-1"), ("1.25", "1.25")])
+@pytest.mark.parametrize(
+    ("text", "number"), [("98,5", "98.5"), ("98.5", "98.5"), ("3500", "3500"), ("-1", "-1"), ("1.25", "1.25")]
+)
 def test_numbers_take_a_comma_or_a_point(text: str, number: str) -> None:
     assert read(value.Number, text) == Decimal(number)
 
 
-@pytest.mark.parametrize(("kind", "text"), [(value.Number, "1.250"), (value.Number, "1,2,3"), (value.Whole, "1.250"), (value.Whole, "ba")])
+@pytest.mark.parametrize(
+    ("kind", "text"), [(value.Number, "1.250"), (value.Number, "1,2,3"), (value.Whole, "1.250"), (value.Whole, "ba")]
+)
 def test_numbers_that_could_mean_two_things_are_mistakes(kind: Any, text: str) -> None:
     with pytest.raises(ValidationError):
         read(kind, text)
@@ -58,7 +62,17 @@ def test_flags_are_words(text: str, flag: bool) -> None:
     assert read(value.Flag, text) is flag
 
 
-@pytest.mark.parametrize(("kind", "text"), [(value.Flag, "yes"), (value.Line, "hai\ndòng"), (value.Line, ""), (value.Line, []), (value.Code, "Mã"), (value.Prose, " ")])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (value.Flag, "yes"),
+        (value.Line, "hai\ndòng"),
+        (value.Line, ""),
+        (value.Line, []),
+        (value.Code, "Mã"),
+        (value.Prose, " "),
+    ],
+)
 def test_what_does_not_fit_is_a_mistake(kind: Any, text: object) -> None:
     with pytest.raises(ValidationError):
         read(kind, text)

@@ -22,7 +22,10 @@ def quoted(text: str, indent: int) -> str:
 FILES = {
     "don-vi": f"don_vi:\n  - ma: a\n    ten: {quoted(NASTY, 6)}\n    ky_ten:\n      - quyen_han: {quoted(NASTY, 10)}\n        chuc_vu: {quoted(NASTY, 10)}\n"
     f"        ho_ten: {quoted(NASTY, 10)}\n        ghi_chu: {quoted(NASTY, 10)}\n  - ma: b\n    ten: B\n",
-    "ke-hoach": PLAN.replace("ten_loai: BIỂU TỔNG HỢP}", "ten_loai: BIỂU TỔNG HỢP, ky_ten: [{quyen_han: XÁC NHẬN}, {quyen_han: CHỦ THỂ, ghi_chu: (Ký)}]}"),
+    "ke-hoach": PLAN.replace(
+        "ten_loai: BIỂU TỔNG HỢP}",
+        "ten_loai: BIỂU TỔNG HỢP, ky_ten: [{quyen_han: XÁC NHẬN}, {quyen_han: CHỦ THỂ, ghi_chu: (Ký)}]}",
+    ),
     "a/dang-ky": f"ngay_gui: 10/01/2026\nmo_hinh:\n  - ma: mot\n    ten: {quoted(NASTY, 6)}\n    tap_the: {quoted(NASTY + ' tập thể', 6)}\n"
     f"    linh_vuc: kinh_te\n    cap: phuong\n  - ma: hai\n    ten: {quoted(NASTY + ' hai', 6)}\n    ca_nhan:\n      ho_ten: {quoted(NASTY, 8)}\n"
     f"      chuc_vu: {quoted(NASTY, 8)}\n      don_vi: {quoted(NASTY + ' nơi', 8)}\n    linh_vuc: van_hoa\n    cap: thanh_pho\n",
@@ -30,11 +33,11 @@ FILES = {
     "a/bai-viet": f"ngay_gui: 01/6/2026\ntieu_de: {quoted(NASTY, 2)}\ntac_gia: {quoted(NASTY, 2)}\nca_nhan: {quoted(NASTY, 2)}\nmo_hinh: mot\n"
     + "".join(f"{part}: |\n  {NASTY}\n" for part in ("thong_tin", "boi_canh", "cach_lam", "ket_qua", "kinh_nghiem"))
     + "anh:\n"
-    + "".join(f"  - tep: {name}.jpg\n    chu_thich: {quoted(NASTY, 6)}\n    tac_gia: {quoted(NASTY, 6)}\n" for name in "xy"),
+    + "".join(
+        f"  - tep: {name}.jpg\n    chu_thich: {quoted(NASTY, 6)}\n    tac_gia: {quoted(NASTY, 6)}\n" for name in "xy"
+    ),
     **{f"submissions/mau/2026/a/{name}.jpg": photo(1000, 1000) for name in "xy"},
 }
-
-
 
 
 def test_hostile_text_comes_out_unchanged_on_both_papers(repo: MakeRepo) -> None:

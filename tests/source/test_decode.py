@@ -36,7 +36,9 @@ def test_all_errors_of_a_file_come_at_once_each_at_its_place(repo: MakeRepo) -> 
 
 
 def test_an_unknown_key_is_offered_the_nearest_one(repo: MakeRepo) -> None:
-    assert "có phải ý bạn là “linh_vuc”" in message(repo, {"a/dang-ky": "ngay_gui: 10/01/2026\nmo_hinh:\n  - {ma: a, ten: b, lin_vuc: c}\n"})
+    assert "có phải ý bạn là “linh_vuc”" in message(
+        repo, {"a/dang-ky": "ngay_gui: 10/01/2026\nmo_hinh:\n  - {ma: a, ten: b, lin_vuc: c}\n"}
+    )
 
 
 def test_a_missing_key_says_what_it_is_for(repo: MakeRepo) -> None:
@@ -52,8 +54,16 @@ def test_a_missing_key_says_what_it_is_for(repo: MakeRepo) -> None:
         ("ke-hoach", "loai: cong_van\nky: hai\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: b\n", "wrong-value"),
         ("ke-hoach", "loai: thu\nky: 2026\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: b\n", "wrong-value"),
         ("ke-hoach", "loai: cong_van\nky: 2027\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: b\n", "wrong-period"),
-        ("ke-hoach", "loai: cong_van\nky: 2026\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: {tep: thieu.md}\n", "unreadable-file"),
-        ("ke-hoach", "loai: cong_van\nky: 2026\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: {tep: ../../x.md}\n", "unreadable-file"),
+        (
+            "ke-hoach",
+            "loai: cong_van\nky: 2026\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: {tep: thieu.md}\n",
+            "unreadable-file",
+        ),
+        (
+            "ke-hoach",
+            "loai: cong_van\nky: 2026\nco_quan: dang_uy\ntrich_yeu: a\nnoi_dung: {tep: ../../x.md}\n",
+            "unreadable-file",
+        ),
         ("submissions/mau/2026/a/dangky.yaml", "x: 1\n", "unknown-file"),
         ("submissions/mau/2026/c/dang-ky.yaml", "ngay_gui: 10/01/2026\nkhong_dang_ky: không\n", "unknown-unit"),
         ("submissions/mau/2031/a/dang-ky.yaml", "ngay_gui: 10/01/2026\n", "unknown-folder"),
@@ -72,7 +82,7 @@ def test_broken_files_are_findings(repo: MakeRepo, name: str, text: str, check: 
         ("ngay_gui: 10/01/2026\nten: Đ".encode("cp1258"), "UTF-8"),
         ("ngay_gui: 10/01/2026".encode("utf-16"), "UTF-8"),
         (b"ngay_gui: 10/01/2026\x00", "ký tự điều khiển"),
-        ("ngay_gui: 10/01/2026 \x0b".encode(), "Word"),
+        (b"ngay_gui: 10/01/2026 \x0b", "Word"),
     ],
 )
 def test_files_that_are_no_text_are_findings(repo: MakeRepo, data: bytes, said: str) -> None:

@@ -1,0 +1,104 @@
+"""Every check, kind, style and key is listed, documented and exampled."""
+
+from __future__ import annotations
+
+import ast
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dvkgen import documents
+from dvkgen.checks import CHECKS
+from dvkgen.checks.check import Check
+from dvkgen.content import Role
+from dvkgen.layout import Profile
+from dvkgen.load import FILES, LATER
+from dvkgen.model.locality import Locality
+from dvkgen.model.plan import FORM_KINDS, SUBMISSION_KINDS, Plan
+from dvkgen.model.record import Record, record_at
+from dvkgen.model.unit import UnitList
+from tests.conftest import SAMPLE
+
+PROFILES = sorted((SAMPLE / "templates/the-thuc").glob("*/"))
+TESTS = "\n".join(path.read_text("utf-8") for path in (SAMPLE / "tests").rglob("test_*.py"))
+
+
+def test_every_check_that_is_written_is_in_its_tuple() -> None:
+    written = {
+        node.name.replace("_", "-")
+        for path in (SAMPLE / "dvkgen/checks").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(d, ast.Call) and getattr(d.func, "id", "") == "check" for d in node.decorator_list)
+    }
+    assert len(written) > 15
+    assert written == {check.name for check in CHECKS}
+    assert len(CHECKS) == len(written)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+def test_every_check_has_a_manual_and_examples(check: Check) -> None:
+    assert check.manual.endswith(".")
+    assert check.manual[0].isupper() or check.manual[0] in "“{"
+    assert f"#! {check.name}" in TESTS or f", {check.name}" in TESTS or f'"{check.name}"' in TESTS, "no failing example"
+    assert f'"{check.name}"' in TESTS or f"#! {check.name}" in TESTS, "no passing example"
+
+
+def test_every_kind_is_listed_and_has_a_template() -> None:
+    modules = {p.stem for p in (SAMPLE / "dvkgen/documents").glob("*.py") if "KIND = Kind(" in p.read_text("utf-8")}
+    assert len(modules) == len(documents.KINDS) >= 6
+    templates = {p.stem for p in (SAMPLE / "templates/van-ban").glob("[!_]*.html")}
+    assert {kind.slug for kind in documents.KINDS} == templates
+    assert set(FORM_KINDS) <= templates
+    assert set(SUBMISSION_KINDS) == {stem.replace("-", "_") for stem in FILES}
+
+
+def records() -> set[type[Record]]:
+    """Return every record that a user's file may hold."""
+    found: set[type[Record]] = set()
+    waiting: list[type[Record]] = [Locality, UnitList, Plan, Profile, *FILES.values(), *LATER.values()]
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found.add(kind)
+            waiting += [inner for key in kind.keys() if (inner := record_at(kind, [key])) and inner is not kind]
+    return found
+
+
+def test_every_key_has_a_vietnamese_name_and_a_title() -> None:
+    assert len(records()) > 20
+    for kind in records():
+        for name, field in kind.model_fields.items():
+            assert field.alias, f"{kind.__name__}.{name} has no key"
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", field.alias)
+            assert field.title, f"{kind.__name__}.{name} has no title"
+
+
+def test_the_glossary_holds_every_record() -> None:
+    glossary = (SAMPLE / "GLOSSARY.md").read_text("utf-8")
+    missing = {kind.__name__ for kind in records() if f"`{kind.__name__}`" not in glossary}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_every_number_of_a_profile_has_its_source(folder: Path) -> None:
+    lines = (folder / "the-thuc.yaml").read_text("utf-8").splitlines()
+    numbers = [line for line in lines if re.search(r": -?\d[\d,]*(\s|$)", line) and not line.lstrip().startswith("#")]
+    assert len(numbers) > 60
+    assert [line for line in numbers if not re.search(r"\d\s+# \S", line)] == []
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_a_profile_styles_every_role_and_every_style_of_its_frames(folder: Path) -> None:
+    text = (folder / "the-thuc.yaml").read_text("utf-8")
+    styles = set(re.findall(r"^  ([a-z_0-9]+):\n    ten: ", text, re.MULTILINE))
+    assert {str(role) for role in Role} | {f"tieu_de_{n}" for n in range(1, 5)} <= styles
+    with zipfile.ZipFile(folder / "khung.docx") as package:
+        frame = package.read("word/document.xml").decode()
+    used = set(re.findall(r'<w:pStyle w:val="([^"]+)"', frame))
+    rooms = {"net_ke", "sau_dau_trang", "sau_tieu_de", "sau_kinh_gui", "truoc_chu_ky", "cho_ky", "o_trong"}
+    assert used - rooms <= styles
+    assert not re.search(r"<w:t[^>]*>[^<{]*[A-Za-zÀ-ỹ][^<{]*</w:t>", frame), "the frame holds a word"
+    assert [name for name in re.findall(r"^    ten: (.*)$", text, re.MULTILINE) if "," in name] == []

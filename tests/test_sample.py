@@ -1,0 +1,239 @@
+"""The sample is the acceptance case: every paper of Đống Đa 2026, looked at from outside."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from dvkgen.build import FORMATS, Selection, build
+from dvkgen.content import Document, Figure, Paragraph, Table, plain
+from dvkgen.load import load
+from tests.conftest import SAMPLE, TODAY, documents_in, findings_in
+from tests.paper import docx_difference, fonts, pages, pdf_difference, through_libreoffice, validator_errors
+
+LEVELS = {"thanh_pho": "thanh-pho", "xa_phuong": "xa-phuong", "co_so": "co-so"}
+SECTORS = ("kinh_te", "van_hoa_xa_hoi", "quoc_phong_an_ninh", "he_thong_chinh_tri")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the sample, built in both formats."""
+    home = tmp_path_factory.mktemp("dong-da")
+    for part in ("plans", "submissions"):
+        shutil.copytree(SAMPLE / part, home / part)
+    outcome = build(load(home, TODAY), Selection(), 2, lambda done, of: None)
+    assert not [f for f in outcome.findings if f.severity == "error"]
+    return home
+
+
+@pytest.fixture(scope="module")
+def documents(root: Path) -> dict[str, Document]:
+    """Return every document of the sample."""
+    found = documents_in(root)
+    assert len(found) >= 60
+    return found
+
+
+def test_every_target_of_the_contract_is_there(root: Path, documents: dict[str, Document]) -> None:
+    home = root / "build/dong-da/2026"
+    plan = {
+        "cong-van",
+        *(f"bieu-mau/{name}" for name in ("danh-sach-dang-ky", "bieu-tong-hop", "trich-ngang", "de-cuong")),
+    }
+    totals = {f"tong-hop/danh-sach-dang-ky-{level}" for level in LEVELS.values()} | {
+        "tong-hop/bieu-tong-hop",
+        "tong-hop/trich-ngang",
+    }
+    units = {f"{unit}/{kind}" for unit, kinds in filed().items() for kind in kinds}
+    assert {t.removeprefix("dong-da/2026/") for t in documents} == plan | totals | units
+    assert {f"{t}.{form}" for t in documents for form in FORMATS} == {
+        p.relative_to(root / "build").as_posix() for p in home.rglob("*.*") if p.is_file()
+    }
+
+
+def test_words_are_the_same_in_docx_pdf_and_text(root: Path, documents: dict[str, Document]) -> None:
+    said = {
+        t: docx_difference(d, root / f"build/{t}.docx") or pdf_difference(d, root / f"build/{t}.pdf")
+        for t, d in documents.items()
+    }
+    assert {t: difference for t, difference in said.items() if difference} == {}
+
+
+def test_every_docx_is_valid_for_the_open_xml_sdk(root: Path, documents: dict[str, Document]) -> None:
+    assert validator_errors([root / f"build/{t}.docx" for t in documents]) == {}
+
+
+def test_libreoffice_sees_as_many_pages_as_the_pdf_has(
+    root: Path, documents: dict[str, Document], tmp_path: Path
+) -> None:
+    files = {t: root / f"build/{t}.docx" for t in documents}
+    office = through_libreoffice(list(files.values()), tmp_path / "lo")
+    counted = {t: (pages(root / f"build/{t}.pdf"), pages(office[path])) for t, path in files.items()}
+    assert {t: pair for t, pair in counted.items() if pair[0] != pair[1]} == {}
+
+
+def test_every_pdf_has_one_font_family_embedded(root: Path, documents: dict[str, Document]) -> None:
+    faces = {t: fonts(root / f"build/{t}.pdf") for t in documents}
+    assert {len({family for family, _ in found}) for found in faces.values()} == {1}
+    assert all(embedded for found in faces.values() for _, embedded in found)
+
+
+# --- an independent recount, straight from the YAML -----------------------------------------------
+
+
+def raw(pattern: str) -> dict[str, dict[str, object]]:
+    """Return the sample's files of a name by unit, as plain YAML."""
+    yaml = YAML(typ="safe", pure=True)
+    return {
+        path.parent.name: yaml.load(path)
+        for path in sorted((SAMPLE / "submissions/dong-da/2026").glob(f"*/{pattern}.yaml"))
+    }
+
+
+def units() -> list[dict[str, str]]:
+    return list(YAML(typ="safe", pure=True).load(SAMPLE / "plans/dong-da/don-vi.yaml")["don_vi"])
+
+
+def below() -> dict[str, set[str]]:
+    return {u["ma"]: {u["ma"], *(v["ma"] for v in units() if v.get("truc_thuoc") == u["ma"])} for u in units()}
+
+
+def models(of: set[str] | None = None) -> list[dict[str, object]]:
+    """Return every registered model as written, with its unit."""
+    found = raw("dang-ky")
+    return [
+        {**m, "don_vi_gui": u["ma"]}
+        for u in units()
+        if of is None or u["ma"] in of
+        for m in found.get(u["ma"], {}).get("mo_hinh") or []
+    ]  # type: ignore[attr-defined]
+
+
+def filed() -> dict[str, set[str]]:
+    """Return the papers that each unit must have, from the names of its files."""
+    have = {u: {"danh-sach-dang-ky", "bieu-tong-hop"} for u, record in raw("dang-ky").items() if record.get("mo_hinh")}
+    for kind in ("trich-ngang", "bai-viet"):
+        for unit in raw(kind):
+            have[unit].add(kind)
+    return have
+
+
+def subject(model: dict[str, object]) -> tuple[bool, str, str]:
+    """Return whether a subject is a collective, its name, and whose it is."""
+    names = {name: u["ma"] for u in units() for name in (u["ten"], *u.get("ten_khac", []))}
+    who = model.get("tap_the") or model["ca_nhan"]
+    name = who if isinstance(who, str) else who.get("ten") or who["ho_ten"]  # type: ignore[attr-defined]
+    if "tap_the" in model and name in names:
+        return True, "", names[name]
+    home = who.get("don_vi") if isinstance(who, dict) else None
+    return "tap_the" in model, name, str(names.get(home, home) if home else model["don_vi_gui"])
+
+
+def numbers(some: list[dict[str, object]]) -> list[str]:
+    """Return the four numbers of a row of the tally, counted from plain YAML."""
+    own = [m for m in some if not m.get("la_noi_dung")]
+    collective, single = ([m for m in own if ("tap_the" in m) is kind] for kind in (True, False))
+    return [
+        str(n)
+        for n in (
+            len({subject(m) for m in collective}),
+            len(collective),
+            len({subject(m) for m in single}),
+            len(single),
+        )
+    ]
+
+
+def table_rows(document: Document, sheet: int = 0) -> list[list[str]]:
+    """Return the cells of the first table of a sheet, as text."""
+    table = next(b for b in document.sheets[sheet].body if isinstance(b, Table))
+    return [["\n".join(plain(p.inlines) for p in cell.paragraphs) for cell in row] for row in table.rows]
+
+
+def tally_rows(of: set[str] | None) -> list[list[str]]:
+    mine = models(of)
+    expected = []
+    for level in LEVELS:
+        at = [m for m in mine if m["cap"] == level]
+        expected.append(numbers(at))
+        expected += [numbers([m for m in at if m["linh_vuc"] == sector]) for sector in SECTORS]
+    return [*expected, numbers(mine)]
+
+
+def test_every_tally_equals_an_independent_recount(documents: dict[str, Document]) -> None:
+    tallies = {t: d for t, d in documents.items() if t.endswith("/bieu-tong-hop") and "bieu-mau" not in t}
+    assert len(tallies) > 20
+    for target, document in tallies.items():
+        unit = target.split("/")[2]
+        assert [row[-4:] for row in table_rows(document)] == tally_rows(
+            None if unit == "tong-hop" else below()[unit]
+        ), target
+
+
+def test_every_list_equals_an_independent_recount(documents: dict[str, Document]) -> None:
+    checked = 0
+    for target, document in documents.items():
+        if "/danh-sach-dang-ky" not in target or "bieu-mau" in target:
+            continue
+        unit = target.split("/")[2]
+        mine = models(None if unit == "tong-hop" else below()[unit])
+        levels = (
+            [lv for lv, s in LEVELS.items() if target.endswith(s)]
+            if unit == "tong-hop"
+            else [lv for lv in LEVELS if any(m["cap"] == lv for m in mine)]
+        )
+        assert len(document.sheets) == len(levels)
+        for number, level in enumerate(levels):
+            at = [m for m in mine if m["cap"] == level]
+            rows = table_rows(document, number)
+            split = next(n for n, row in enumerate(rows) if row[0] == "II")
+            for part, kind in ((rows[1:split], "tap_the"), (rows[split + 1 : -1], "ca_nhan")):
+                assert [row[0] for row in part] == [str(n) for n in range(1, len(part) + 1)]
+                shown = Counter(
+                    (SECTORS[next(n for n, cell in enumerate(row[2:]) if cell)], "".join(row[2:])) for row in part
+                )
+                assert shown == Counter(
+                    (str(m["linh_vuc"]), str(m["ten"]) + (" (nội dung)" if m.get("la_noi_dung") else ""))
+                    for m in at
+                    if kind in m
+                )
+            assert rows[-1][1:] == [
+                str(sum(m["linh_vuc"] == s and not m.get("la_noi_dung") for m in at)) for s in SECTORS
+            ]
+            checked += 1
+    assert checked > 50
+
+
+def test_the_sample_is_as_large_as_it_must_be() -> None:
+    found = models()
+    assert len(units()) >= 24
+    assert len({u["khoi"] for u in units()}) == 4
+    assert len(found) >= 60
+    assert {(m["linh_vuc"], "tap_the" in m) for m in found} == {(s, kind) for s in SECTORS for kind in (True, False)}
+    assert {m["cap"] for m in found} == set(LEVELS)
+    assert any(m.get("tu_nam") for m in found)
+    briefs = [d["thanh_tich"] for record in raw("trich-ngang").values() for d in record["de_nghi"]]  # type: ignore[attr-defined]
+    assert len(briefs) == 4
+    assert all(250 <= len(text.split()) <= 350 for text in briefs)
+    assert len(raw("bai-viet")) == 3
+
+
+def test_the_papers_of_articles_show_their_photos(documents: dict[str, Document]) -> None:
+    articles = {t: d for t, d in documents.items() if t.endswith("/bai-viet")}
+    assert len(articles) == 3
+    for document in articles.values():
+        figures = [b for b in document.sheets[0].body if isinstance(b, Figure)]
+        assert 2 <= len(figures) <= 3
+        assert all(f.picture.width * f.picture.height >= 1_000_000 for f in figures)
+        words = sum(len(plain(b.inlines).split()) for b in document.sheets[0].body if isinstance(b, Paragraph))
+        assert 2500 <= words <= 3600
+
+
+def test_the_sample_has_warnings_to_show_and_no_error() -> None:
+    found = Counter(str(f.severity) for f in findings_in(SAMPLE))
+    assert found["error"] == 0
+    assert found["warning"] > 0
