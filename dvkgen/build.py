@@ -6,13 +6,12 @@ changed, or when its file is not as it was written. The parent alone writes, pap
 
 from __future__ import annotations
 
-import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
@@ -20,14 +19,14 @@ from pathlib import Path, PurePosixPath
 from dvkgen.checks import run_checks
 from dvkgen.documents import drafts
 from dvkgen.documents.kind import Draft, Workshop
-from dvkgen.findings import Finding, Mark, Severity, in_order
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order
 from dvkgen.layout import Frame
-from dvkgen.load import Repository, templates_of
+from dvkgen.load import Repository
 from dvkgen.render.job import Job, ready, render
-from dvkgen.template import Templates
+from dvkgen.source.frame import templates_of
+from dvkgen.state import FORMATS, State, digest
+from dvkgen.template import TemplateFault, Templates
 
-FORMATS = ("docx", "pdf")
-STATE = ".dvkgen.json"
 _POOL_FROM = 8
 _LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "lxml", "pillow", "fonttools")
 
@@ -74,19 +73,49 @@ def owed(repository: Repository) -> Iterator[Draft]:
 def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:
     """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed."""
     folder = repository.root / "build"
-    folder.mkdir(exist_ok=True)
-    state, outcome = _State(folder), Outcome(findings=check(repository))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
+    state, outcome = State(folder), Outcome(findings=check(repository))
     errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     every = list(owed(repository))
-    outcome.withheld = [draft.target for draft in every if _touched(draft, errors)]
+    outcome.findings, doubled = in_order([*outcome.findings, *_same_target(every)]), _twice(every)
+    outcome.withheld = [draft.target for draft in every if _touched(draft, errors) or draft.target in doubled]
     sound = [draft for draft in every if draft.target not in outcome.withheld]
     try:
-        outcome.pruned = state.prune({draft.target for draft in sound})
-        stale = list(_stale(sound, selection, repository.frames, state, outcome))
+        outcome.pruned = state.prune({draft.target for draft in sound}, outcome.withheld)
+        stale = list(_stale(sound, selection, repository, state, outcome))
         _render_all(stale, repository, jobs, state, outcome, progress)
     finally:
         state.save()
     return outcome
+
+
+def _twice(every: Sequence[Draft]) -> set[str]:
+    counted = Counter(draft.target for draft in every)
+    return {target for target, count in counted.items() if count > 1}
+
+
+def _same_target(every: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield a finding for each target that two papers would be written to."""
+    for target in sorted(_twice(every)):
+        sources = [
+            max(draft.sources - every[0].sources, default="", key=len) for draft in every if draft.target == target
+        ]
+        message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sorted(set(sources)))}"
+        yield Finding(Mark(min(sources)), "same-target", Severity.ERROR, message, "đổi mã, hoặc tên tệp, của một bên")
+
+
+def _template_finding(fault: TemplateFault, root: Path) -> Finding:
+    path = fault.path.relative_to(root).as_posix() if fault.path.is_relative_to(root) else fault.path.name
+    return Finding(
+        Mark(path, fault.line),
+        "template-fault",
+        Severity.ERROR,
+        fault.message,
+        "so với mẫu gốc trong templates/van-ban",
+    )
 
 
 def _touched(draft: Draft, errors: set[str]) -> bool:
@@ -97,15 +126,21 @@ def _touched(draft: Draft, errors: set[str]) -> bool:
 
 
 def _stale(
-    sound: Sequence[Draft], selection: Selection, frames: Mapping[str, Frame], state: _State, outcome: Outcome
+    sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
 ) -> Iterator[Job]:
-    looks = {slug: _frame_digest(frame) for slug, frame in frames.items()}
+    looks = {slug: _framedigest(frame) for slug, frame in repository.frames.items()}
+    faults: set[Finding] = set()
     for draft in sound:
         if not _wanted(draft, selection):
             continue
-        document = draft.compose()
+        try:
+            document = draft.compose()
+        except TemplateFault as fault:
+            outcome.withheld.append(draft.target)
+            faults.add(_template_finding(fault, repository.root))
+            continue
         marks = {
-            "van_ban": _digest(repr(document).encode()),
+            "van_ban": digest(repr(document).encode()),
             "khung": looks[document.profile],
             "chuong_trinh": _program(),
         }
@@ -115,6 +150,7 @@ def _stale(
             yield Job(document, tuple(reasons), marks)
         else:
             outcome.fresh.append(draft.target)
+    outcome.findings = in_order([*outcome.findings, *faults])
 
 
 def _wanted(draft: Draft, selection: Selection) -> bool:
@@ -128,99 +164,30 @@ def _wanted(draft: Draft, selection: Selection) -> bool:
 # --- what is fresh --------------------------------------------------------------------------------
 
 
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()[:32]
-
-
 @cache
 def _program() -> str:
     """Return the fingerprint of the program: its own sources and the libraries that write the files."""
     home = Path(__file__).parent
     own = (path.relative_to(home).as_posix().encode() + path.read_bytes() for path in sorted(home.rglob("*.py")))
-    return _digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
+    return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
 
 
-def _frame_digest(frame: Frame) -> str:
-    return _digest(repr(frame.profile).encode() + frame.docx + frame.html.encode())
-
-
-class _State:
-    """What was built, of what: one JSON file in `build/`; a damaged one only means building anew."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.targets: dict[str, dict[str, dict[str, str]]] = {}
-        try:
-            read = json.loads((folder / STATE).read_text("utf-8"))
-            self.targets = {str(t): {str(f): dict(marks) for f, marks in forms.items()} for t, forms in read.items()}
-        except (OSError, ValueError, AttributeError, TypeError):
-            self.targets = {}
-
-    def why_stale(self, target: str, form: str, marks: Mapping[str, str]) -> str:
-        """Return why a file must be written, or nothing where it is as it should be."""
-        known = self.targets.get(target, {}).get(form)
-        if known is None:
-            return "mới"
-        reasons = {"van_ban": "nội dung đổi", "khung": "thể thức đổi", "chuong_trinh": "chương trình đổi"}
-        changed = next((reason for name, reason in reasons.items() if known.get(name) != marks[name]), "")
-        if changed:
-            return changed
-        try:
-            same = _digest(self.path(target, form).read_bytes()) == known.get("tep")
-        except OSError:
-            return "thiếu tệp"
-        return "" if same else "tệp bị sửa"
-
-    def path(self, target: str, form: str) -> Path:
-        return self.folder / f"{target}.{form}"
-
-    def put(self, target: str, form: str, data: bytes, marks: Mapping[str, str]) -> None:
-        """Put a file in place as a whole and remember of what it was made."""
-        _replace(self.path(target, form), data)
-        self.targets.setdefault(target, {})[form] = {**marks, "tep": _digest(data)}
-
-    def prune(self, owed_now: set[str]) -> list[str]:
-        """Remove what this program built and nobody owes any more, and folders left empty; return the targets."""
-        gone = [target for target in self.targets if target not in owed_now]
-        for target in gone:
-            for form in self.targets.pop(target):
-                path = self.path(target, form)
-                path.unlink(missing_ok=True)
-                _remove_empty(path.parent, self.folder)
-        return gone
-
-    def save(self) -> None:
-        _replace(self.folder / STATE, json.dumps(self.targets, indent=0, sort_keys=True).encode())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _remove_empty(folder: Path, stop: Path) -> None:
-    while folder != stop and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _framedigest(frame: Frame) -> str:
+    return digest(repr(frame.profile).encode() + frame.docx + frame.html.encode())
 
 
 # --- rendering ------------------------------------------------------------------------------------
 
 
 def _render_all(
-    stale: Sequence[Job], repository: Repository, jobs: int, state: _State, outcome: Outcome, progress: Progress
+    stale: Sequence[Job], repository: Repository, jobs: int, state: State, outcome: Outcome, progress: Progress
 ) -> None:
     locked: list[Finding] = []
     for done, (job, files) in enumerate(_rendered(stale, repository, jobs), 1):
         for form, data in files.items():
             try:
                 state.put(job.document.target, form, data, job.marks)
-            except PermissionError:
+            except OSError:
                 locked.append(_locked(f"build/{job.document.target}.{form}"))
         progress(done, len(stale))
     outcome.findings = in_order([*outcome.findings, *locked])
@@ -253,5 +220,5 @@ def _locked(path: str) -> Finding:
         "output-locked",
         Severity.ERROR,
         "không ghi được tệp này",
-        "tệp đang mở trong Word hoặc trình xem PDF: đóng lại rồi chạy lại lệnh",
+        "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
     )

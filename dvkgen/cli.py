@@ -39,8 +39,7 @@ def main() -> None:
     except DvkgenError as error:
         _stop(f"dvkgen: {error}", 2)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        _stop(f"dvkgen: dùng sai: {error.format_message()}\nXem: python -m dvkgen --help", 2)
     except (click.Abort, KeyboardInterrupt):
         _stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:
@@ -72,10 +71,16 @@ def build(
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     from dvkgen import build as building
+    from dvkgen.documents import KINDS
+    from dvkgen.state import FORMATS
+    from dvkgen.text import did_you_mean
 
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
-    if unknown := [part for part in wanted if part not in building.FORMATS]:
+    if unknown := [part for part in wanted if part not in FORMATS]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
+    kinds = [kind.slug.replace("_", "-") for kind in KINDS]
+    if only and only.replace("_", "-") not in kinds:
+        raise click.UsageError(f"không có loại văn bản “{only}”; {did_you_mean(only, kinds)}")
     selection = building.Selection(_relative(paths, root), only, wanted)
     with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -145,13 +150,14 @@ def _load(root: Path, today: datetime | None) -> Repository:
 
 
 def _relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
-    """Return paths as they stand in findings: relative to the root."""
-    here = root.resolve()
-    places = ((Path(path).resolve(), path) for path in paths)
-    for place, path in places:
-        if not place.is_relative_to(here) or not place.exists():
+    """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
+    here, found = root.resolve(), []
+    for path in paths:
+        places = [place for place in (Path(path).resolve(), (here / path).resolve()) if place.exists()]
+        if not places or not places[0].is_relative_to(here):
             raise click.UsageError(f"không có “{path}” trong kho")
-    return tuple(Path(path).resolve().relative_to(here).as_posix() for path in paths)
+        found.append(places[0].relative_to(here).as_posix())
+    return tuple(found)
 
 
 def _print(findings: tuple[Finding, ...], form: str) -> None:

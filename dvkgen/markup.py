@@ -118,8 +118,11 @@ def _trimmed(runs: list[Inline]) -> Inlines:
 
 
 def _table(element: ET.Element) -> Table:
-    rows = [(row.get("class") == "dau", tuple(map(_cell, row))) for row in element.iter("tr")]
-    widths = tuple(float(width) for width in element.get("data-cot", "").split())
+    rows = [(row.get("class") == "dau", tuple(map(_cell, row))) for row in element.findall("tr")]
+    try:
+        widths = tuple(float(width) for width in element.get("data-cot", "").split())
+    except ValueError:
+        raise TemplateError("data-cot phải gồm các con số") from None
     columns = sum(cell.colspan for cell in rows[0][1]) if rows else 0
     if not widths or len(widths) != columns:
         raise TemplateError(f"data-cot phải cho bề rộng của đúng {columns} cột")
@@ -134,9 +137,29 @@ def _table(element: ET.Element) -> Table:
 
 def _cell(element: ET.Element) -> Cell:
     default = Role.COLUMN_HEADING if element.tag == "th" else _role(element, Role.CELL)
-    inner = element.findall("p")
-    paragraphs = tuple(Paragraph(_inlines(p), default) for p in inner) or (Paragraph(_inlines(element), default),)
-    return Cell(paragraphs, int(element.get("colspan", "1")), int(element.get("rowspan", "1")))
+    inner = [line for block in element for line in _cell_lines(block)]
+    paragraphs = tuple(Paragraph(line, default) for line in inner) or (Paragraph(_inlines(element), default),)
+    return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"))
+
+
+def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
+    """Yield the lines of a block inside a cell: headings are bold there, and rows of a table are lines."""
+    match block.tag:
+        case "p":
+            yield _inlines(block)
+        case "h2" | "h3" | "h4" | "h5":
+            yield _trimmed(_merged(_runs(block, bold=True, italic=False)))
+        case "table":
+            for row in block:
+                cells = [_inlines(cell) for cell in row]
+                yield tuple(inline for cell in cells for inline in (*cell, Span(" ")))[:-1]
+
+
+def _span(element: ET.Element, name: str) -> int:
+    try:
+        return int(element.get(name, "1"))
+    except ValueError:
+        raise TemplateError(f"{name} phải là một con số") from None
 
 
 def _figure(element: ET.Element, pictures: Mapping[str, Picture]) -> Figure:

@@ -50,7 +50,7 @@ class _Lines(BlockProcessor):
             self.notes[note[1]] = " ".join((note[2], *piece[1:]))
         elif heading := _HEADING.fullmatch(piece[0]):
             ET.SubElement(parent, f"h{len(heading[1]) + 1}").text = heading[2]
-        elif piece[0].startswith("|"):
+        elif any(line.startswith("|") and not _RULE_ROW.fullmatch(line) for line in piece):
             _add_table(parent, piece)
         else:
             paragraph = ET.SubElement(parent, "p")
@@ -96,7 +96,7 @@ class _Stars(InlineProcessor):
 
     def __init__(self, stars: int, tags: tuple[str, ...], md: Markdown) -> None:
         star = r"\*" * stars
-        super().__init__(rf"(?<![\w*\\]){star}(?![\s*])(.+?)(?<![\s*\\]){star}(?![\w*])", md)
+        super().__init__(rf"(?<![\w*\\]){star}(?![\s*])(.{{1,1000}}?)(?<![\s*\\]){star}(?![\w*])", md)
         self.tags = tags
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # noqa: N802

@@ -11,12 +11,42 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from dvkgen.findings import DvkgenError
 from dvkgen.prose import to_html
+
+
+class TemplateFault(DvkgenError):
+    """A content template that cannot be used: its file, the line, and why."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
+def _told(error: Exception) -> str:
+    match error:
+        case TemplateSyntaxError():
+            return f"không đúng cú pháp Jinja ({error.message})"
+        case UndefinedError():
+            return f"dùng một tên không có ({error.message})"
+        case TemplateNotFound():
+            return f"không có mẫu {error.name}"
+        case UnicodeDecodeError():
+            return "tệp không phải UTF-8"
+        case _:
+            return f"không chạy được ({error})"
 
 
 def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
@@ -39,12 +69,20 @@ class Templates:
         return env
 
     def render(self, kind: str, view: Mapping[str, Any]) -> str:
-        """Return what the template of a kind writes for a view; a faulty template is a broken environment."""
+        """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""
         try:
             return self._environment.get_template(f"{kind}.html").render(view)
-        except TemplateError as error:
-            line = getattr(error, "lineno", None)
-            raise DvkgenError(f"mẫu van-ban/{kind}.html{f', dòng {line}' if line else ''}: {error.message}") from error
+        except Exception as error:
+            raise self.fault(kind, _told(error), getattr(error, "lineno", None) or 1) from error
+
+    def fault(self, kind: str, message: str, line: int = 1) -> TemplateFault:
+        """Return the fault of the template that is used for a kind."""
+        return TemplateFault(self.path(kind), line, message)
+
+    def path(self, kind: str) -> Path:
+        """Return the file of the template that is used for a kind."""
+        candidates = [folder / f"{kind}.html" for folder in self.folders]
+        return next((path for path in candidates if path.is_file()), candidates[-1])
 
 
 def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:

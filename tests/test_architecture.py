@@ -13,7 +13,7 @@ LEVELS = (
     {"model", "content", "layout"},
     {"source", "prose", "markup", "template"},
     {"load", "checks", "documents", "render"},
-    {"build", "printers"},
+    {"build", "state", "printers"},
     {"cli"},
     {"__main__", "__init__"},
 )

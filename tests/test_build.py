@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from dvkgen import build as building
+from dvkgen import state
 from dvkgen.build import Outcome, Selection, build
 from dvkgen.load import load
+from dvkgen.state import STATE
 from tests.conftest import MODEL, PLAN, TODAY, Files, MakeRepo
 
 DOCX = Selection(formats=("docx",))
@@ -112,7 +113,7 @@ def test_what_nobody_owes_any_more_is_removed_and_nothing_else(repo: MakeRepo) -
 def test_a_damaged_state_only_means_building_anew(repo: MakeRepo, damage: str) -> None:
     root = repo({})
     run(root)
-    (root / "build" / building.STATE).write_text(damage, "utf-8")
+    (root / "build" / STATE).write_text(damage, "utf-8")
     assert names(run(root).written) == ALL
 
 
@@ -143,7 +144,7 @@ def test_two_folders_give_the_same_bytes(repo: MakeRepo, tmp_path: Path) -> None
     other = tmp_path / "khac" / "sau"
     other.mkdir(parents=True)
     for part in ("plans", "submissions"):
-        os.rename(root / part, other / part)
+        (root / part).rename(other / part)
     building.build(load(other, TODAY.replace(year=2027)), Selection(), 2, lambda done, of: None)
     files = built(root)
     assert len(files) == 2 * len(ALL)
@@ -153,14 +154,14 @@ def test_two_folders_give_the_same_bytes(repo: MakeRepo, tmp_path: Path) -> None
 
 
 def test_a_locked_file_is_told_and_the_rest_is_built(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = building._replace
+    replace = state.replace_file
 
     def locked(path: Path, data: bytes) -> None:
         if path.name == "cong-van.docx":
             raise PermissionError
         replace(path, data)
 
-    monkeypatch.setattr(building, "_replace", locked)
+    monkeypatch.setattr(state, "replace_file", locked)
     root = repo({})
     outcome = run(root)
     assert [(f.mark.path, f.check) for f in outcome.findings if f.severity == "error"] == [
@@ -180,8 +181,8 @@ def test_an_interrupted_build_keeps_what_is_done_and_leaves_no_half_file(repo: M
     with pytest.raises(KeyboardInterrupt):
         build(load(root, TODAY), DOCX, 1, interrupt)
     assert len(built(root)) == 3
-    assert not [p for p in (root / "build").rglob("*.tmp")]
-    assert len(json.loads((root / "build" / building.STATE).read_text("utf-8"))) == 3
+    assert not list((root / "build").rglob("*.tmp"))
+    assert len(json.loads((root / "build" / STATE).read_text("utf-8"))) == 3
     assert len(run(root).written) == len(ALL) - 3
 
 

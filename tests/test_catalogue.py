@@ -63,7 +63,7 @@ def records() -> set[type[Record]]:
         kind = waiting.pop()
         if kind not in found:
             found.add(kind)
-            waiting += [inner for key in kind.keys() if (inner := record_at(kind, [key])) and inner is not kind]
+            waiting += [inner for key in tuple(kind.keys()) if (inner := record_at(kind, [key])) and inner is not kind]
     return found
 
 

@@ -19,6 +19,9 @@ def run_checks(campaign: Campaign) -> Iterator[Finding]:
     weights = {weight.rule: weight for weight in campaign.locality.rule_weights}
     for rule in CHECKS:
         weight = weights.pop(rule.name, None)
+        if weight and rule.severity is Severity.ERROR and weight.severity != "loi":
+            yield _not_adjustable(rule.name, weight.at("severity"))
+            weight = None
         if weight and weight.severity == "bo_qua":
             continue
         severity = _WEIGHTS[weight.severity] if weight else None
@@ -33,6 +36,11 @@ def run_checks(campaign: Campaign) -> Iterator[Finding]:
             )
     for name, weight in weights.items():
         yield _unknown_rule(name, weight.at("rule"))
+
+
+def _not_adjustable(name: str, mark: Mark) -> Finding:
+    message = f"luật “{name}” giữ cho văn bản đúng, không hạ xuống được"
+    return Finding(mark, "unknown-rule", Severity.ERROR, message, "xóa mục này, hoặc ghi muc_do: loi")
 
 
 def _unknown_rule(name: str, mark: Mark) -> Finding:

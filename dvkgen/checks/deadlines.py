@@ -17,7 +17,7 @@ def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:
     """Yield each deadline with a year, its day in that year, and a kind of file that it asks units for."""
     for year in campaign.plan.period.years:
         for deadline in campaign.plan.deadlines:
-            day = deadline.day_in(year)
+            day = deadline.day_in(year, campaign.plan.period)
             if day and not deadline.organ:
                 yield from ((deadline, year, day, kind) for kind in deadline.kinds)
 

@@ -10,25 +10,35 @@ from dvkgen.model.campaign import Campaign
 from dvkgen.model.plan import FORM_KINDS, SUBMISSION_KINDS, Form
 from dvkgen.model.quotes import facts
 from dvkgen.model.record import Record
+from dvkgen.model.unit import RESERVED_CODES, Unit
 from dvkgen.model.value import LongText
-from dvkgen.text import did_you_mean, fold, quotes_in
+from dvkgen.text import did_you_mean, fold, quotes_in, two_digits
 
 
 @check(Severity.ERROR)
 def unit_list(campaign: Campaign) -> Iterator[Problem]:
-    """Danh sách đơn vị: mỗi mã, mỗi tên một đơn vị; khối và đơn vị cấp trên phải có thật."""
+    """Danh sách đơn vị: mỗi mã, mỗi tên một đơn vị; khối và đơn vị cấp trên phải có thật.
+
+    Mã tong-hop và bieu-mau là tên thư mục của văn bản chung, không đặt cho đơn vị. Đơn vị không trực thuộc vòng tròn.
+    """
     seen: dict[str, Mark] = {}
     groups = [group.code for group in campaign.locality.groups]
     for unit in campaign.units:
         for name in dict.fromkeys((unit.code, *map(fold, (unit.name, *unit.aliases)))):
             if name in seen and seen[name] != unit.origin.mark:
                 yield Problem(
-                    unit.origin.mark,
-                    f"“{name}” là mã hoặc tên của hai đơn vị",
+                    unit.at("name"),
+                    f"“{unit.name}” ({unit.code}) trùng mã hoặc tên với một đơn vị khác",
                     "đổi mã hoặc tên của một đơn vị",
                     related=(Related(seen[name], "đơn vị kia"),),
                 )
             seen.setdefault(name, unit.origin.mark)
+        if unit.code in RESERVED_CODES:
+            yield Problem(unit.at("code"), f"mã “{unit.code}” dành cho văn bản chung", "đặt mã khác cho đơn vị")
+        if any(above.code == unit.code for above in _above(campaign, unit)):
+            yield Problem(
+                unit.at("under"), f"{unit.name} trực thuộc vòng tròn", "xem lại mục truc_thuoc của các đơn vị"
+            )
         if unit.group and unit.group not in groups:
             yield Problem(unit.at("group"), f"không có khối “{unit.group}”", did_you_mean(unit.group, groups))
         if unit.under and (unit.under == unit.code or not campaign.unit(unit.under)):
@@ -37,6 +47,15 @@ def unit_list(campaign: Campaign) -> Iterator[Problem]:
                 f"không có đơn vị cấp trên “{unit.under}”",
                 did_you_mean(unit.under, (u.code for u in campaign.units if u is not unit)),
             )
+
+
+def _above(campaign: Campaign, unit: Unit) -> list[Unit]:
+    """Return the units above a unit, nearest first, as far as they do not repeat."""
+    above: list[Unit] = []
+    while unit.under and (upper := campaign.unit(unit.under)) and upper not in above:
+        above.append(upper)
+        unit = upper
+    return above
 
 
 @check(Severity.ERROR)
@@ -76,6 +95,10 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
         yield from _unused(form)
     if campaign.commendations:
         yield from _unknown(campaign.commendations, "organ", "cơ quan", organs)
+    yield from _same_code(locality.sectors, "lĩnh vực")
+    yield from _same_code(locality.levels, "cấp")
+    yield from _same_code(locality.groups, "khối")
+    yield from _levels_without_list(campaign)
     for records, what in (
         (plan.quotas, "chỉ tiêu"),
         (plan.deadlines, "thời hạn"),
@@ -83,6 +106,21 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
         (plan.criteria, "tiêu chí"),
     ):
         yield from _same_code(records, what)
+
+
+def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:
+    """Report levels at which models are registered and that no list prints: they would stand in the tally alone."""
+    lists = [form for form in campaign.plan.forms if form.kind == "danh_sach_dang_ky"]
+    if not lists or any(not form.levels for form in lists):
+        return
+    printed = {code for form in lists for code in form.levels}
+    for level in campaign.locality.levels:
+        entries = [e for year in campaign.plan.period.years for e in campaign.entries(year) if e.level is level]
+        if entries and level.code not in printed:
+            message = f"{two_digits(len(entries))} mô hình {level.in_sentence} không có danh sách nào in"
+            yield Problem(
+                lists[-1].at("levels"), message, f"thêm {level.code} vào mục cap của một mẫu danh_sach_dang_ky"
+            )
 
 
 def _unused(form: Form) -> Iterator[Problem]:

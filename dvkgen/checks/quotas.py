@@ -77,7 +77,9 @@ def _reached(results: list[QuotaResult]) -> str:
 
 def _is_due(campaign: Campaign, year: int) -> bool:
     """Whether registration for a year has closed: before that a quota is only still open."""
-    days = [day for d in campaign.plan.deadlines if "dang_ky" in d.kinds and (day := d.day_in(year))]
+    days = [
+        day for d in campaign.plan.deadlines if "dang_ky" in d.kinds and (day := d.day_in(year, campaign.plan.period))
+    ]
     return not days or campaign.judged_on >= max(days)
 
 

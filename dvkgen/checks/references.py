@@ -185,8 +185,9 @@ def unregistered_initiative(campaign: Campaign) -> Iterator[Problem]:
         ]
         named += [(f, article.initiative, article.at("initiative")) for f, article in campaign.articles(year)]
         for filed, reference, mark in named:
-            readable = all(f.record for f in campaign.files("dang_ky", year, filed.unit))
-            if readable and not campaign.registered(filed.unit, reference, year):
+            if campaign.is_readable(filed.unit, year, "dang_ky") and not campaign.registered(
+                filed.unit, reference, year
+            ):
                 codes = [e.initiative.code for e in campaign.entries(year) if e.unit.code == filed.unit]
                 yield Problem(
                     mark,
@@ -236,7 +237,13 @@ def commendation_without_brief(campaign: Campaign) -> Iterator[Problem]:
             for _, brief in campaign.briefs(year, unit.code)
             for n in brief.nominations
         ]
-        if commendation.subject and not any(campaign.is_chosen(commendation, n, unit, year) for n, year in proposed):
+        years = campaign.plan.period.years
+        known = all(campaign.is_readable(unit.code, year, "dang_ky", "trich_ngang") for year in years)
+        if (
+            known
+            and commendation.subject
+            and not any(campaign.is_chosen(commendation, n, unit, year) for n, year in proposed)
+        ):
             yield Problem(
                 commendation.origin.mark,
                 f"{unit.name} không đề nghị khen chủ thể này về mô hình “{commendation.initiative}”",

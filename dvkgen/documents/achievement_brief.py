@@ -74,7 +74,7 @@ def _of_unit(
     record = next(brief for f, brief in campaign.briefs(year, unit.code) if f is filed)
     rows = _rows_view(campaign, ((unit, n) for n in record.nominations), year, for_all=False)
     view = forms.title_view(campaign, form, year, unit=unit) | rows
-    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record.issued_on, record.signers, year)
+    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record, year)
     return forms.document(campaign, workshop, target, _title(year), unit.name, (sheet,))
 
 
@@ -96,7 +96,7 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     if form is None:
         return
     for year in forms.years_answered(campaign):
-        for filed, _ in campaign.briefs(year):
+        for filed in campaign.files(SLUG, year):
             unit = campaign.unit(filed.unit)
             if unit:
                 target = forms.target_of(campaign, year, unit.code, SLUG, filed.name)

@@ -36,9 +36,9 @@ def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dic
     }
 
 
-def _compose(
-    campaign: Campaign, workshop: Workshop, filed: Filed, article: Article, unit: Unit, target: str
-) -> Document:
+def _compose(campaign: Campaign, workshop: Workshop, filed: Filed, unit: Unit, target: str) -> Document:
+    article = filed.record
+    assert isinstance(article, Article)
     pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
     sheet = workshop.sheet(SLUG, _view(campaign, filed, article, unit), Around(), pictures)
     return forms.document(
@@ -49,12 +49,12 @@ def _compose(
 def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     """Yield each article that units have sent."""
     for year in forms.years_answered(campaign):
-        for filed, article in campaign.articles(year):
+        for filed in campaign.files(SLUG, year):
             unit = campaign.unit(filed.unit)
             if unit:
                 target = forms.target_of(campaign, year, unit.code, SLUG, filed.name)
                 sources = frozenset((*campaign.common_paths, *filed.paths))
-                yield Draft(target, sources, partial(_compose, campaign, workshop, filed, article, unit, target))
+                yield Draft(target, sources, partial(_compose, campaign, workshop, filed, unit, target))
 
 
 KIND = Kind(SLUG, "Bài viết", drafts)

@@ -14,6 +14,7 @@ from dvkgen.model.campaign import Campaign
 from dvkgen.model.locality import Level, Organ, Signer
 from dvkgen.model.plan import Form
 from dvkgen.model.quotes import facts
+from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
 from dvkgen.model.value import PaperDate
 from dvkgen.text import fill_quotes, slug
@@ -58,23 +59,16 @@ def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mappin
 
 
 def filled_sheet(
-    campaign: Campaign,
-    workshop: Workshop,
-    form: Form,
-    view: Mapping[str, Any],
-    unit: Unit,
-    when: PaperDate,
-    signers: Iterable[Signer],
-    year: int,
+    campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any], unit: Unit, record: Filing, year: int
 ) -> Sheet:
     """Return a sheet of a form as a unit files it."""
     profile = workshop.profile(workshop.profile_slug(campaign, campaign.organ))
     around = Around(
         Orientation(form.orientation),
-        letterhead.of_unit(campaign, profile, unit, when, year),
+        letterhead.of_unit(campaign, profile, unit, record.issued_on, year, record.number),
         letterhead.addressees(profile, form.addressees),
         letterhead.recipients(profile, form.recipients, form.archive),
-        letterhead.unit_signatures(campaign, profile, form, unit, signers),
+        letterhead.unit_signatures(campaign, profile, form, unit, record.signers),
     )
     return workshop.sheet(form.kind, view, around)
 

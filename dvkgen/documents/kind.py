@@ -66,7 +66,7 @@ class Workshop:
         try:
             fragment = parse(self.templates.render(kind, view), pictures or {})
         except TemplateError as mistake:
-            raise DvkgenError(f"mẫu van-ban/{kind}.html: {mistake}") from mistake
+            raise self.templates.fault(kind, str(mistake)) from mistake
         title = (
             Title(fragment.type_name, fragment.subject, fragment.subtitle, frame.separator)
             if fragment.type_name

@@ -60,13 +60,16 @@ def of_organ(
     )  # fmt: skip
 
 
-def of_unit(campaign: Campaign, profile: Profile, unit: Unit, when: PaperDate, year: int) -> Letterhead:
+def of_unit(
+    campaign: Campaign, profile: Profile, unit: Unit, when: PaperDate, year: int, number: str | None = None
+) -> Letterhead:
     """Return the letterhead of a unit: its own lines, else its khối's parent organ and its name in capitals."""
     own, group = unit.organ, campaign.locality.group(unit.group)
     parent = (own.parent_organ if own else ()) or (group.parent_organ if group else ())
     name = (own.name if own else ()) or (unit.name.upper(),)
     place = date_line(profile, campaign.locality.place_name, when, year)
-    return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, "", (), place)
+    shown = number_line(profile, number, "").rstrip("-/ ") if number else ""
+    return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, shown, (), place)
 
 
 def blank(profile: Profile, year: int) -> Letterhead:

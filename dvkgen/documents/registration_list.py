@@ -93,7 +93,7 @@ def _of_unit(campaign: Campaign, workshop: Workshop, unit: Unit, year: int, targ
         forms.filled_sheet(
             campaign, workshop, form,
             forms.title_view(campaign, form, year, level, unit) | rows_view(campaign, mine, for_all=False),
-            unit, record.issued_on, record.signers, year,
+            unit, record, year,
         )
         for level, form in _sheets_by_level(campaign)
         if (mine := _at(entries, level))
@@ -112,6 +112,12 @@ def _of_all(
     return forms.document(campaign, workshop, target, title, campaign.locality.name, (sheet,))
 
 
+def owes_lists(campaign: Campaign, unit: Unit, year: int) -> bool:
+    """Whether a unit's registration asks for a list and a tally: it names models, or cannot be read."""
+    files = campaign.files(_FILED, year, unit.code)
+    return any(f.record is None for f in files) or bool(files and campaign.entries_below(unit, year))
+
+
 def registration_sources(campaign: Campaign, year: int, unit: Unit | None = None) -> frozenset[str]:
     """Return the files on which sums of registrations rest: of all units, or of a unit and those under it."""
     codes = {u.code for u in campaign.units_below(unit)} if unit else None
@@ -126,7 +132,7 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
         return
     for year in forms.years_answered(campaign):
         for unit in campaign.units:
-            if campaign.registrations(year, unit.code) and campaign.entries_below(unit, year):
+            if owes_lists(campaign, unit, year):
                 target = forms.target_of(campaign, year, unit.code, SLUG)
                 yield Draft(
                     target,

@@ -9,7 +9,7 @@ from typing import Any
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop
-from dvkgen.documents.registration_list import registration_sources
+from dvkgen.documents.registration_list import owes_lists, registration_sources
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import Counts, LevelTally, Tally, tally
 from dvkgen.model.plan import Form
@@ -52,7 +52,7 @@ def _of_unit(campaign: Campaign, workshop: Workshop, form: Form, unit: Unit, yea
     record = campaign.registrations(year, unit.code)[0][1]
     counted = tally(campaign.entries_below(unit, year), campaign.locality, campaign.plan.counting)
     view = forms.title_view(campaign, form, year, unit=unit) | rows_view(counted)
-    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record.issued_on, record.signers, year)
+    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record, year)
     return forms.document(campaign, workshop, target, _title(year), unit.name, (sheet,))
 
 
@@ -74,7 +74,7 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
         return
     for year in forms.years_answered(campaign):
         for unit in campaign.units:
-            if campaign.registrations(year, unit.code) and campaign.entries_below(unit, year):
+            if owes_lists(campaign, unit, year):
                 target = forms.target_of(campaign, year, unit.code, SLUG)
                 yield Draft(
                     target,

@@ -142,6 +142,10 @@ class Campaign:
         """Return the files of a kind, readable or not, of a year and perhaps of one unit."""
         return tuple(f for f in self.filed if f.kind == kind and f.year == year and unit in (None, f.unit))
 
+    def is_readable(self, unit: str, year: int, *kinds: str) -> bool:
+        """Whether every file of some kinds that a unit sent could be read: if not, what is missing is not known."""
+        return all(f.record for kind in kinds for f in self.files(kind, year, unit))
+
     def records(self, kind: type[R], year: int, unit: str | None = None) -> tuple[tuple[Filed, R], ...]:
         """Return the readable records of a type, each with its file, units in the order of printing."""
         order = {u.code: place for place, u in enumerate(self.units)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dvkgen.model.locality import Level, Locality, Sector
 from dvkgen.model.plan import CountingRules, Quota
@@ -15,6 +15,8 @@ from dvkgen.text import fold
 
 if TYPE_CHECKING:
     from dvkgen.model.campaign import Campaign
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,15 @@ def entry_of(campaign: Campaign, unit: Unit, path: str, record: Registration, in
         path,
         initiative.sent_on or record.sent_on,
         campaign.subject_of(initiative, unit),
-        locality.sector(initiative.sector) if initiative.sector else None,
-        locality.level(initiative.level),
+        locality.sector(initiative.sector) if initiative.sector else _only(locality.sectors),
+        locality.level(initiative.level) if initiative.level else _only(locality.levels),
         tuple(u for code in initiative.partners if (u := campaign.unit_called(code))),
     )
+
+
+def _only(known: tuple[T, ...]) -> T | None:
+    """Return the one field or level of a locality that has a single one: it need not be typed."""
+    return known[0] if len(known) == 1 else None
 
 
 def by_subject(entries: Iterable[Entry]) -> list[Entry]:
@@ -203,15 +210,22 @@ class QuotaResult:
 
 
 def quota_results(campaign: Campaign, quota: Quota, year: int) -> tuple[QuotaResult, ...]:
-    """Return what a quota has reached in a year (in all years so far, for one of the whole period)."""
+    """Return what a quota has reached in a year (in all years so far, for one of the whole period).
+
+    What rests on a registration that cannot be read is left out: its number is not known.
+    """
     years = campaign.plan.period.years if quota.whole_period else (year,)
     rules, locality = campaign.plan.counting, campaign.locality
     entries = [e for y in years for e in campaign.entries(y) if counts_for_quota(e, quota, locality, rules)]
     units = [u for u in campaign.units_in(year) if _matches(u, quota)]
+    unread = {f.unit for y in years for f in campaign.files("dang_ky", y) if f.record is None}
+    if not quota.each_unit and unread:
+        return ()
     if not quota.each_unit:
         codes = {below.code for u in units for below in campaign.units_below(u)} if quota.group or quota.units else None
         return (QuotaResult(quota, None, sum(codes is None or e.unit.code in codes for e in entries)),)
-    return tuple(QuotaResult(quota, u, _reached_by(campaign, u, entries)) for u in units)
+    sure = [u for u in units if not unread & {below.code for below in campaign.units_below(u)}]
+    return tuple(QuotaResult(quota, u, _reached_by(campaign, u, entries)) for u in sure)
 
 
 def _matches(unit: Unit, quota: Quota) -> bool:

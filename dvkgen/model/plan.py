@@ -47,9 +47,10 @@ class Period:
 
 
 def _period(value: Any) -> Period:
-    match = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", str(value or "").strip())
-    if not match or int(match[2] or match[1]) < int(match[1]):
-        raise wrong(f"“{value or ''}” không phải một năm hay một giai đoạn", "viết 2026 hoặc 2026 - 2030")
+    text = value.strip() if isinstance(value, str) else ""
+    match = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text)
+    if not match or int(match[2] or match[1]) < int(match[1]) or int(match[2] or match[1]) - int(match[1]) > 20:
+        raise wrong(f"“{text}” không phải một năm hay một giai đoạn", "viết 2026 hoặc 2026 - 2030")
     return Period(int(match[1]), int(match[2] or match[1]))
 
 
@@ -98,11 +99,13 @@ class Deadline(Record):
     organ: Code | None = Field(None, alias="co_quan", title="cơ quan của địa phương phải nộp")
     required: Flag = Field(True, alias="bat_buoc", title="không nộp là thiếu")
 
-    def day_in(self, year: int) -> date | None:
-        """Return the day before which it is owed for a year, or None where nothing is owed then."""
+    def day_in(self, year: int, period: Period) -> date | None:
+        """Return the day before which it is owed for a year of a period, or None where nothing is owed then."""
         if self.yearly:
             return None if year < (self.from_year or year) else self.yearly.of(year)
-        return self.before or None
+        if self.before and len(period.years) > 1 and self.before.year != year:
+            return None
+        return self.before
 
 
 FORM_KINDS = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong")

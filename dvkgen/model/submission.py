@@ -74,6 +74,7 @@ class Filing(Record):
 
     sent_on: Day = Field(alias="ngay_gui", title="ngày gửi")
     dated: PaperDay | None = Field(None, alias="ngay", title="ngày trên văn bản")
+    number: Line | None = Field(None, alias="so", title="số, ký hiệu trên văn bản")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
 
     @property

@@ -9,6 +9,9 @@ from dvkgen.model.record import Record
 from dvkgen.model.value import Code, Line, Lines, Whole
 from dvkgen.text import fold
 
+RESERVED_CODES = ("tong-hop", "bieu-mau")
+"""Names of folders in `build/` that are no unit's."""
+
 
 class UnitOrgan(Record):
     """The letterhead of a unit where it is not its name in capitals."""

@@ -21,7 +21,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dvkgen.findings import NOWHERE, Mark, Origin, Written
-from dvkgen.text import did_you_mean
+from dvkgen.text import ZERO_WIDTH, did_you_mean
+
+LONGEST_LINE = 2_000
+LONGEST_TEXT = 200_000
+LONGEST_WORD = 200
+"""Characters at the most in a one-line text, in a long text (about 100 pages), and in one word."""
 
 
 def mistake(check: str, message: str, cure: str = "") -> PydanticCustomError:
@@ -41,11 +46,21 @@ def _line(value: Any) -> str:
     if not isinstance(value, str):
         raise wrong("phải là một dòng chữ", "viết chữ ngay sau dấu hai chấm")
     text = str(value).strip(" \n")
+    _refuse_endless(text, LONGEST_LINE)
     if "\n" in text:
         raise wrong("phải là một dòng chữ", "bỏ các chỗ xuống dòng, hoặc dùng dấu >- thay cho |")
-    if not text:
+    if not ZERO_WIDTH.sub("", text).strip():
         raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
     return text
+
+
+def _refuse_endless(text: str, longest: int) -> None:
+    """Refuse what no paper holds and no renderer ends: a text of a megabyte, a word of a page."""
+    if len(text) > longest:
+        raise wrong(f"dài {len(text)} ký tự, quá {longest}", "rút ngắn, hoặc tách thành nhiều mục")
+    word = max(text.split(), key=len, default="")
+    if len(word) > LONGEST_WORD:
+        raise wrong(f"có một từ dài {len(word)} ký tự: “{word[:20]}…”", "xem lại: có thể mất các dấu cách khi dán")
 
 
 def _lines(value: Any) -> tuple[str, ...]:
@@ -106,8 +121,9 @@ def _long_text(value: Any, info: ValidationInfo) -> LongText:
         value = info.context.text(_line(value["tep"]))
     if not isinstance(value, str):
         raise wrong("phải là một đoạn văn", "viết đoạn văn ở dòng dưới, sau dấu |")
-    if not value.strip():
+    if not ZERO_WIDTH.sub("", value).strip():
         raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
+    _refuse_endless(value, LONGEST_TEXT)
     if isinstance(value, Written):
         return LongText(str(value).rstrip(), value.first_line, value.line_by_line)
     return LongText(value.rstrip())

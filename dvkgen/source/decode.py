@@ -6,7 +6,7 @@ Messages hang on pydantic's error types, never on its English sentences. Files t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -26,9 +26,9 @@ R = TypeVar("R", bound=Record)
 class Reading:
     """What the validators of one file may ask for: the files it names, and a place for warnings."""
 
-    def __init__(self, root: Path, path: str) -> None:
-        self.root, self.path = root, path
-        self.folder = PurePosixPath(path).parent
+    def __init__(self, root: Path, path: str, home: str = "") -> None:
+        self.root = root
+        self.folder = PurePosixPath(home) if home else PurePosixPath(path).parent
         self.findings: list[Finding] = []
         self.texts: list[str] = []
 
@@ -37,26 +37,36 @@ class Reading:
         self.findings.append(Finding(mark, check, Severity.WARNING, message, cure))
 
     def find(self, name: str) -> str:
-        """Return the path of a file named in a record; it starts at the record's folder and stays in it.
+        """Return the path of a file named in a record; it starts at the plan's or unit's folder and stays in it.
 
-        Raises the mistake to report where it leaves the folder; `_chung/…` is `plans/_chung/…`.
+        Raises the mistake to report where it leaves the folder, by a link too; `_chung/…` is `plans/_chung/…`.
         """
         parts = PurePosixPath(name.replace("\\", "/")).parts
-        if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+        outside = not parts or ".." in parts or parts[0].startswith("/") or ":" in parts[0]
+        home = PurePosixPath("plans") if parts[:1] == ("_chung",) else self.folder
+        path = "" if outside else self._spelt(home, parts)
+        if outside or not self._stays(home, path):
             raise mistake(
                 "unreadable-file", f"đường dẫn “{name}” ra ngoài thư mục của tệp này", "đặt tệp vào cùng thư mục"
             )
-        home = PurePosixPath("plans") if parts[0] == "_chung" else self.folder
-        return self._spelt(str(home.joinpath(*parts)))
+        return path
 
-    def _spelt(self, path: str) -> str:
+    def _stays(self, home: PurePosixPath, path: str) -> bool:
+        try:
+            return (self.root / path).resolve().is_relative_to((self.root / home).resolve())
+        except OSError:
+            return False
+
+    def _spelt(self, home: PurePosixPath, parts: tuple[str, ...]) -> str:
         """Return the path as the disk spells it: names differing in NFC and NFD are one name."""
-        if (self.root / path).exists():
-            return path
-        parent = PurePosixPath(path).parent
-        folder = self.root / parent
-        names = {nfc(entry.name): entry.name for entry in folder.iterdir()} if folder.is_dir() else {}
-        return str(parent / names.get(nfc(PurePosixPath(path).name), PurePosixPath(path).name))
+        path = home
+        for part in parts:
+            try:
+                names = {nfc(entry.name): entry.name for entry in (self.root / path).iterdir()}
+            except OSError:
+                names = {}
+            path = path / names.get(nfc(part), part)
+        return str(path)
 
     def text(self, name: str) -> Written:
         """Return the text of the file named in a record, or raise the mistake to report."""
@@ -72,10 +82,13 @@ class Reading:
         return written
 
 
-def read_record(kind: type[R], root: Path, path: str) -> tuple[R | None, tuple[Finding, ...], tuple[str, ...]]:
+def read_record(
+    kind: type[R], root: Path, path: str, home: str = ""
+) -> tuple[R | None, tuple[Finding, ...], tuple[str, ...]]:
     """Return the record written in a file, every finding in it, and the text files it drew in.
 
-    The record is None where the file has an error that leaves no whole record.
+    The record is None where the file has an error that leaves no whole record. Files that it names start at `home`,
+    or at its own folder.
     """
     text, findings = read_text(root, path)
     if text is None:
@@ -88,7 +101,7 @@ def read_record(kind: type[R], root: Path, path: str) -> tuple[R | None, tuple[F
             Mark(path), "yaml-syntax", Severity.ERROR, "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README"
         )
         return None, (*findings, wrong), ()
-    reading = Reading(root, path)
+    reading = Reading(root, path, home)
     record, errors = decode(kind, value, reading)
     return record, (*findings, *reading.findings, *errors), tuple(reading.texts)
 
@@ -103,7 +116,8 @@ def decode(kind: type[R], value: WrittenMap, reading: Reading) -> tuple[R | None
 
 def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Finding:
     loc, context = details["loc"], details.get("ctx", {})
-    key = str(loc[-1]) if loc else ""
+    last = loc[-1] if loc else ""
+    key = f"mục thứ {last + 1}" if isinstance(last, int) else last
     mark = _mark(value, loc, key_of_last=details["type"] == "extra_forbidden")
     match details["type"]:
         case "mistake":
@@ -153,8 +167,3 @@ def _mark(value: Any, loc: Sequence[int | str], *, key_of_last: bool) -> Mark:
         else:
             break
     return mark
-
-
-def broken_paths(findings: Iterable[Finding]) -> frozenset[str]:
-    """Return the files with a finding that withholds papers."""
-    return frozenset(f.mark.path for f in findings if f.severity is Severity.ERROR)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from dvkgen.findings import Finding, Mark, Severity
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that neither XML nor paper knows."""
+_SEPARATORS = str.maketrans("\x85\u2028\u2029", "   ")
 _NAMES = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 
 
@@ -26,8 +28,9 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(path, data, error.start),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = _CONTROL.search(text)
+    # line separators of the web are spaces here: YAML would count them as lines, editors do not
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
+    bad = UNPRINTABLE.search(text)
     if bad:
         return None, (_control_character(path, text, bad.start()),)
     return text, ()
@@ -53,13 +56,22 @@ def _reason(error: OSError) -> str:
 
 
 def _not_utf8(path: str, data: bytes, start: int) -> Finding:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _unreadable(
+            Mark(path), "tệp lưu bằng UTF-16", "lưu lại với bảng mã UTF-8 (Notepad: Save As, Encoding: UTF-8)"
+        )
     before = data[:start].decode("utf-8-sig", errors="replace")
     message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258)"
     cure = "mở tệp bằng Notepad hoặc VS Code và lưu lại với bảng mã UTF-8"
     return _unreadable(mark_at(path, before, len(before)), message, cure)
 
 
+def character_name(character: str) -> str:
+    """Return what an unprintable character is called in a finding."""
+    return _NAMES.get(character, f"ký tự điều khiển U+{ord(character):04X}")
+
+
 def _control_character(path: str, text: str, index: int) -> Finding:
-    name = _NAMES.get(text[index], f"ký tự điều khiển U+{ord(text[index]):04X}")
+    name = character_name(text[index])
     cure = "xóa ký tự này (thường do dán từ Word), gõ lại bằng dấu cách hoặc xuống dòng"
     return _unreadable(mark_at(path, text, index), f"có {name}, không in được", cure)

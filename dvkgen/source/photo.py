@@ -7,6 +7,9 @@ This module is the only importer of Pillow, and imports it only when a photo is 
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +31,8 @@ def look_at(root: Path, path: str) -> SeenPhoto:
 
     The whole picture is decoded: a header alone does not show that the rest of the file is missing.
     """
+    if (root / path).is_dir():
+        return SeenPhoto(path, problem="đây là một thư mục", cure="ghi tên tệp ảnh trong thư mục ấy")
     try:
         data = (root / path).read_bytes()
     except OSError:
@@ -37,45 +42,70 @@ def look_at(root: Path, path: str) -> SeenPhoto:
     digest = sha256(data).hexdigest()
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim"):
         return SeenPhoto(path, digest, problem="ảnh HEIC của iPhone không dùng được", cure="xuất lại ảnh thành JPEG")
-    from PIL import Image, UnidentifiedImageError
+    return _decoded(path, digest, data)
+
+
+def _decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
+    from PIL import UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+        with _opened(data) as image:
             if image.width * image.height > _MOST_PIXELS:
+                size = f"{image.width} × {image.height} điểm"
                 return SeenPhoto(
-                    path,
-                    digest,
-                    problem=f"ảnh quá lớn ({image.width} × {image.height} điểm)",
-                    cure="thu nhỏ ảnh xuống dưới 120 triệu điểm ảnh",
+                    path, digest, problem=f"ảnh quá lớn ({size})", cure="thu nhỏ ảnh xuống dưới 120 triệu điểm ảnh"
                 )
-            image.load()
-            turned = image.getexif().get(0x0112, 1) >= 5
+            if image.mode == "F":
+                return SeenPhoto(path, digest, problem="ảnh số thực không in được", cure=_READABLE)
+            with _without_warnings():
+                image.load()
+                turned = image.getexif().get(0x0112, 1) >= 5
             width, height = (image.height, image.width) if turned else image.size
             return SeenPhoto(path, digest, width, height)
     except UnidentifiedImageError:
         return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError):
         return SeenPhoto(
             path, digest, problem="ảnh bị hỏng hoặc thiếu dữ liệu", cure="chép lại ảnh gốc, rồi mở thử trước khi gửi"
         )
 
 
+def _opened(data: bytes) -> Image:
+    """Open a picture of one of our formats; its size is ours to judge, before anything is decoded."""
+    from PIL import Image as Module
+
+    Module.MAX_IMAGE_PIXELS = None
+    with _without_warnings():
+        return Module.open(BytesIO(data), formats=_FORMATS)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep Pillow's English warnings (damaged EXIF) off the screen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def print_copy(data: bytes) -> bytes:
     """Return a JPEG for print of a photo's bytes: turned upright, RGB, at most 1800 pixels a side, no metadata."""
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
-    with Image.open(BytesIO(data), formats=_FORMATS) as image:
+    with _opened(data) as image, _without_warnings():
         image.draft("RGB", (2 * _PRINT_PIXELS, 2 * _PRINT_PIXELS))
         upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))
+        flat = _on_white(upright)
+        flat.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))
         out = BytesIO()
-        _on_white(upright).save(out, "JPEG", quality=88, optimize=True)
+        flat.save(out, "JPEG", quality=88, optimize=True)
         return out.getvalue()
 
 
 def _on_white(image: Image) -> Image:
     from PIL import Image as Module
 
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")
         white = Module.new("RGBA", layered.size, "white")

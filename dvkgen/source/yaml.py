@@ -17,14 +17,14 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
-from dvkgen.source.file import mark_at
+from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
 from dvkgen.text import nfc
 
 _CORE = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]
 )
-_CUT = re.compile(r"( )#(?=\S)|(?<=\S)( )#")
+_DEEPEST = 200
 
 
 class WrittenMap(dict[str, Any]):
@@ -44,20 +44,32 @@ class WrittenList(list[Any]):
 
 def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     """Return the value written in `text` and every finding of its syntax; no value where it cannot be read."""
+    too_deep = _finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn")
+    if _is_bottomless(text):
+        return None, (too_deep,)
     try:
         node = _compose(text)
     except MarkedYAMLError as error:
         return None, (_syntax_finding(error, path, text),)
     except RecursionError:
-        return None, (_finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn"),)
+        return None, (too_deep,)
     if node is None:
         return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
     builder = _Builder(path, text)
     try:
         value = builder.value(node, Mark(path))
     except RecursionError:
-        return None, (_finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn"),)
+        return None, (too_deep,)
     return value, tuple(builder.findings)
+
+
+def _is_bottomless(text: str) -> bool:
+    """Whether brackets nest so deep that the C parser would overrun its stack."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[{\]}]", text) if text.count("[") + text.count("{") > _DEEPEST else ():
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
 
 
 def _compose(text: str) -> Node | None:
@@ -150,6 +162,12 @@ class _Builder:
             return None
         if plain:
             self._warn_of_cut(node)
+        if bad := UNPRINTABLE.search(node.value):
+            message = f"có {character_name(bad[0])}, không in được"
+            self.findings.append(
+                _finding(self.mark(node), message, "xóa ký tự này, không dùng các dấu \\ trong nháy kép")
+            )
+            return None
         result = Written(nfc(node.value))
         result.mark = result.first_line = self.mark(node)
         if node.style == "|":
@@ -163,7 +181,8 @@ class _Builder:
 
     def _warn_of_cut(self, node: ScalarNode) -> None:
         """Say where YAML ended a text at ` #`: with one space before it the writer hardly meant a comment."""
-        rest = self.lines[node.end_mark.line][node.end_mark.column :]
+        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
+        rest = line[node.end_mark.column :]
         if rest.startswith(" #") and rest[2:3].strip():
             mark = Mark(self.path, node.end_mark.line + 1, node.end_mark.column + 2)
             message = f"YAML bỏ phần từ dấu # trở đi: “{rest.strip()[:40]}”"
@@ -184,10 +203,15 @@ _SYNTAX = (
     (
         "expected <block end>",
         "thụt lề không khớp với các dòng trên, hoặc chữ thừa sau dấu nháy đóng",
-        "căn thẳng cột với các mục cùng cấp",
+        "căn thẳng cột với các mục cùng cấp; giá trị có dấu nháy thì đặt cả xuống dòng dưới, sau dấu >-",
     ),
     ("could not find expected ':'", "thiếu dấu hai chấm sau tên mục", "viết “ten_muc: giá trị”"),
     ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", "viết mỗi mục một dòng, không dùng [ ] { }"),
+    (
+        "expected the node content",
+        "thiếu giá trị, hoặc thiếu dấu đóng ] }",
+        "viết mỗi mục một dòng, không dùng [ ] { }",
+    ),
     ("but found another document", "có dòng “---” ở giữa tệp", "xóa dòng đó: mỗi tệp chỉ có một văn bản YAML"),
 )
 

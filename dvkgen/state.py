@@ -1,0 +1,109 @@
+"""What lies in `build/`, and of what it was made: fingerprints, atomic replace, pruning."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from dvkgen.findings import DvkgenError
+
+FORMATS = ("docx", "pdf")
+STATE = ".dvkgen.json"
+_TARGET = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
+
+
+def digest(data: bytes) -> str:
+    """Return the fingerprint of some bytes."""
+    return sha256(data).hexdigest()[:32]
+
+
+class State:
+    """What was built, of what: one JSON file in `build/`; a damaged one only means building anew.
+
+    Two builds at once each keep what the other wrote: only targets that this one touched are its to say.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.targets = self._read()
+        self.touched: set[str] = set()
+
+    def _read(self) -> dict[str, dict[str, dict[str, str]]]:
+        try:
+            read = json.loads((self.folder / STATE).read_text("utf-8"))
+            return {
+                target: {form: dict(marks) for form, marks in forms.items() if form in FORMATS}
+                for target, forms in read.items()
+                if _TARGET.fullmatch(target)
+            }
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+            return {}
+
+    def why_stale(self, target: str, form: str, marks: Mapping[str, str]) -> str:
+        """Return why a file must be written, or nothing where it is as it should be."""
+        known = self.targets.get(target, {}).get(form)
+        if known is None:
+            return "mới"
+        reasons = {"van_ban": "nội dung đổi", "khung": "thể thức đổi", "chuong_trinh": "chương trình đổi"}
+        changed = next((reason for name, reason in reasons.items() if known.get(name) != marks[name]), "")
+        if changed:
+            return changed
+        try:
+            same = digest(self.path(target, form).read_bytes()) == known.get("tep")
+        except OSError:
+            return "thiếu tệp"
+        return "" if same else "tệp bị sửa"
+
+    def path(self, target: str, form: str) -> Path:
+        """Return where a target's file of a format lies."""
+        return self.folder / f"{target}.{form}"
+
+    def put(self, target: str, form: str, data: bytes, marks: Mapping[str, str]) -> None:
+        """Put a file in place as a whole and remember of what it was made."""
+        replace_file(self.path(target, form), data)
+        self.touched.add(target)
+        self.targets.setdefault(target, {})[form] = {**marks, "tep": digest(data)}
+
+    def prune(self, owed_now: set[str], withheld: Iterable[str]) -> list[str]:
+        """Remove papers that are withheld or that nobody owes any more, and folders left empty; return the targets."""
+        gone = [target for target in self.targets if target not in owed_now]
+        removed = []
+        for target in dict.fromkeys((*gone, *withheld)):
+            self.touched.add(target)
+            self.targets.pop(target, None)
+            files = [path for form in FORMATS if (path := self.path(target, form)).is_file()]
+            for path in files:
+                path.unlink()
+                _remove_empty(path.parent, self.folder)
+            removed += [target] if files else []
+        return removed
+
+    def save(self) -> None:
+        """Write what is known now, keeping what another build has written of other targets meanwhile."""
+        others = {target: forms for target, forms in self._read().items() if target not in self.touched}
+        known = {target: forms for target, forms in self.targets.items() if target in self.touched}
+        try:
+            replace_file(self.folder / STATE, json.dumps({**others, **known}, indent=0, sort_keys=True).encode())
+        except OSError as error:
+            raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place as a whole: nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _remove_empty(folder: Path, stop: Path) -> None:
+    while folder != stop and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
