@@ -82,6 +82,16 @@ def test_the_glossary_holds_every_record() -> None:
     assert missing == set()
 
 
+def test_the_glossary_holds_every_key_with_its_fields() -> None:
+    keys: dict[str, set[str]] = {}
+    for kind in records():
+        for name, field in kind.model_fields.items():
+            keys.setdefault(field.alias or name, set()).add(name)
+    rows = {f"| `{key}` | {', '.join(f'`{name}`' for name in sorted(names))} |" for key, names in keys.items()}
+    glossary = (SAMPLE / "GLOSSARY.md").read_text("utf-8").split("## Keys")[1]
+    assert {line for line in glossary.splitlines() if line.startswith("| `")} == rows
+
+
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
 def test_every_number_of_a_profile_has_its_source(folder: Path) -> None:
     lines = (folder / "the-thuc.yaml").read_text("utf-8").splitlines()

@@ -132,7 +132,7 @@ def test_units_stand_in_a_file_or_in_a_folder_not_both(repo: MakeRepo, inner: st
 
 
 def test_units_may_stand_in_several_files(repo: MakeRepo) -> None:
-    one, other = ("don_vi:\n  - {ma: %s, ten: Chi bộ %s, khoi: tdp}\n" % pair for pair in (("a", "A"), ("b", "B")))
+    one, other = (f"don_vi:\n  - {{ma: {code}, ten: Chi bộ {code.upper()}, khoi: tdp}}\n" for code in "ab")
     assert errors(repo({"don-vi": None, "plans/mau/don-vi/mot.yaml": one, "plans/mau/don-vi/hai.yaml": other})) == []
 
 
