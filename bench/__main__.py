@@ -92,10 +92,11 @@ def rendering(root: Path) -> None:
         _stylesheet.cache_clear()
         _fonts.cache_clear()
 
-    for name, render, forget in (
+    cases: tuple[tuple[str, Callable[[], bytes], Callable[[], None]], ...] = (
         ("10 x DOCX of one tally", lambda: render_docx(document, frame, {}), _compile.cache_clear),
         ("10 x PDF of one tally", lambda: render_pdf(document, frame, {}), forget_pdf),
-    ):
+    )
+    for name, render, forget in cases:
         render()
         row(name, seconds(anew(lambda: None, render)), seconds(anew(forget, render)), "frame, styles, fonts anew")
     article = next(d for d in (draft.compose() for draft in owed(repository)) if pictures_in(d))
