@@ -83,8 +83,8 @@ def short_date(when: date) -> str:
 
 
 def two_digits(number: int) -> str:
-    """Return a whole number as papers print it: `03` under ten, else as it is."""
-    return f"{number:02}" if 0 <= number < 10 else str(number)
+    """Return a whole number as papers print it: `03` under ten, `3.500` from a thousand on."""
+    return f"{number:02}" if 0 <= number < 10 else f"{number:,}".replace(",", ".")
 
 
 def number_in_words(value: Decimal) -> str:

@@ -68,7 +68,7 @@ def test_dates_have_two_digits_for_days_and_for_the_first_two_months() -> None:
 
 
 def test_numbers_print_as_papers_do() -> None:
-    assert [two_digits(n) for n in (0, 3, 10)] == ["00", "03", "10"]
+    assert [two_digits(n) for n in (0, 3, 10, 3500)] == ["00", "03", "10", "3.500"]
     assert number_in_words(Decimal("98.50")) == "98,5"
     assert number_in_words(Decimal(3500)) == "3500"
 

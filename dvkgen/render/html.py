@@ -170,4 +170,7 @@ def _rooms(profile: Profile) -> Iterator[str]:
 
 def _tables(profile: Profile) -> Iterator[str]:
     look = profile.table
-    yield f".bang th, .bang td {{ border: {look.border:g}pt solid; padding: {look.padding_above:g}pt {look.padding:g}mm }}"
+    rule, padding = f"{look.border:g}pt solid", f"{look.padding_above:g}pt {look.padding:g}mm"
+    yield f".bang {{ border-collapse: separate; border-top: {rule}; border-left: {rule} }}"
+    yield f".bang th, .bang td {{ border-right: {rule}; border-bottom: {rule}; padding: {padding} }}"
+    yield f".bang, .bang th, .bang td {{ box-decoration-break: clone }}"
