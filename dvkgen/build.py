@@ -54,8 +54,8 @@ class Outcome:
 
 
 def check(repository: Repository) -> tuple[Finding, ...]:
-    """Return every finding of a repository: of reading it and of every check, each once, in order."""
-    found = set(repository.findings)
+    """Return every finding of a repository: of reading it, of every check, and of papers that would share a file."""
+    found = {*repository.findings, *_same_target(list(owed(repository)))}
     for campaign in repository.campaigns:
         found.update(run_checks(campaign))
     return in_order(found)
@@ -80,11 +80,11 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
     state, outcome = State(folder), Outcome(findings=check(repository))
     errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     every = list(owed(repository))
-    outcome.findings, doubled = in_order([*outcome.findings, *_same_target(every)]), _twice(every)
+    doubled = _twice(every)
     outcome.withheld = [draft.target for draft in every if _touched(draft, errors) or draft.target in doubled]
     sound = [draft for draft in every if draft.target not in outcome.withheld]
     try:
-        outcome.pruned = state.prune({draft.target for draft in sound}, outcome.withheld)
+        outcome.pruned = state.prune({draft.target for draft in sound}) + state.remove(outcome.withheld)
         stale = list(_stale(sound, selection, repository, state, outcome))
         _render_all(stale, repository, jobs, state, outcome, progress)
     finally:
@@ -100,11 +100,14 @@ def _twice(every: Sequence[Draft]) -> set[str]:
 def _same_target(every: Sequence[Draft]) -> Iterator[Finding]:
     """Yield a finding for each target that two papers would be written to."""
     for target in sorted(_twice(every)):
-        sources = [
-            max(draft.sources - every[0].sources, default="", key=len) for draft in every if draft.target == target
-        ]
-        message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sorted(set(sources)))}"
-        yield Finding(Mark(min(sources)), "same-target", Severity.ERROR, message, "đổi mã, hoặc tên tệp, của một bên")
+        sources = sorted({_deepest(draft) for draft in every if draft.target == target})
+        message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sources)}"
+        yield Finding(Mark(sources[0]), "same-target", Severity.ERROR, message, "đổi mã, hoặc tên tệp, của một bên")
+
+
+def _deepest(draft: Draft) -> str:
+    """Return the source that says most of a draft: the one deepest in the folders."""
+    return max(draft.sources, key=lambda path: (path.count("/"), path))
 
 
 def _template_finding(fault: TemplateFault, root: Path) -> Finding:
@@ -128,7 +131,7 @@ def _touched(draft: Draft, errors: set[str]) -> bool:
 def _stale(
     sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
 ) -> Iterator[Job]:
-    looks = {slug: _framedigest(frame) for slug, frame in repository.frames.items()}
+    looks = {slug: _frame_digest(frame) for slug, frame in repository.frames.items()}
     faults: set[Finding] = set()
     for draft in sound:
         if not _wanted(draft, selection):
@@ -137,6 +140,7 @@ def _stale(
             document = draft.compose()
         except TemplateFault as fault:
             outcome.withheld.append(draft.target)
+            outcome.pruned += state.remove([draft.target])
             faults.add(_template_finding(fault, repository.root))
             continue
         marks = {
@@ -172,7 +176,7 @@ def _program() -> str:
     return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
 
 
-def _framedigest(frame: Frame) -> str:
+def _frame_digest(frame: Frame) -> str:
     return digest(repr(frame.profile).encode() + frame.docx + frame.html.encode())
 
 

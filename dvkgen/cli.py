@@ -88,9 +88,11 @@ def build(
             bar.length, bar.pos = of, done - 1
             bar.update(1)
 
-        outcome = building.build(_load(root, today), selection, jobs, show)
+        repository = _load(root, today)
+        outcome = building.build(repository, selection, jobs, show)
     _print(outcome.findings, "text")
     _summarise(outcome, explain=explain)
+    _tell_weights(repository)
     sys.exit(_status(outcome.findings))
 
 
@@ -120,13 +122,11 @@ def check(paths: tuple[str, ...], form: str, today: datetime | None, root: Path)
     from dvkgen.printers import counted
 
     wanted = _relative(paths, root)
-    found = [
-        f
-        for f in check_all(_load(root, today))
-        if not wanted or any(f.mark.path == p or f.mark.path.startswith(f"{p}/") for p in wanted)
-    ]
-    _print(tuple(found), form)
+    repository = _load(root, today)
+    found = tuple(f for f in check_all(repository) if not wanted or any(_is_below(f.mark.path, p) for p in wanted))
+    _print(found, form)
     click.echo(counted(found), err=True)
+    _tell_weights(repository)
     sys.exit(_status(found))
 
 
@@ -137,6 +137,16 @@ def rules() -> None:
 
     for rule in CHECKS:
         click.echo(f"{rule.name} ({rule.severity})\n\n    " + rule.manual.replace("\n", "\n    ").rstrip() + "\n")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _tell_weights(repository: Repository) -> None:
+    """List the rules that a locality weighs differently: no summary hides them."""
+    for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
+        click.echo(f"luật {weight.rule} tính là {weight.severity}: {weight.reason}", err=True)
 
 
 def _load(root: Path, today: datetime | None) -> Repository:
@@ -167,5 +177,5 @@ def _print(findings: tuple[Finding, ...], form: str) -> None:
     click.echo(as_text(findings, colour=True) if coloured else FORMATS[form](findings), nl=False)
 
 
-def _status(findings: tuple[Finding, ...] | list[Finding]) -> int:
+def _status(findings: tuple[Finding, ...]) -> int:
     return 1 if any(f.severity is Severity.ERROR for f in findings) else 0

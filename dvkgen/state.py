@@ -68,11 +68,14 @@ class State:
         self.touched.add(target)
         self.targets.setdefault(target, {})[form] = {**marks, "tep": digest(data)}
 
-    def prune(self, owed_now: set[str], withheld: Iterable[str]) -> list[str]:
-        """Remove papers that are withheld or that nobody owes any more, and folders left empty; return the targets."""
-        gone = [target for target in self.targets if target not in owed_now]
+    def prune(self, owed_now: set[str]) -> list[str]:
+        """Remove papers that nobody owes any more; return their targets."""
+        return self.remove([target for target in self.targets if target not in owed_now])
+
+    def remove(self, targets: Iterable[str]) -> list[str]:
+        """Remove the papers of some targets, known or not, and folders left empty; return those that were there."""
         removed = []
-        for target in dict.fromkeys((*gone, *withheld)):
+        for target in dict.fromkeys(targets):
             self.touched.add(target)
             self.targets.pop(target, None)
             files = [path for form in FORMATS if (path := self.path(target, form)).is_file()]

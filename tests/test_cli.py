@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MODEL, SAMPLE, MakeRepo
+from tests.conftest import LOCALITY, MODEL, SAMPLE, MakeRepo
 
 
 def dvkgen(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -98,6 +98,13 @@ def test_build_writes_papers_and_says_so(repo: MakeRepo) -> None:
     assert ran.returncode == 0
     assert "4 văn bản đã làm" in ran.stderr
     assert "mau/2026/a/bieu-tong-hop: mới" in ran.stderr
+
+
+def test_a_rule_weighed_differently_is_told_in_every_summary(repo: MakeRepo) -> None:
+    weigh = LOCALITY + "    kiem_tra:\n      - {luat: late-submission, muc_do: bo_qua, ly_do: hạn đã lùi}\n"
+    root = repo({"dia-phuong": weigh})
+    for words in (("check",), ("build", "--format", "docx", "--only", "cong-van")):
+        assert "luật late-submission tính là bo_qua: hạn đã lùi" in dvkgen(root, *words).stderr
 
 
 def test_rules_prints_the_manual() -> None:

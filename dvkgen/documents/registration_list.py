@@ -112,10 +112,15 @@ def _of_all(
     return forms.document(campaign, workshop, target, title, campaign.locality.name, (sheet,))
 
 
-def owes_lists(campaign: Campaign, unit: Unit, year: int) -> bool:
-    """Whether a unit's registration asks for a list and a tally: it names models, or cannot be read."""
-    files = campaign.files(_FILED, year, unit.code)
-    return any(f.record is None for f in files) or bool(files and campaign.entries_below(unit, year))
+def registering_units(campaign: Campaign, year: int) -> Iterator[tuple[Unit, frozenset[str]]]:
+    """Yield the units that owe a list and a tally, with the files these rest on.
+
+    A unit owes them where its registration names models, or cannot be read.
+    """
+    for unit in campaign.units:
+        files = campaign.files(_FILED, year, unit.code)
+        if any(f.record is None for f in files) or (files and campaign.entries_below(unit, year)):
+            yield unit, registration_sources(campaign, year, unit)
 
 
 def registration_sources(campaign: Campaign, year: int, unit: Unit | None = None) -> frozenset[str]:
@@ -131,14 +136,9 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     if not levels:
         return
     for year in forms.years_answered(campaign):
-        for unit in campaign.units:
-            if owes_lists(campaign, unit, year):
-                target = forms.target_of(campaign, year, unit.code, SLUG)
-                yield Draft(
-                    target,
-                    registration_sources(campaign, year, unit),
-                    partial(_of_unit, campaign, workshop, unit, year, target),
-                )
+        for unit, sources in registering_units(campaign, year):
+            target = forms.target_of(campaign, year, unit.code, SLUG)
+            yield Draft(target, sources, partial(_of_unit, campaign, workshop, unit, year, target))
         for level, form in levels:
             target = forms.target_of(campaign, year, "tong-hop", SLUG, slug(level.code) if level else "")
             yield Draft(

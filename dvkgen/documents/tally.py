@@ -9,7 +9,7 @@ from typing import Any
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop
-from dvkgen.documents.registration_list import owes_lists, registration_sources
+from dvkgen.documents.registration_list import registering_units, registration_sources
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import Counts, LevelTally, Tally, tally
 from dvkgen.model.plan import Form
@@ -73,14 +73,9 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     if form is None:
         return
     for year in forms.years_answered(campaign):
-        for unit in campaign.units:
-            if owes_lists(campaign, unit, year):
-                target = forms.target_of(campaign, year, unit.code, SLUG)
-                yield Draft(
-                    target,
-                    registration_sources(campaign, year, unit),
-                    partial(_of_unit, campaign, workshop, form, unit, year, target),
-                )
+        for unit, sources in registering_units(campaign, year):
+            target = forms.target_of(campaign, year, unit.code, SLUG)
+            yield Draft(target, sources, partial(_of_unit, campaign, workshop, form, unit, year, target))
         target = forms.target_of(campaign, year, "tong-hop", SLUG)
         yield Draft(
             target, registration_sources(campaign, year), partial(_of_all, campaign, workshop, form, year, target)

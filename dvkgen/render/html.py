@@ -173,4 +173,4 @@ def _tables(profile: Profile) -> Iterator[str]:
     rule, padding = f"{look.border:g}pt solid", f"{look.padding_above:g}pt {look.padding:g}mm"
     yield f".bang {{ border-collapse: separate; border-top: {rule}; border-left: {rule} }}"
     yield f".bang th, .bang td {{ border-right: {rule}; border-bottom: {rule}; padding: {padding} }}"
-    yield f".bang, .bang th, .bang td {{ box-decoration-break: clone }}"
+    yield ".bang, .bang th, .bang td { box-decoration-break: clone }"
