@@ -192,6 +192,7 @@ def _render_all(
             try:
                 state.put(job.document.target, form, data, job.marks)
             except OSError:
+                outcome.written.pop(job.document.target, None)
                 locked.append(_locked(f"build/{job.document.target}.{form}"))
         progress(done, len(stale))
     outcome.findings = in_order([*outcome.findings, *locked])

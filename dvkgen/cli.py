@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dvkgen.load import Repository
 
 _TODAY = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Xét hạn như thể hôm nay là ngày này (YYYY-MM-DD)."
+    "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
 )
 _ROOT = click.option(
     "--root",
@@ -39,7 +39,7 @@ def main() -> None:
     except DvkgenError as error:
         _stop(f"dvkgen: {error}", 2)
     except click.ClickException as error:
-        _stop(f"dvkgen: dùng sai: {error.format_message()}\nXem: python -m dvkgen --help", 2)
+        _stop(f"dvkgen: dùng sai: {error.format_message()}\nXem README.vi.md, mục “Việc thường gặp”", 2)
     except (click.Abort, KeyboardInterrupt):
         _stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from dvkgen.model.record import Record
-from dvkgen.model.value import Code, Flag, Line, Lines, Number, chosen
+from dvkgen.model.value import Code, Flag, Line, Lines, Number, chosen, wrong
 
+LEAST_TEXT = 80
+"""Width and height in millimetres that margins must leave for the text."""
 ALIGNMENTS = ("trai", "giua", "phai", "deu")
 
 
@@ -28,6 +30,12 @@ class Page(Record):
     left: Number = Field(alias="le_trai", title="lề trái, mm")
     right: Number = Field(alias="le_phai", title="lề phải, mm")
     number_from_edge: Number = Field(alias="so_trang_cach_mep", title="số trang cách mép trên, mm")
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        if min(self.width - self.left - self.right, self.height - self.top - self.bottom) < LEAST_TEXT:
+            raise wrong("lề quá lớn so với khổ giấy", "lề tính bằng mm, ví dụ le_trai: 30")
+        return self
 
 
 class Style(Record):

@@ -52,7 +52,7 @@ def _tones_last(word: str) -> str:
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that the writer of `word` most probably meant, or None."""
     known = {fold(w).replace("_", "-"): w for w in words}
-    close = get_close_matches(fold(word).replace("_", "-"), known, n=1, cutoff=0.6)
+    close = get_close_matches(fold(word).replace("_", "-"), known, n=1, cutoff=0.7)
     return known[close[0]] if close else None
 
 

@@ -85,9 +85,10 @@ def missing_submission(campaign: Campaign) -> Iterator[Problem]:
 
 @check(Severity.WARNING)
 def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
-    """Ngày gửi không thể sau ngày kiểm tra: thường là gõ nhầm năm hoặc tháng."""
+    """Ngày gửi sau cả kỳ của kế hoạch và sau ngày kiểm tra: thường là gõ nhầm năm."""
+    last = campaign.plan.period.last
     for filed in campaign.filed:
-        if filed.record and filed.record.sent_on > campaign.as_of:
+        if filed.record and filed.record.sent_on > campaign.as_of and filed.record.sent_on.year > last:
             yield Problem(
                 filed.record.at("sent_on"),
                 f"ngày gửi {short_date(filed.record.sent_on)} còn ở phía trước",

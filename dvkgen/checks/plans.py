@@ -140,9 +140,10 @@ def _unused(form: Form) -> Iterator[Problem]:
 
 def _unknown(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:
     value = getattr(record, name)
-    for code in value if isinstance(value, tuple) else (value,) if value else ():
+    codes = value if isinstance(value, tuple) else (value,) if value else ()
+    for place, code in enumerate(codes):
         if code not in known:
-            yield Problem(record.at(name), f"không có {what} “{code}”", did_you_mean(code, known))
+            yield Problem(record.at(name, place), f"không có {what} “{code}”", did_you_mean(code, known))
 
 
 def _same_code(records: Iterable[Record], what: str) -> Iterator[Problem]:

@@ -59,7 +59,10 @@ def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], y
     severity = Severity.INFO if quota.is_aim or campaign.is_closed or not _is_due(campaign, year) else None
     short = [r for r in results if quota.minimum is not None and r.reached < quota.minimum]
     over = [r for r in results if quota.maximum is not None and r.reached > quota.maximum]
-    for results_off, word, bound in ((short, "cần ít nhất", quota.minimum), (over, "nhiều nhất", quota.maximum)):
+    for results_off, word, bound in (
+        (short, "phấn đấu" if quota.is_aim else "cần ít nhất", quota.minimum),
+        (over, "nhiều nhất", quota.maximum),
+    ):
         if results_off and bound is not None:
             limit = two_digits(int(bound)) if bound == int(bound) else str(bound)
             yield Problem(
@@ -72,7 +75,7 @@ def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], y
 def _reached(results: list[QuotaResult]) -> str:
     if results[0].unit is None:
         return f"đăng ký {two_digits(results[0].reached)} mô hình"
-    return "; ".join(f"{r.unit.name} {two_digits(r.reached)}" for r in results if r.unit)
+    return "; ".join(f"{r.unit.name}: {two_digits(r.reached)}" for r in results if r.unit)
 
 
 def _is_due(campaign: Campaign, year: int) -> bool:

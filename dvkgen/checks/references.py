@@ -84,13 +84,15 @@ def partner_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     """Đơn vị cùng thực hiện phải là đơn vị khác, có trong don-vi.yaml."""
     known = [unit.code for unit in campaign.units]
     for filed, _, initiative in _registered(campaign):
-        for partner in initiative.partners:
+        for place, partner in enumerate(initiative.partners):
             unit = campaign.unit_called(partner)
             if unit is None:
-                yield Problem(initiative.at("partners"), f"không có đơn vị “{partner}”", did_you_mean(partner, known))
+                yield Problem(
+                    initiative.at("partners", place), f"không có đơn vị “{partner}”", did_you_mean(partner, known)
+                )
             elif unit.code == filed.unit:
                 yield Problem(
-                    initiative.at("partners"), f"“{partner}” chính là đơn vị đăng ký", "chỉ ghi các đơn vị khác"
+                    initiative.at("partners", place), f"“{partner}” chính là đơn vị đăng ký", "chỉ ghi các đơn vị khác"
                 )
 
 

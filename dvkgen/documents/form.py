@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dvkgen.content import Document, Orientation, Sheet
+from dvkgen.content import Addressees, Document, Orientation, Recipients, Sheet
 from dvkgen.documents import letterhead
 from dvkgen.documents.kind import Around, Draft, Workshop, in_words
 from dvkgen.findings import DvkgenError
+from dvkgen.layout import Profile
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.locality import Level, Organ, Signer
 from dvkgen.model.plan import Form
@@ -45,14 +46,23 @@ def organ_of(campaign: Campaign) -> Organ:
     return campaign.organ
 
 
+def _around_text(
+    campaign: Campaign, profile: Profile, form: Form, year: int, unit: Unit | None = None
+) -> tuple[Addressees | None, Recipients | None]:
+    known = facts(campaign.locality, campaign.plan, year, None, unit)
+    return (
+        letterhead.addressees(profile, in_words(form.addressees, known)),
+        letterhead.recipients(profile, in_words(form.recipients, known), form.archive),
+    )
+
+
 def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any]) -> Sheet:
     """Return a sheet of a form as handed out, with dotted lines."""
     profile = workshop.profile(workshop.profile_slug(campaign, campaign.organ))
     around = Around(
         Orientation(form.orientation),
         letterhead.blank(profile, campaign.plan.period.first),
-        letterhead.addressees(profile, form.addressees),
-        letterhead.recipients(profile, form.recipients, form.archive),
+        *_around_text(campaign, profile, form, campaign.plan.period.first),
         letterhead.form_signatures(profile, form),
     )
     return workshop.sheet(form.kind, view, around)
@@ -66,8 +76,7 @@ def filled_sheet(
     around = Around(
         Orientation(form.orientation),
         letterhead.of_unit(campaign, profile, unit, record.issued_on, year, record.number),
-        letterhead.addressees(profile, form.addressees),
-        letterhead.recipients(profile, form.recipients, form.archive),
+        *_around_text(campaign, profile, form, year, unit),
         letterhead.unit_signatures(campaign, profile, form, unit, record.signers),
     )
     return workshop.sheet(form.kind, view, around)

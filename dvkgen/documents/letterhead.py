@@ -100,16 +100,14 @@ def _listed(profile: Profile, lines: Sequence[str]) -> Iterable[str]:
     return (f"- {line}{'.' if n == last else profile.words.between}" for n, line in enumerate(lines))
 
 
-def signatures(signers: Iterable[Signer]) -> tuple[Signature, ...]:
-    """Return the blocks of those who sign."""
-    return tuple(Signature(s.capacity, s.title or "", s.note or "", s.name or "") for s in signers)
+def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature, ...]:
+    """Return the blocks of those who sign; `unnamed` stands where a name is not known."""
+    return tuple(Signature(s.capacity, s.title or "", s.note or "", s.name or unnamed) for s in signers)
 
 
 def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
     """Return the blocks of a form as the plan prints it, with dotted lines for the names."""
-    return tuple(
-        Signature(s.capacity, s.title or "", s.note or "", s.name or profile.blank.text_line) for s in form.signatures
-    )
+    return signatures(form.signatures, profile.blank.text_line)
 
 
 def unit_signatures(
@@ -119,5 +117,5 @@ def unit_signatures(
     group = campaign.locality.group(unit.group)
     for signers in (tuple(own), unit.signers, group.signers if group else ()):
         if signers:
-            return signatures(signers)
+            return signatures(signers, profile.blank.text_line)
     return form_signatures(profile, form)

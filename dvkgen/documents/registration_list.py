@@ -30,7 +30,11 @@ def rows_view(campaign: Campaign, entries: Iterable[Entry], *, for_all: bool) ->
     sectors = campaign.locality.sectors
     models = models_only(entries)
     totals = [sum(e.sector is sector for e in models) for sector in sectors] or [len(models)]
-    return {"nhom": dict(zip(("tap_the", "ca_nhan"), groups, strict=True)), "tong": [str(total) for total in totals]}
+    return {
+        "nhom": dict(zip(("tap_the", "ca_nhan"), groups, strict=True)),
+        "tong": [str(total) for total in totals],
+        "co_noi_dung": len(models) < len(entries),
+    }
 
 
 def _group(campaign: Campaign, numeral: str, entries: list[Entry], *, for_all: bool) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def _blank_rows(campaign: Campaign) -> dict[str, Any]:
     empty = [""] * max(1, len(campaign.locality.sectors))
     rows = [{"tt": tt, "ten": "", "cung": [], "o": empty, "la_noi_dung": False} for tt in ("1", "2", "...")]
     groups = {"tap_the": {"so": "I", "hang": rows}, "ca_nhan": {"so": "II", "hang": rows}}
-    return {"nhom": groups, "tong": empty}
+    return {"nhom": groups, "tong": empty, "co_noi_dung": False}
 
 
 def _levels(campaign: Campaign, form: Form) -> tuple[Level | None, ...]:

@@ -105,8 +105,10 @@ class Locality(Record):
         return next((s for s, known in names if wanted in (fold(k).replace("_", "-") for k in known)), None)
 
     def level(self, code: str | None) -> Level | None:
-        """Return the level of that code."""
-        return next((level for level in self.levels if level.code == code), None)
+        """Return the level that a code or one of its names means."""
+        wanted = fold(code or "").replace("_", "-")
+        names = ((level, (level.code, level.name, level.in_sentence)) for level in self.levels)
+        return next((level for level, known in names if wanted in (fold(k).replace("_", "-") for k in known)), None)
 
     def group(self, code: str | None) -> UnitGroup | None:
         """Return the kind of units of that code."""

@@ -36,10 +36,11 @@ class Record(BaseModel):
         """Where this record was written."""
         return self._origin
 
-    def at(self, name: str) -> Mark:
-        """Return where the value of the field `name` was written, or the record itself where it was left out."""
+    def at(self, name: str, place: int | None = None) -> Mark:
+        """Return where the value of a field, or an item of its list, was written; the record where it was left out."""
         alias = type(self).model_fields[name].alias or name
-        return self._origin.fields.get(alias, self._origin.mark)
+        whole = self._origin.fields.get(alias, self._origin.mark)
+        return whole if place is None else self._origin.fields.get(f"{alias}.{place}", whole)
 
     @classmethod
     def title_of(cls, key: str) -> str:

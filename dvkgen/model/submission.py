@@ -64,7 +64,7 @@ class Initiative(Actor):
     goal: Line | None = Field(None, alias="muc_tieu", title="mục tiêu năm nay")
     partners: Lines = Field((), alias="cung_thuc_hien", title="mã các đơn vị cùng thực hiện")
     sector: Line | None = Field(None, alias="linh_vuc", title="lĩnh vực")
-    level: Code | None = Field(None, alias="cap", title="cấp đăng ký")
+    level: Line | None = Field(None, alias="cap", title="cấp đăng ký")
     is_item: Flag = Field(False, alias="la_noi_dung", title="là nội dung, không phải mô hình")
     sent_on: Day | None = Field(None, alias="ngay_gui", title="ngày gửi, nếu bổ sung sau")
 

@@ -24,10 +24,20 @@ from dvkgen.content import (
     Table,
 )
 from dvkgen.layout import Frame, Profile, Style
-from dvkgen.render.geometry import SINGLE_SPACING, empty_rooms, picture_size, text_width
+from dvkgen.render.geometry import (
+    KEPT_ROWS,
+    MM_IN_POINTS,
+    SINGLE_SPACING,
+    Row,
+    empty_rooms,
+    laid_out,
+    picture_size,
+    text_width,
+)
 from dvkgen.template import compiled, safe
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
+_FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
 
 
@@ -91,22 +101,27 @@ def _span(span: Span) -> str:
 
 def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{width:.4f}%">' for width in table.widths)
-    head = "".join(_row(row, "th") for row in table.head)
-    body = "".join(_row(row, "td") for row in table.rows)
+    rows = tuple(laid_out((*table.head, *table.rows), len(table.widths)))
+    heads, last = len(table.head), len(rows) - 1
+    lines = [
+        _row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - KEPT_ROWS) for n, row in enumerate(rows)
+    ]
+    head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
     kind = "bang" if table.rows_unbroken else "bang hang_dai"
-    return f'<table class="{kind}"><colgroup>{columns}</colgroup>{f"<thead>{head}</thead>" if head else ""}<tbody>{body}</tbody></table>'
+    return f'<table class="{kind}"><colgroup>{columns}</colgroup>{head}<tbody>{"".join(lines[heads:])}</tbody></table>'
 
 
-def _row(row: tuple[Cell, ...], tag: str) -> str:
-    return f"<tr>{''.join(_cell(cell, tag) for cell in row)}</tr>"
+def _row(row: Row, tag: str, *, first: bool, kept: bool) -> str:
+    classes = " ".join(name for name, applies in (("dau_bang", first), ("giu", kept)) if applies)
+    cells = "".join(_cell(cell, tag, first=start == 0) for cell, start, merge in row if merge != "continue")
+    return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
 
 
-def _cell(cell: Cell, tag: str) -> str:
-    spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
-        f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    )
+def _cell(cell: Cell, tag: str, *, first: bool) -> str:
+    spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     content = "".join(f'<p class="{p.role}">{_line(p.inlines)}</p>' for p in cell.paragraphs)
-    return f"<{tag}{spans}>{content}</{tag}>"
+    return f"<{tag}{_FIRST if first else ''}{spans}>{content}</{tag}>"
 
 
 def _figure(figure: Figure, profile: Profile, orientation: Orientation) -> str:
@@ -170,7 +185,8 @@ def _rooms(profile: Profile) -> Iterator[str]:
 
 def _tables(profile: Profile) -> Iterator[str]:
     look = profile.table
-    rule, padding = f"{look.border:g}pt solid", f"{look.padding_above:g}pt {look.padding:g}mm"
-    yield f".bang {{ border-collapse: separate; border-top: {rule}; border-left: {rule} }}"
-    yield f".bang th, .bang td {{ border-right: {rule}; border-bottom: {rule}; padding: {padding} }}"
-    yield ".bang, .bang th, .bang td { box-decoration-break: clone }"
+    rule, side = f"{look.border:g}pt solid", float(look.padding) * MM_IN_POINTS
+    yield f".bang th, .bang td {{ border-right: {rule}; border-bottom: {rule}; box-decoration-break: clone }}"
+    # a cell's text is as wide as in Word, where rules lie on the cells' edges and take no room
+    yield f".bang th, .bang td {{ padding: {look.padding_above:g}pt {side - float(look.border):g}pt {look.padding_above:g}pt {side:g}pt }}"
+    yield f".bang .dau_hang {{ border-left: {rule} }} .bang .dau_bang th, .bang .dau_bang td {{ border-top: {rule} }}"

@@ -26,9 +26,10 @@ body, p, h1, h2, h3, h4, h5, figure, table { margin: 0; padding: 0 }
 p, h1, h2, h3, h4, h5, figcaption { orphans: 2; widows: 2; overflow-wrap: break-word }
 .tab { white-space: pre; tab-size: 8 }
 section.to + section.to { break-before: page }
-table { border-collapse: collapse; border-spacing: 0; table-layout: fixed; width: 100% }
+table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }
 table.khung td { padding: 0; vertical-align: top }
 tr { break-inside: avoid }
+tr.giu { break-after: avoid }
 .hang_dai tbody tr { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .vua_chu { display: inline-block }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from dvkgen.content import Block, Cell, Figure, Heading, Inlines, Note, Paragraph, Picture, Span, Table
 from dvkgen.layout import Profile
-from dvkgen.render.geometry import picture_size
+from dvkgen.render.geometry import KEPT_ROWS, Row, laid_out, picture_size
 from dvkgen.render.word_styles import mm_twips
 
 EMU_MM = 36000
-Row = tuple[tuple[Cell, int, str], ...]
 
 
 @dataclass
@@ -84,7 +82,7 @@ def _reference(note: Note, writing: Writing) -> str:
 def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> str:
     widths = [mm_twips(text_width * share / 100) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = tuple(_laid_out((*table.head, *table.rows), len(widths)))
+    rows = tuple(laid_out((*table.head, *table.rows), len(widths)))
     heads, last = len(table.head), len(rows) - 1
     body = "".join(
         _row(
@@ -93,7 +91,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
             writing,
             is_head=n < heads,
             unbroken=n < heads or table.rows_unbroken,
-            keep=keep and n >= last - 1,
+            keep=keep and n > last - KEPT_ROWS,
         )
         for n, row in enumerate(rows)
     )
@@ -101,25 +99,6 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
-
-
-def _laid_out(rows: Iterable[tuple[Cell, ...]], columns: int) -> Iterator[Row]:
-    """Yield rows in which a cell over several rows stands in each of them: (cell, first column, merge)."""
-    running: dict[int, tuple[Cell, int]] = {}
-    for row in rows:
-        cells, laid, column = iter(row), list[tuple[Cell, int, str]](), 0
-        while column < columns:
-            if column in running:
-                cell, left = running.pop(column)
-                laid.append((cell, column, "continue"))
-            else:
-                cell = next(cells)
-                left = cell.rowspan
-                laid.append((cell, column, "restart" if left > 1 else ""))
-            if left > 1:
-                running[column] = (cell, left - 1)
-            column += cell.colspan
-        yield tuple(laid)
 
 
 def _row(row: Row, widths: list[int], writing: Writing, *, is_head: bool, unbroken: bool, keep: bool) -> str:

@@ -146,6 +146,8 @@ class _Builder:
             value = self.value(value_node, at)
             result[key] = value
             marks[key] = at if value is None else self.mark(value_node)
+            if isinstance(value, WrittenList):
+                marks |= {f"{key}.{place}": mark for place, mark in enumerate(value.marks)}
         result.origin, result.keys_at = Origin(self.mark(node), marks), keys
         return result
 
@@ -205,7 +207,11 @@ _SYNTAX = (
         "thụt lề không khớp với các dòng trên, hoặc chữ thừa sau dấu nháy đóng",
         "căn thẳng cột với các mục cùng cấp; giá trị có dấu nháy thì đặt cả xuống dòng dưới, sau dấu >-",
     ),
-    ("could not find expected ':'", "thiếu dấu hai chấm sau tên mục", "viết “ten_muc: giá trị”"),
+    (
+        "could not find expected ':'",
+        "thiếu dấu hai chấm, hoặc thiếu dấu cách sau dấu hai chấm",
+        "viết “ten_muc: giá trị”, sau dấu hai chấm có dấu cách",
+    ),
     ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", "viết mỗi mục một dòng, không dùng [ ] { }"),
     (
         "expected the node content",
@@ -218,7 +224,8 @@ _SYNTAX = (
 
 def _syntax_finding(error: MarkedYAMLError, path: str, text: str) -> Finding:
     problem = str(error.problem or error)
-    where = error.context_mark if "end of stream" in problem else error.problem_mark
+    at_start = "end of stream" in problem or "could not find expected" in problem
+    where = error.context_mark if at_start else error.problem_mark
     where = where or error.problem_mark or error.context_mark
     mark = mark_at(path, text, min(where.index, len(text))) if where else Mark(path)
     for english, message, cure in _SYNTAX:

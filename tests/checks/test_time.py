@@ -39,7 +39,7 @@ def test_a_quota_is_judged_after_registration_has_closed(
 def test_each_unit_short_of_its_quota_is_named(repo: MakeRepo) -> None:
     plan = QUOTA % ", moi_don_vi: true"
     (finding,) = (f for f in findings_in(repo({"ke-hoach": plan})) if f.check == "quota-reached")
-    assert "Chi bộ A 01; Chi bộ B 01" in finding.message
+    assert "Chi bộ A: 01; Chi bộ B: 01" in finding.message
 
 
 def test_parts_of_a_quota_can_add_up_to_it(expect: Expect) -> None:

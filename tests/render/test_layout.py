@@ -126,7 +126,7 @@ def test_page_numbers_stand_10_mm_from_the_edge_and_not_on_the_first_page_of_a_s
 
 
 def test_the_rule_is_a_drawn_line_as_long_as_the_banner(paper: Path) -> None:
-    rules = [a for a in part(paper, "word/document.xml").iter(f"{WP}anchor")]
+    rules = list(part(paper, "word/document.xml").iter(f"{WP}anchor"))
     assert len(rules) == 3
     banner = [w for w in words(paper) if w[0] == 1 and w[4] in ("ĐẢNG", "NAM") and w[2] < 30 * MM and w[1] > 105 * MM]
     long = max(w[3] for w in banner) - min(w[1] for w in banner)
