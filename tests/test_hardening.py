@@ -18,7 +18,7 @@ from dvkgen.load import load
 from dvkgen.source.photo import look_at, print_copy
 from dvkgen.state import STATE
 from tests.checks.test_limits import ARTICLE, article, photo
-from tests.conftest import LOCALITY, MODEL, PLAN, TODAY, UNITS, Files, MakeRepo, documents_in, findings_in
+from tests.conftest import LOCALITY, MODEL, PLAN, SAMPLE, TODAY, UNITS, Files, MakeRepo, documents_in, findings_in
 
 HOME = "submissions/mau/2026"
 
@@ -345,3 +345,48 @@ def test_a_folder_that_may_not_be_read_is_a_finding(repo: MakeRepo, monkeypatch:
 
     monkeypatch.setattr(Path, "iterdir", closed)
     assert [f.mark.path for f in errors(root)] == [f"{HOME}/a"]
+
+
+def test_quotes_are_filled_around_a_forms_text_too(repo: MakeRepo) -> None:
+    form = "ten_loai: BIỂU TỔNG HỢP, kinh_gui: 'Ban của {{ dia_phuong }}', noi_nhan: ['Nơi {{ nam }}']}"
+    sheet = documents_in(repo({"ke-hoach": PLAN.replace("ten_loai: BIỂU TỔNG HỢP}", form)}))[
+        "mau/2026/a/bieu-tong-hop"
+    ].sheets[0]
+    assert sheet.addressees
+    assert sheet.recipients
+    assert (sheet.addressees.names, sheet.recipients.lines) == (("Ban của phường Mẫu.",), ("- Nơi 2026.",))
+
+
+def test_a_finding_points_at_the_item_of_a_list(repo: MakeRepo) -> None:
+    plan = PLAN.replace("nop: dang_ky}", "nop: dang_ky, don_vi: [a, la, b, khac]}")
+    columns = [f.mark.column for f in errors(repo({"ke-hoach": plan}))]
+    line = next(text for text in plan.splitlines() if "khac]" in text)[4:]
+    assert columns == [line.index("la, b") + 1, line.index("khac]") + 1]
+
+
+def test_a_level_may_be_named(repo: MakeRepo) -> None:
+    assert errors(repo({"a/dang-ky": MODEL.replace("cap: phuong", "cap: Cấp phường")})) == []
+
+
+def test_a_missing_space_after_a_colon_is_told_on_its_line(repo: MakeRepo) -> None:
+    (finding,) = errors(repo({"a/dang-ky": MODEL.replace("ten: Mô hình một", "ten:Mô hình một")}))
+    assert finding.mark.line == 4
+    assert "dấu cách" in finding.message
+
+
+def test_margins_leave_room_for_text(repo: MakeRepo) -> None:
+    root = repo({})
+    shutil.copytree(SAMPLE / "templates", root / "templates")
+    profile = root / "templates/the-thuc/dang-hd36-2018/the-thuc.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("le_trai: 30 ", "le_trai: 350 "), "utf-8")
+    assert ("wrong-value", "templates/the-thuc/dang-hd36-2018/the-thuc.yaml") in {
+        (f.check, f.mark.path) for f in errors(root)
+    }
+
+
+def test_a_signer_without_a_name_gets_a_dotted_line(repo: MakeRepo) -> None:
+    locality = LOCALITY.replace(
+        "cap_tren: ĐẢNG BỘ PHƯỜNG MẪU}", "cap_tren: ĐẢNG BỘ PHƯỜNG MẪU, ky_ten: [{chuc_vu: BÍ THƯ}]}"
+    )
+    (signature,) = documents_in(repo({"dia-phuong": locality}))["mau/2026/a/bieu-tong-hop"].sheets[0].signatures
+    assert (signature.title, set(signature.name)) == ("BÍ THƯ", {"."})
