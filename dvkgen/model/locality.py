@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
 from dvkgen.model.record import Record
 from dvkgen.model.value import Code, Line, Lines, chosen
 from dvkgen.text import fold
+
+T = TypeVar("T")
 
 
 class Signer(Record):
@@ -100,16 +103,22 @@ class Locality(Record):
 
     def sector(self, name: str | None) -> Sector | None:
         """Return the field that a code or one of its names means."""
-        wanted = fold(name or "").replace("_", "-")
-        names = ((s, (s.code, s.name, s.heading, *s.aliases)) for s in self.sectors)
-        return next((s for s, known in names if wanted in (fold(k).replace("_", "-") for k in known)), None)
+        return _meant(name, ((s, (s.code, s.name, s.heading, *s.aliases)) for s in self.sectors))
 
-    def level(self, code: str | None) -> Level | None:
+    def level(self, name: str | None) -> Level | None:
         """Return the level that a code or one of its names means."""
-        wanted = fold(code or "").replace("_", "-")
-        names = ((level, (level.code, level.name, level.in_sentence)) for level in self.levels)
-        return next((level for level, known in names if wanted in (fold(k).replace("_", "-") for k in known)), None)
+        return _meant(name, ((level, (level.code, level.name, level.in_sentence)) for level in self.levels))
 
     def group(self, code: str | None) -> UnitGroup | None:
         """Return the kind of units of that code."""
         return next((group for group in self.groups if group.code == code), None)
+
+
+def _meant(name: str | None, known: Iterable[tuple[T, tuple[str, ...]]]) -> T | None:
+    """Return the first of what is known that is called so, in any spelling."""
+    wanted = _folded(name or "")
+    return next((thing for thing, names in known if wanted in map(_folded, names)), None)
+
+
+def _folded(name: str) -> str:
+    return fold(name).replace("_", "-")
