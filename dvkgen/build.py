@@ -55,7 +55,11 @@ class Outcome:
 
 def check(repository: Repository) -> tuple[Finding, ...]:
     """Return every finding of a repository: of reading it, of every check, and of papers that would share a file."""
-    found = {*repository.findings, *_same_target(list(owed(repository)))}
+    return _findings(repository, list(owed(repository)))
+
+
+def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
+    found = {*repository.findings, *_same_target(every)}
     for campaign in repository.campaigns:
         found.update(run_checks(campaign))
     return in_order(found)
@@ -77,9 +81,9 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
-    state, outcome = State(folder), Outcome(findings=check(repository))
-    errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     every = list(owed(repository))
+    state, outcome = State(folder), Outcome(findings=_findings(repository, every))
+    errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     doubled = _twice(every)
     outcome.withheld = [draft.target for draft in every if _touched(draft, errors) or draft.target in doubled]
     sound = [draft for draft in every if draft.target not in outcome.withheld]

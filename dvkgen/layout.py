@@ -81,7 +81,6 @@ class Blank(Record):
     """Chỗ trống trên mẫu phát ra, bằng dấu chấm."""
 
     organ: Lines = Field(alias="don_vi", title="tên đơn vị")
-    place: Line = Field(alias="dia_danh", title="địa danh")
     date: Line = Field(alias="ngay_thang", title="mẫu dòng ngày tháng, có {nam}")
     text_line: Line = Field(alias="dong", title="một dòng chấm")
     row: Line = Field(alias="hang", title="hàng còn tiếp của một bảng")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -182,11 +181,6 @@ def _renderer() -> _Renderer:
 def to_html(text: str) -> str:
     """Return a long text as the HTML subset that templates write."""
     return _renderer().html(text)
-
-
-def inline_html(text: str) -> str:
-    """Return a one-line text as it stands, escaped."""
-    return escape(text, quote=False)
 
 
 def plain_text(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dvkgen.content import Addressees, Document, Orientation, Recipients, Sheet
 from dvkgen.documents import letterhead
-from dvkgen.documents.kind import Around, Draft, Workshop, in_words
+from dvkgen.documents.kind import Around, Workshop, in_words
 from dvkgen.findings import DvkgenError
 from dvkgen.layout import Profile
 from dvkgen.model.campaign import Campaign
@@ -137,8 +137,3 @@ def years_answered(campaign: Campaign) -> tuple[int, ...]:
     """Return the years of the period for which units have filed anything; of a one-year plan always that year."""
     years = campaign.plan.period.years
     return tuple(y for y in years if len(years) == 1 or any(f.year == y for f in campaign.filed))
-
-
-__all__ = [
-    "Draft", "blank_sheet", "document", "filled_sheet", "one_line", "organ_of", "target_of", "title_view", "total_sheet", "year_folder", "years_answered",
-]  # fmt: skip

@@ -84,7 +84,7 @@ def addressees(profile: Profile, names: Sequence[str]) -> Addressees | None:
         return None
     if len(names) == 1:
         return Addressees(profile.words.addressees, (f"{names[0]}.",))
-    return Addressees(profile.words.addressees, tuple(_listed(profile, names)))
+    return Addressees(profile.words.addressees, closed(names, profile.words.between))
 
 
 def recipients(profile: Profile, names: Sequence[str], archive: str | None) -> Recipients | None:
@@ -92,12 +92,13 @@ def recipients(profile: Profile, names: Sequence[str], archive: str | None) -> R
     lines = list(names)
     if archive is not None and not any(line.startswith("Lưu") for line in lines):
         lines.append(profile.words.archive.format(noi_luu=archive).strip())
-    return Recipients(profile.words.recipients, tuple(_listed(profile, lines))) if lines else None
+    return Recipients(profile.words.recipients, closed(lines, profile.words.between)) if lines else None
 
 
-def _listed(profile: Profile, lines: Sequence[str]) -> Iterable[str]:
+def closed(lines: Sequence[str], between: str, *, dash: bool = True) -> tuple[str, ...]:
+    """Return the lines of a list, each with its dash and a mark after it, the last with a full stop."""
     last = len(lines) - 1
-    return (f"- {line}{'.' if n == last else profile.words.between}" for n, line in enumerate(lines))
+    return tuple(f"{'- ' if dash else ''}{line}{'.' if n == last else between}" for n, line in enumerate(lines))
 
 
 def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature, ...]:

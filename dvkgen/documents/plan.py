@@ -29,7 +29,9 @@ def _plan_sheet(campaign: Campaign, workshop: Workshop) -> Sheet:
     number = letterhead.number_line(profile, plan.number, letterhead.symbol_of(profile, plan, organ))
     words = profile.words
     view = {
-        "can_cu": _legal_bases(in_words(plan.legal_bases, known), words.legal_basis_end, dash=words.legal_basis_dash),
+        "can_cu": letterhead.closed(
+            in_words(plan.legal_bases, known), words.legal_basis_end, dash=words.legal_basis_dash
+        ),
         "mo_dau": fill_quotes(plan.lead_in.text, known) if plan.lead_in else "",
         "noi_dung": fill_quotes(plan.body.text, known),
     }
@@ -40,11 +42,6 @@ def _plan_sheet(campaign: Campaign, workshop: Workshop) -> Sheet:
         signatures=letterhead.signatures(plan.signers or organ.signers),
     )
     return workshop.sheet(plan.form, view, around)
-
-
-def _legal_bases(lines: tuple[str, ...], end: str, *, dash: bool) -> list[str]:
-    last = len(lines) - 1
-    return [f"{'- ' if dash else ''}{line}{'.' if n == last else end}" for n, line in enumerate(lines)]
 
 
 def _with_forms(campaign: Campaign, workshop: Workshop, target: str) -> Document:

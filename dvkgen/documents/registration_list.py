@@ -55,9 +55,9 @@ def _row(campaign: Campaign, place: int, entry: Entry, *, for_all: bool) -> dict
     }
 
 
-def _blank_rows(campaign: Campaign) -> dict[str, Any]:
+def _blank_rows(campaign: Campaign, more: str) -> dict[str, Any]:
     empty = [""] * max(1, len(campaign.locality.sectors))
-    rows = [{"tt": tt, "ten": "", "cung": [], "o": empty, "la_noi_dung": False} for tt in ("1", "2", "...")]
+    rows = [{"tt": tt, "ten": "", "cung": [], "o": empty, "la_noi_dung": False} for tt in ("1", "2", more)]
     groups = {"tap_the": {"so": "I", "hang": rows}, "ca_nhan": {"so": "II", "hang": rows}}
     return {"nhom": groups, "tong": empty, "co_noi_dung": False}
 
@@ -74,7 +74,10 @@ def _at(entries: Iterable[Entry], level: Level | None) -> tuple[Entry, ...]:
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, one sheet for each of its levels."""
     year = campaign.plan.period.first
-    views = (forms.title_view(campaign, form, year, level) | _blank_rows(campaign) for level in _levels(campaign, form))
+    more = workshop.profile(workshop.profile_slug(campaign, campaign.organ)).blank.row
+    views = (
+        forms.title_view(campaign, form, year, level) | _blank_rows(campaign, more) for level in _levels(campaign, form)
+    )
     return tuple(forms.blank_sheet(campaign, workshop, form, view) for view in views)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from dvkgen.model.counting import Entry, Subject, entry_of, name_key
+from dvkgen.model.counting import Entry, Subject, entry_of
 from dvkgen.model.locality import Locality, Organ
 from dvkgen.model.plan import Deadline, Plan
 from dvkgen.model.submission import (
@@ -176,7 +176,7 @@ class Campaign:
 
     def _entries_in(self, year: int) -> list[Entry]:
         return [
-            entry_of(self, unit, filed.path, record, initiative)
+            entry_of(self, unit, initiative)
             for filed, record in self.registrations(year)
             if (unit := self.unit(filed.unit))
             for initiative in record.initiatives
@@ -200,8 +200,8 @@ class Campaign:
             return None
         own = self.unit_called(subject.name)
         belongs = self.unit_called(subject.unit) if subject.unit else unit
-        home = belongs.code if belongs else name_key(subject.unit or "")
-        key = ("unit", own.code) if own and actor.collective else (name_key(subject.name), home)
+        home = belongs.code if belongs else fold(subject.unit or "")
+        key = ("unit", own.code) if own and actor.collective else (fold(subject.name), home)
         named_unit = (belongs.name if belongs else subject.unit) if subject.unit else None
         office = getattr(subject, "title", None)
         shown = ", ".join(part for part in (subject.name, office, named_unit) if part)

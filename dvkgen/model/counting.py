@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from dvkgen.model.locality import Level, Locality, Sector
 from dvkgen.model.plan import CountingRules, Quota
-from dvkgen.model.submission import Initiative, Registration
+from dvkgen.model.submission import Initiative
 from dvkgen.model.unit import Unit
-from dvkgen.text import fold
 
 if TYPE_CHECKING:
     from dvkgen.model.campaign import Campaign
@@ -36,32 +34,23 @@ class Subject:
 class Entry:
     """One registered model (or “nội dung”) with everything that lists and sums ask of it.
 
-    `path` is the file it stands in; `partners` are the codes of the other units of a joint model.
+    `partners` are the other units of a joint model.
     """
 
     initiative: Initiative
     unit: Unit
-    path: str
-    sent_on: date
     subject: Subject | None
     sector: Sector | None
     level: Level | None
     partners: tuple[Unit, ...]
 
 
-def name_key(name: str) -> str:
-    """Return the form of a name by which two spellings are one."""
-    return fold(name)
-
-
-def entry_of(campaign: Campaign, unit: Unit, path: str, record: Registration, initiative: Initiative) -> Entry:
+def entry_of(campaign: Campaign, unit: Unit, initiative: Initiative) -> Entry:
     """Return the entry of a model that `unit` registers; unknown names become None, a check reports them."""
     locality = campaign.locality
     return Entry(
         initiative,
         unit,
-        path,
-        initiative.sent_on or record.sent_on,
         campaign.subject_of(initiative, unit),
         locality.sector(initiative.sector) if initiative.sector else _only(locality.sectors),
         locality.level(initiative.level) if initiative.level else _only(locality.levels),

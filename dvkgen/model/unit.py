@@ -7,7 +7,6 @@ from pydantic import Field
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
 from dvkgen.model.value import Code, Line, Lines, Whole
-from dvkgen.text import fold
 
 RESERVED_CODES = ("tong-hop", "bieu-mau")
 """Names of folders in `build/` that are no unit's."""
@@ -34,10 +33,6 @@ class Unit(Record):
     reason: Line | None = Field(None, alias="ly_do", title="lý do không phải nộp")
     from_year: Whole | None = Field(None, alias="tu_nam", title="có từ năm")
     until_year: Whole | None = Field(None, alias="den_nam", title="có đến hết năm")
-
-    def is_called(self, name: str) -> bool:
-        """Whether a name, in any spelling, is the name or another name of this unit."""
-        return fold(name) in {fold(known) for known in (self.name, *self.aliases)}
 
     def exists_in(self, year: int) -> bool:
         """Whether the unit exists in that year."""
