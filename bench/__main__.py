@@ -94,7 +94,7 @@ def rendering(root: Path) -> None:
 
     cases: tuple[tuple[str, Callable[[], bytes], Callable[[], None]], ...] = (
         ("10 x DOCX of one tally", lambda: render_docx(document, frame, {}), _compile.cache_clear),
-        ("10 x PDF of one tally", lambda: render_pdf(document, frame, {}), forget_pdf),
+        ("10 x PDF of one tally", lambda: render_pdf(document, frame, {})[0], forget_pdf),
     )
     for name, render, forget in cases:
         render()

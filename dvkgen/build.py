@@ -11,21 +11,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
+from dvkgen import made
 from dvkgen.checks import run_checks
+from dvkgen.content import Document
 from dvkgen.documents import drafts
-from dvkgen.documents.kind import Draft, Workshop
+from dvkgen.documents.kind import Draft, PageLimit, Workshop
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order
-from dvkgen.layout import Frame
 from dvkgen.load import Repository
-from dvkgen.render.job import Job, ready, render
+from dvkgen.own_word import lint_own_words
+from dvkgen.render.job import Job, Rendered, ready, render
 from dvkgen.source.frame import templates_of
 from dvkgen.state import FORMATS, State, digest
 from dvkgen.template import TemplateFault, Templates
+from dvkgen.text import did_you_mean
 
 _POOL_FROM = 8
 _LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "lxml", "pillow", "fonttools")
@@ -54,24 +57,42 @@ class Outcome:
 
 
 def check(repository: Repository) -> tuple[Finding, ...]:
-    """Return every finding of a repository: of reading it, of every check, and of papers that would share a file."""
-    return _findings(repository, list(owed(repository)))
+    """Return every finding of a repository: of reading it, of every check, and of papers that would share a file.
+
+    A paper that was too long when it was last made is told again, if it would be the same paper now.
+    """
+    every = list(owed(repository))
+    found = _findings(repository, every)
+    errors = {f.mark.path for f in found if f.severity is Severity.ERROR}
+    sound = [draft for draft in every if not _touched(draft, errors)]
+    state = State(repository.root / "build")
+    return in_order([*found, *made.remembered(sound, state, partial(_marks, repository))])
 
 
 def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
-    found = {*repository.findings, *_same_target(every)}
+    found = {*repository.findings, *_same_target(every), *lint_own_words(repository, every)}
     for campaign in repository.campaigns:
         found.update(run_checks(campaign))
     return in_order(found)
 
 
-def owed(repository: Repository) -> Iterator[Draft]:
-    """Yield every document that the campaigns of a repository owe."""
+def refuse_unknown_kind(repository: Repository, only: str) -> None:
+    """Raise DvkgenError where no document of a repository is of the kind that is asked for."""
+    names = {draft.target.rsplit("/", 1)[-1] for draft in owed(repository)}
+    if only and not any(name.startswith(only.replace("_", "-")) for name in names):
+        raise DvkgenError(f"không có loại văn bản “{only}”; {did_you_mean(only, sorted(names))}")
+
+
+def owed(repository: Repository, begun: str = "") -> Iterator[Draft]:
+    """Yield every document that the campaigns of a repository owe; `begun` is a kind whose Word file is being begun."""
     profiles = {slug: frame.profile for slug, frame in repository.frames.items()}
+    common = templates_of(repository.root) / "van-ban"
+    shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
-        own = tuple(repository.root / "plans" / campaign.slug / part / "van-ban" for part in (campaign.folder, ""))
-        templates = Templates((*own, templates_of(repository.root) / "van-ban"))
-        yield from drafts(campaign, Workshop(profiles, templates))
+        own = (repository.root / "plans" / campaign.slug / part / "van-ban" for part in (campaign.folder, ""))
+        folders = (*(folder for folder in own if folder.is_dir()), common)
+        templates = shared.setdefault(folders, Templates(folders))
+        yield from drafts(campaign, Workshop(repository.root, campaign.slug, profiles, templates, begun))
 
 
 def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:
@@ -90,7 +111,9 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
     try:
         outcome.pruned = state.prune({draft.target for draft in sound}) + state.remove(outcome.withheld)
         stale = list(_stale(sound, selection, repository, state, outcome))
-        _render_all(stale, repository, jobs, state, outcome, progress)
+        limits = {draft.target: draft.limit for draft in sound if draft.limit}
+        for job, shown in _render_all(stale, repository, jobs, state, outcome, progress):
+            _keep_seen(job, limits.get(job.document.target), shown, state, outcome)
     finally:
         state.save()
     return outcome
@@ -135,7 +158,6 @@ def _touched(draft: Draft, errors: set[str]) -> bool:
 def _stale(
     sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
 ) -> Iterator[Job]:
-    looks = {slug: _frame_digest(frame) for slug, frame in repository.frames.items()}
     faults: set[Finding] = set()
     for draft in sound:
         if not _wanted(draft, selection):
@@ -147,18 +169,29 @@ def _stale(
             outcome.pruned += state.remove([draft.target])
             faults.add(_template_finding(fault, repository.root))
             continue
-        marks = {
-            "van_ban": digest(repr(document).encode()),
-            "khung": looks[document.profile],
-            "chuong_trinh": _program(),
-        }
-        reasons = {form: reason for form in selection.formats if (reason := state.why_stale(draft.target, form, marks))}
+        marks = _marks(repository, document)
+        faults.update(made.differs(document, state.difference(draft.target, marks)))
+        if long := tuple(made.too_long(draft.limit, state.pages(draft.target, marks))):
+            faults.update(long)
+            outcome.withheld.append(draft.target)
+            continue
+        wanted = tuple(dict.fromkeys((*selection.formats, *(("pdf",) if draft.limit else ()))))
+        reasons = {form: reason for form in wanted if (reason := state.why_stale(draft.target, form, marks))}
         if reasons:
             outcome.written[draft.target] = next(iter(reasons.values()))
             yield Job(document, tuple(reasons), marks)
         else:
             outcome.fresh.append(draft.target)
     outcome.findings = in_order([*outcome.findings, *faults])
+
+
+def _marks(repository: Repository, document: Document) -> dict[str, str]:
+    """Return the fingerprints of all that a paper is made of: itself, its frame and profile, the program."""
+    return {
+        "van_ban": digest(repr(document).encode()),
+        "khung": repository.frames[document.profile].fingerprint,
+        "chuong_trinh": _program(),
+    }
 
 
 def _wanted(draft: Draft, selection: Selection) -> bool:
@@ -180,29 +213,41 @@ def _program() -> str:
     return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
 
 
-def _frame_digest(frame: Frame) -> str:
-    return digest(repr(frame.profile).encode() + frame.docx + frame.html.encode())
-
-
 # --- rendering ------------------------------------------------------------------------------------
+
+
+def _keep_seen(job: Job, limit: PageLimit | None, shown: Rendered, state: State, outcome: Outcome) -> None:
+    """Keep what making a paper has shown; one that is too long is taken away again."""
+    document, target = job.document, job.document.target
+    if limit or shown.difference:
+        state.note(target, job.marks, pages=shown.pages, difference=shown.difference)
+    long = tuple(made.too_long(limit, shown.pages))
+    if long:
+        state.withhold(target)
+        outcome.written.pop(target, None)
+        outcome.withheld.append(target)
+    found = (*long, *made.differs(document, shown.difference), *made.faults(document, shown))
+    outcome.findings = in_order({*outcome.findings, *found})
 
 
 def _render_all(
     stale: Sequence[Job], repository: Repository, jobs: int, state: State, outcome: Outcome, progress: Progress
-) -> None:
+) -> Iterator[tuple[Job, Rendered]]:
+    """Write every stale paper, and yield each with what making it has shown."""
     locked: list[Finding] = []
-    for done, (job, files) in enumerate(_rendered(stale, repository, jobs), 1):
-        for form, data in files.items():
+    for done, (job, shown) in enumerate(_rendered(stale, repository, jobs), 1):
+        for form, data in shown.files.items():
             try:
                 state.put(job.document.target, form, data, job.marks)
             except OSError:
                 outcome.written.pop(job.document.target, None)
                 locked.append(_locked(f"build/{job.document.target}.{form}"))
+        yield job, shown
         progress(done, len(stale))
     outcome.findings = in_order([*outcome.findings, *locked])
 
 
-def _rendered(stale: Sequence[Job], repository: Repository, jobs: int) -> Iterator[tuple[Job, Mapping[str, bytes]]]:
+def _rendered(stale: Sequence[Job], repository: Repository, jobs: int) -> Iterator[tuple[Job, Rendered]]:
     """Yield each job with its files: in this process where there are few, else by processes, the longest first."""
     if len(stale) < _POOL_FROM or jobs < 2:
         ready(repository.root, repository.frames)
@@ -218,7 +263,7 @@ def _rendered(stale: Sequence[Job], repository: Repository, jobs: int) -> Iterat
         pool.shutdown(cancel_futures=True)
 
 
-def _finished(running: Mapping[Future[Mapping[str, bytes]], Job]) -> Iterable[tuple[Job, Mapping[str, bytes]]]:
+def _finished(running: Mapping[Future[Rendered], Job]) -> Iterable[tuple[Job, Rendered]]:
     for future in as_completed(running):
         yield running[future], future.result()
 

@@ -14,7 +14,6 @@ from dvkgen import __version__
 from dvkgen.findings import DvkgenError, Finding, Severity
 
 if TYPE_CHECKING:
-    from dvkgen.build import Outcome
     from dvkgen.load import Repository
 
 _TODAY = click.option(
@@ -71,16 +70,12 @@ def build(
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     from dvkgen import build as building
-    from dvkgen.documents import KINDS
+    from dvkgen.printers import summary, weights
     from dvkgen.state import FORMATS
-    from dvkgen.text import did_you_mean
 
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
     if unknown := [part for part in wanted if part not in FORMATS]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
-    kinds = [kind.slug.replace("_", "-") for kind in KINDS]
-    if only and only.replace("_", "-") not in kinds:
-        raise click.UsageError(f"không có loại văn bản “{only}”; {did_you_mean(only, kinds)}")
     selection = building.Selection(_relative(paths, root), only, wanted)
     with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -89,26 +84,11 @@ def build(
             bar.update(1)
 
         repository = _load(root, today)
+        building.refuse_unknown_kind(repository, only)
         outcome = building.build(repository, selection, jobs, show)
     _print(outcome.findings, "text")
-    _summarise(outcome, explain=explain)
-    _tell_weights(repository)
+    _tell(*summary(outcome, explain=explain), *weights(repository))
     sys.exit(_status(outcome.findings))
-
-
-def _summarise(outcome: Outcome, *, explain: bool) -> None:
-    from dvkgen.printers import counted
-
-    if explain:
-        for target, reason in sorted(outcome.written.items()):
-            click.echo(f"  {target}: {reason}", err=True)
-    parts = [f"{len(outcome.written)} văn bản đã làm", f"{len(outcome.fresh)} không đổi"]
-    parts += [f"{len(outcome.pruned)} đã xóa"] if outcome.pruned else []
-    click.echo(f"{', '.join(parts)} · {counted(outcome.findings)}", err=True)
-    if outcome.withheld:
-        click.echo(f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:", err=True)
-        for target in outcome.withheld:
-            click.echo(f"  {target}", err=True)
 
 
 @dvkgen.command()
@@ -119,14 +99,13 @@ def _summarise(outcome: Outcome, *, explain: bool) -> None:
 def check(paths: tuple[str, ...], form: str, today: datetime | None, root: Path) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
     from dvkgen.build import check as check_all
-    from dvkgen.printers import counted
+    from dvkgen.printers import counted, weights
 
     wanted = _relative(paths, root)
     repository = _load(root, today)
     found = tuple(f for f in check_all(repository) if not wanted or any(_is_below(f.mark.path, p) for p in wanted))
     _print(found, form)
-    click.echo(counted(found), err=True)
-    _tell_weights(repository)
+    _tell(counted(found), *weights(repository))
     sys.exit(_status(found))
 
 
@@ -139,14 +118,39 @@ def rules() -> None:
         click.echo(f"{rule.name} ({rule.severity})\n\n    " + rule.manual.replace("\n", "\n    ").rstrip() + "\n")
 
 
+@dvkgen.command()
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
+@click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
+@_ROOT
+def rollover(locality: str, year: int, root: Path) -> None:
+    """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
+    from dvkgen.rollover import rollover as roll
+
+    rolled = roll(_load(root, None), locality, year)
+    _print(tuple(rolled.notes), "text")
+    _tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
+
+
+@dvkgen.command()
+@click.argument("kind", metavar="LOẠI")
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
+@_ROOT
+def template(kind: str, locality: str, root: Path) -> None:
+    """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
+    from dvkgen.build import owed
+    from dvkgen.own_word import write_starting_file
+
+    repository, wanted = _load(root, None), kind.replace("-", "_")
+    _tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
 def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
-
-
-def _tell_weights(repository: Repository) -> None:
-    """List the rules that a locality weighs differently: no summary hides them."""
-    for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
-        click.echo(f"luật {weight.rule} tính là {weight.severity}: {weight.reason}", err=True)
 
 
 def _load(root: Path, today: datetime | None) -> Repository:

@@ -6,9 +6,10 @@ knows neither records nor file formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Orientation(StrEnum):
@@ -134,12 +135,13 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Tên loại and trích yếu of a paper, with what separates them from the text."""
+    """Tên loại and trích yếu of a paper, with what separates them from the text: a line of words, or a drawn rule."""
 
     type_name: tuple[str, ...]
     subject: tuple[Inlines, ...]
     subtitle: str
     separator: str
+    is_ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,19 @@ class Addressees:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientGroup:
+    """Recipients, marks and punctuation included; those with a note are joined by a brace with the note beside it."""
+
+    lines: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipients:
-    """Nơi nhận: a label and its lines, marks and punctuation included."""
+    """Nơi nhận: a label and its groups of lines."""
 
     label: str
-    lines: tuple[str, ...]
+    groups: tuple[RecipientGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A Word file that a locality puts in place of our DOCX: its path and fingerprint, and the values it prints."""
+
+    path: str
+    digest: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One run from letterhead to signature; its pages are numbered from 1."""
 
@@ -179,6 +198,7 @@ class Sheet:
     body: tuple[Block, ...]
     recipients: Recipients | None
     signatures: tuple[Signature, ...]
+    own_word: OwnWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +244,8 @@ def _sheet_lines(sheet: Sheet) -> Iterator[str]:
     for block in sheet.body:
         lines.extend(_block_lines(block, notes))
     if sheet.recipients:
-        lines.extend((sheet.recipients.label, *sheet.recipients.lines))
+        lines.append(sheet.recipients.label)
+        lines.extend(line for group in sheet.recipients.groups for line in (*group.lines, group.note))
     for signature in sheet.signatures:
         lines.extend((*signature.capacity, signature.title, signature.note, signature.name))
     yield from (line for line in (*lines, *notes) if line)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from dvkgen.model.record import Record
-from dvkgen.model.value import Code, Flag, Line, Lines, Number, chosen, wrong
+from dvkgen.model.value import Code, Day, Flag, Line, Lines, Number, chosen, wrong
 
 LEAST_TEXT = 80
 """Width and height in millimetres that margins must leave for the text."""
@@ -62,7 +64,7 @@ class Words(Record):
 
     banner: Lines = Field(alias="tieu_de", title="tiêu đề bên phải đầu trang")
     below_organ: Line | None = Field(None, alias="duoi_co_quan", title="dấu dưới tên cơ quan")
-    separator: Line | None = Field(None, alias="ngan_cach", title="dòng ngăn cách dưới trích yếu")
+    separator: Line | None = Field(None, alias="ngan_cach", title="dòng ngăn cách dưới trích yếu; không có: nét kẻ")
     number: Line = Field(alias="so", title="mẫu dòng số, có {so} và {ky_hieu}")
     number_blank: Line = Field(alias="cho_so", title="khoảng trống cho số, mỗi dấu _ một dấu cách")
     symbol: Line = Field(alias="ky_hieu", title="mẫu ký hiệu, có {loai} và {co_quan}")
@@ -70,11 +72,13 @@ class Words(Record):
     date: Line = Field(alias="ngay_thang", title="mẫu dòng địa danh, ngày tháng")
     date_blank: Line = Field(alias="cho_ngay", title="khoảng trống cho ngày, tháng")
     addressees: Line = Field(alias="kinh_gui", title="nhãn kính gửi")
+    petition_addressees: Line | None = Field(None, alias="kinh_trinh", title="nhãn của tờ trình, nếu khác")
     recipients: Line = Field(alias="noi_nhan", title="nhãn nơi nhận")
     archive: Line = Field(alias="luu", title="mẫu dòng lưu, có {noi_luu}")
     between: Line = Field(alias="giua_cac_muc", title="dấu sau mỗi nơi nhận")
     legal_basis_end: Line = Field(alias="cuoi_can_cu", title="dấu sau mỗi căn cứ")
     legal_basis_dash: Flag = Field(False, alias="can_cu_gach_dau", title="căn cứ bắt đầu bằng gạch đầu dòng")
+    end: Line = Field(alias="ket_thuc", title="dấu kết thúc phần chữ của văn bản")
 
 
 class Blank(Record):
@@ -82,7 +86,8 @@ class Blank(Record):
 
     organ: Lines = Field(alias="don_vi", title="tên đơn vị")
     date: Line = Field(alias="ngay_thang", title="mẫu dòng ngày tháng, có {nam}")
-    text_line: Line = Field(alias="dong", title="một dòng chấm")
+    text_line: Line = Field(alias="dong", title="chỗ điền trong một dòng, bằng dấu chấm")
+    long_line: Line = Field(alias="ca_dong", title="một dòng chấm dài bằng dòng chữ")
     row: Line = Field(alias="hang", title="hàng còn tiếp của một bảng")
 
 
@@ -92,7 +97,9 @@ class Letterhead(Record):
     left_share: Number = Field(alias="cot_trai", title="bề rộng cột trái, phần trăm")
     rule_weight: Number = Field(alias="net_ke", title="độ dày nét kẻ, pt")
     rule_gap: Number = Field(alias="net_ke_cach", title="nét kẻ cách dòng chữ, pt")
-    rule_share: Number = Field(alias="net_ke_dai", title="nét kẻ dài bằng mấy phần trăm dòng chữ")
+    rule_share: Number = Field(alias="net_ke_dai", title="nét kẻ dài bằng mấy phần trăm dòng tiêu đề")
+    organ_rule_share: Number = Field(Decimal(0), alias="net_co_quan_dai", title="nét kẻ dưới tên cơ quan, phần trăm")
+    subject_rule_share: Number = Field(Decimal(0), alias="net_trich_yeu_dai", title="nét kẻ dưới trích yếu, phần trăm")
     after: Number = Field(alias="cach_sau", title="khoảng cách dưới đầu trang, pt")
     signature_room: Number = Field(alias="cho_ky", title="khoảng trống để ký, mm")
     signature_share: Number = Field(alias="cot_ky", title="bề rộng cột chữ ký khi có một ô ký, phần trăm")
@@ -107,9 +114,18 @@ class TableLook(Record):
     figure_height: Number = Field(alias="anh_cao", title="chiều cao lớn nhất của ảnh, mm")
 
 
+class Scope(Record):
+    """Áp dụng: whose papers keep a profile, from which day on, where nobody names one."""
+
+    since: Day | None = Field(None, alias="tu_ngay", title="văn bản từ ngày này")
+    organs: Lines = Field((), alias="co_quan", title="tên cơ quan bắt đầu bằng")
+
+
 class Profile(Record):
     """Thể thức: every number and fixed word of one dated system of rules."""
 
+    based_on: Line | None = Field(None, alias="dua_tren", title="thể thức gốc: những mục không ghi ở đây lấy từ đó")
+    scope: Scope = Field(default_factory=lambda: Scope.model_validate({}), alias="ap_dung", title="áp dụng cho ai")
     name: Line = Field(alias="ten", title="tên thể thức")
     source: Line = Field(alias="nguon", title="văn bản quy định")
     family: Line = Field(alias="phong_chu", title="phông chữ")
@@ -131,3 +147,8 @@ class Frame:
     profile: Profile
     docx: bytes
     html: str
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What changes whenever any number, word or frame of the layout does."""
+        return sha256(repr(self.profile).encode() + self.docx + self.html.encode()).hexdigest()[:32]

@@ -138,6 +138,8 @@ def _table(element: ET.Element) -> Table:
 def _cell(element: ET.Element) -> Cell:
     default = Role.COLUMN_HEADING if element.tag == "th" else _role(element, Role.CELL)
     inner = [line for block in element for line in _cell_lines(block)]
+    if inner and "".join((element.text or "", *(block.tail or "" for block in element))).strip():
+        raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
     paragraphs = tuple(Paragraph(line, default) for line in inner) or (Paragraph(_inlines(element), default),)
     return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"))
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from dvkgen.findings import Finding, Related, Severity
+
+if TYPE_CHECKING:
+    from dvkgen.build import Outcome
+    from dvkgen.load import Repository
 
 _NAMES = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "thông tin"}
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFO: 36}
@@ -65,3 +70,21 @@ def counted(findings: Sequence[Finding]) -> str:
         if (count := sum(f.severity is severity for f in findings))
     ]
     return ", ".join(parts) or "không có lỗi"
+
+
+def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
+    """Yield the lines that tell what a build did, with the reason for each paper where asked for."""
+    if explain:
+        yield from (f"  {target}: {reason}" for target, reason in sorted(outcome.written.items()))
+    parts = [f"{len(outcome.written)} văn bản đã làm", f"{len(outcome.fresh)} không đổi"]
+    parts += [f"{len(outcome.pruned)} đã xóa"] if outcome.pruned else []
+    yield f"{', '.join(parts)} · {counted(outcome.findings)}"
+    if outcome.withheld:
+        yield f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:"
+        yield from (f"  {target}" for target in outcome.withheld)
+
+
+def weights(repository: Repository) -> Iterator[str]:
+    """Yield the rules that a locality weighs differently: no summary hides them."""
+    for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
+        yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"

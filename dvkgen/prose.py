@@ -83,11 +83,20 @@ def _add_table(parent: ET.Element, lines: list[str]) -> None:
         if not _RULE_ROW.fullmatch(line)
     ]
     columns = max(map(len, rows))
-    table = ET.SubElement(parent, "table", {"data-cot": " ".join([f"{100 / columns:.4g}"] * columns)})
+    rows = [cells + [""] * (columns - len(cells)) for cells in rows]
+    widths = (f"{_weight([cells[column] for cells in rows])}" for column in range(columns))
+    table = ET.SubElement(parent, "table", {"data-cot": " ".join(widths)})
     for number, cells in enumerate(rows):
         row = ET.SubElement(table, "tr", {"class": "dau"} if number < rule else {})
-        for text in cells + [""] * (columns - len(cells)):
+        for text in cells:
             ET.SubElement(row, "th" if number < rule else "td").text = text
+
+
+def _weight(cells: list[str]) -> int:
+    """Return how wide a column of an author's table is, against the others: by its longest word and its usual cell."""
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    usual = sum(map(len, cells)) // len(cells)
+    return max(5, longest + 2, min(usual, 36))
 
 
 class _Stars(InlineProcessor):

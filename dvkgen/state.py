@@ -13,6 +13,8 @@ from dvkgen.findings import DvkgenError
 
 FORMATS = ("docx", "pdf")
 STATE = ".dvkgen.json"
+SEEN = "da_thay"
+"""Under this key what was seen of a target is kept beside its files."""
 _TARGET = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
 
 
@@ -36,7 +38,7 @@ class State:
         try:
             read = json.loads((self.folder / STATE).read_text("utf-8"))
             return {
-                target: {form: dict(marks) for form, marks in forms.items() if form in FORMATS}
+                target: {form: dict(marks) for form, marks in forms.items() if form in (*FORMATS, SEEN)}
                 for target, forms in read.items()
                 if _TARGET.fullmatch(target)
             }
@@ -67,6 +69,36 @@ class State:
         replace_file(self.path(target, form), data)
         self.touched.add(target)
         self.targets.setdefault(target, {})[form] = {**marks, "tep": digest(data)}
+
+    def note(self, target: str, marks: Mapping[str, str], *, pages: int | None, difference: str) -> None:
+        """Remember what was seen when a document was made: the pages of its PDF, how its own Word file differs."""
+        self.touched.add(target)
+        seen = {**marks, "trang": str(pages or ""), "khac": difference}
+        self.targets.setdefault(target, {})[SEEN] = seen
+
+    def _seen(self, target: str, marks: Mapping[str, str]) -> Mapping[str, str]:
+        known = self.targets.get(target, {}).get(SEEN, {})
+        return known if all(known.get(name) == mark for name, mark in marks.items()) else {}
+
+    def pages(self, target: str, marks: Mapping[str, str]) -> int | None:
+        """Return how many pages the PDF of this very document had, None where that is not known."""
+        counted = self._seen(target, marks).get("trang", "")
+        return int(counted) if counted.isdigit() else None
+
+    def difference(self, target: str, marks: Mapping[str, str]) -> str:
+        """Return how a locality's own Word file differed from the PDF of this very document."""
+        return self._seen(target, marks).get("khac", "")
+
+    def has_difference(self, target: str) -> bool:
+        """Whether a locality's own Word file differed when a target was last made."""
+        return bool(self.targets.get(target, {}).get(SEEN, {}).get("khac"))
+
+    def withhold(self, target: str) -> None:
+        """Remove the files of a target but not what was seen of it."""
+        seen = self.targets.get(target, {}).get(SEEN)
+        self.remove([target])
+        if seen:
+            self.targets[target] = {SEEN: seen}
 
     def prune(self, owed_now: set[str]) -> list[str]:
         """Remove papers that nobody owes any more; return their targets."""

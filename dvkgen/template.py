@@ -20,11 +20,15 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup
 
 from dvkgen.findings import DvkgenError
-from dvkgen.prose import to_html
+from dvkgen.prose import plain_text, to_html
+
+UNWORDED = "phieu.html"
+"""The template of forms that a locality declares and does not word itself: title, fields one by one, note."""
 
 
 class TemplateFault(DvkgenError):
@@ -51,8 +55,13 @@ def _told(error: Exception) -> str:
 
 def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
     """Return a Jinja environment: sandboxed, escaping, strict about names."""
-    return SandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=loader
+    return ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=loader,
+        auto_reload=False,
     )
 
 
@@ -68,10 +77,14 @@ class Templates:
         env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
         return env
 
+    def word_of(self, kind: str) -> Path | None:
+        """Return the Word file that a locality puts in place of a kind's DOCX, if there is one."""
+        return next((path for folder in self.folders[:-1] if (path := folder / f"{kind}.docx").is_file()), None)
+
     def render(self, kind: str, view: Mapping[str, Any]) -> str:
         """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""
         try:
-            return self._environment.get_template(f"{kind}.html").render(view)
+            return self._environment.get_template(self.path(kind).name).render(view)
         except Exception as error:
             raise self.fault(kind, _told(error), getattr(error, "lineno", None) or 1) from error
 
@@ -80,9 +93,21 @@ class Templates:
         return TemplateFault(self.path(kind), line, message)
 
     def path(self, kind: str) -> Path:
-        """Return the file of the template that is used for a kind."""
+        """Return the file of the template that is used for a kind: a form nobody has worded goes by the common one."""
         candidates = [folder / f"{kind}.html" for folder in self.folders]
-        return next((path for path in candidates if path.is_file()), candidates[-1])
+        return next((path for path in candidates if path.is_file()), self.folders[-1] / UNWORDED)
+
+
+def word_environment() -> SandboxedEnvironment:
+    """Return the environment of a locality's own Word files: as above, with long texts as plain words."""
+    env = environment()
+    env.filters["doan"] = plain_text
+    return env
+
+
+def undeclared(source: str) -> set[str]:
+    """Return the names that a template prints and does not set itself."""
+    return set(find_undeclared_variables(word_environment().parse(source)))
 
 
 def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:

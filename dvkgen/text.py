@@ -49,6 +49,36 @@ def _tones_last(word: str) -> str:
     return "".join(sorted(word, key=_TONES.__contains__))
 
 
+_TONE_PLACES = tuple(
+    (f"{first_old}{second}", f"{first}{second_new}")
+    for first, second, olds, news in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for first_old, second_new in zip(olds, news, strict=True)
+)
+
+
+def with_tones(text: str, *, new: bool) -> str:
+    """Return the text with the tone marks of open `oa`, `oe`, `uy` in one style: new `hoà, thuỷ`, old `hòa, thủy`.
+
+    What stands between “ and ” is never touched.
+    """
+    pieces = re.split("(“[^”]*”?)", text)
+    return "".join(piece if piece.startswith("“") else _placed(piece, new=new) for piece in pieces)
+
+
+def _placed(text: str, *, new: bool) -> str:
+    wanted = {(pair[0] if new else pair[1]): (pair[1] if new else pair[0]) for pair in _TONE_PLACES}
+
+    def place(match: re.Match[str]) -> str:
+        lower = wanted[match[0].lower()]
+        return "".join(b.upper() if a.isupper() else b for a, b in zip(match[0], lower, strict=True))
+
+    return re.sub(rf"(?<![qQ])({'|'.join(wanted)})(?![^\W\d_])", place, text, flags=re.IGNORECASE)
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that the writer of `word` most probably meant, or None."""
     known = {fold(w).replace("_", "-"): w for w in words}
@@ -80,6 +110,13 @@ def short_date(when: date) -> str:
     """Return the date as it stands inside a sentence: `05/3/2026`, `15/01/2026`."""
     day, month = day_month(when.day, when.month)
     return f"{day}/{month}/{when.year}"
+
+
+def paper_date(day: int | None, month: int | None, year: int | None) -> str:
+    """Return a date as far as it is known: `05/3/2026`, `3/2026`, `2026`."""
+    shown_day, shown_month = day_month(day or 1, month or 1)
+    parts = ((day, shown_day), (month, shown_month if day else str(month)), (year, str(year)))
+    return "/".join(shown for value, shown in parts if value is not None)
 
 
 def two_digits(number: int) -> str:

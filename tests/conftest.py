@@ -75,7 +75,7 @@ PLACES = {
     "dia-phuong": "plans/mau/dia-phuong.yaml",
     "don-vi": "plans/mau/don-vi.yaml",
     "ke-hoach": "plans/mau/2026/ke-hoach.yaml",
-    "khen-thuong": "plans/mau/2026/khen-thuong.yaml",
+    **{name: f"plans/mau/2026/{name}.yaml" for name in ("khen-thuong", "tham-dinh", "cong-nhan", "bao-cao-tong-hop")},
 }
 BASE = {"dia-phuong": LOCALITY, "don-vi": UNITS, "ke-hoach": PLAN, "a/dang-ky": MODEL, "b/dang-ky": LATER}
 

@@ -354,7 +354,7 @@ def test_quotes_are_filled_around_a_forms_text_too(repo: MakeRepo) -> None:
     ].sheets[0]
     assert sheet.addressees
     assert sheet.recipients
-    assert (sheet.addressees.names, sheet.recipients.lines) == (("Ban của phường Mẫu.",), ("- Nơi 2026.",))
+    assert (sheet.addressees.names, sheet.recipients.groups[0].lines) == (("Ban của phường Mẫu.",), ("- Nơi 2026.",))
 
 
 def test_a_finding_points_at_the_item_of_a_list(repo: MakeRepo) -> None:

@@ -1,8 +1,8 @@
-"""Write the first `khung.docx` of a Party layout: letterhead, title, addressees, text marker, recipients, signature.
+"""Write the first `khung.docx`: letterhead, title, addressees, text marker, recipients, signature, for every layout.
 
 The frame holds no words, only docxtpl tags in paragraphs of named styles; afterwards it is edited in Word.
 Sizes and margins in it are only for show: at every build they are set from `the-thuc.yaml`.
-Usage: python tools/make_frame.py templates/the-thuc/<profile>/khung.docx
+Usage: python tools/make_frame.py templates/the-thuc/khung.docx
 """
 
 from __future__ import annotations
@@ -27,16 +27,21 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-RULE = (
+_RULE = (
     '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
     'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
     '<wp:positionV relativeFrom="paragraph"><wp:posOffset>25400</wp:posOffset></wp:positionV><wp:extent cx="2700000" cy="0"/>'
-    '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="1" name="net-ke-tieu-de"/><wp:cNvGraphicFramePr/>'
+    '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="1" name="net-ke-{name}"/><wp:cNvGraphicFramePr/>'
     '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvCnPr/>'
     '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="2700000" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
     '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>'
     "</wp:anchor></w:drawing></w:r>"
 )
+
+
+def rule(name: str) -> str:
+    """Return a paragraph that holds a drawn rule, which the renderer makes as long as the line above asks."""
+    return p("", "net_ke", _RULE.replace("{name}", name))
 
 
 def p(text: str, style: str = "", extra: str = "") -> str:
@@ -94,24 +99,31 @@ def signature(which: str) -> str:
 def document() -> str:
     """Return the body of the frame."""
     date = p("{{ letterhead.place_and_date }}", "dia_danh")
-    banner = loop("letterhead.banner", "tieu_de") + p("", "net_ke", RULE) + when("not letterhead.number", date)
+    banner = (
+        loop("letterhead.banner[:-1]", "quoc_hieu")
+        + p("{{ letterhead.banner[-1] }}", "tieu_de")
+        + rule("tieu-de")
+        + when("not letterhead.number", date)
+    )
     left = (
         loop("letterhead.parent_organ", "cap_tren")
         + loop("letterhead.organ", "co_quan")
-        + p("{{ letterhead.mark_below_organ }}", "dau_sao")
+        + when("letterhead.mark_below_organ", p("{{ letterhead.mark_below_organ }}", "dau_sao"))
+        + when("not letterhead.mark_below_organ", rule("co-quan"))
     )
     number = p("{{ letterhead.number }}", "so_ky_hieu") + loop("letterhead.subject", "trich_yeu_cong_van")
     title = (
         loop("title.type_name", "ten_loai")
         + p("{%p for dong in title.subject %}") + p("{{r dong }}", "trich_yeu") + p("{%p endfor %}")
+        + when("title.is_ruled", rule("trich-yeu"))
         + when("title.subtitle", p("{{ title.subtitle }}", "phu_de"))
         + when("title.separator", p("{{ title.separator }}", "ngan_cach"))
         + p("", "sau_tieu_de")
     )  # fmt: skip
-    label = '<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">{{ addressees.label }} </w:t></w:r>'
+    label = '<w:r><w:rPr><w:rStyle w:val="nhan_kinh_gui"/></w:rPr><w:t xml:space="preserve">{{ addressees.label }} </w:t></w:r>'
     one = f'<w:p><w:pPr><w:pStyle w:val="kinh_gui"/></w:pPr>{label}<w:r><w:t xml:space="preserve">{{{{ addressees.names[0] }}}}</w:t></w:r></w:p>'
     several = p("{{ addressees.label }}", "kinh_gui_nhan") + loop("addressees.names", "kinh_gui_muc")
-    recipients = when("recipients", p("{{ recipients.label }}", "noi_nhan"), loop("recipients.lines", "noi_nhan_muc"))
+    recipients = when("recipients", p("{{ recipients.label }}", "noi_nhan"), p("{{p recipients.groups }}"))
     others = p("{%p for ky in signatures[:-1] %}") + signature("ky") + p("{%p endfor %}")
     blocks = (
         when(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvkgen.checks import deadlines, limits, plans, quotas, references
+from dvkgen.checks import deadlines, forms, limits, office, plans, quotas, references
 from dvkgen.checks.check import Check
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.text import did_you_mean
 
-CHECKS: tuple[Check, ...] = (*plans.CHECKS, *references.CHECKS, *limits.CHECKS, *quotas.CHECKS, *deadlines.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *plans.CHECKS,
+    *references.CHECKS,
+    *forms.CHECKS,
+    *limits.CHECKS,
+    *quotas.CHECKS,
+    *deadlines.CHECKS,
+    *office.CHECKS,
+)
 _WEIGHTS = {"loi": Severity.ERROR, "canh_bao": Severity.WARNING, "goi_y": Severity.INFO}
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.campaign import Campaign, Filed, is_late
+from dvkgen.model.campaign import Campaign, Filed
+from dvkgen.model.due import answering, due_in, is_late, owes, waiting_for
 from dvkgen.model.plan import Deadline
 from dvkgen.model.submission import Registration
 from dvkgen.text import short_date
@@ -16,10 +17,7 @@ from dvkgen.text import short_date
 def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:
     """Yield each deadline with a year, its day in that year, and a kind of file that it asks units for."""
     for year in campaign.plan.period.years:
-        for deadline in campaign.plan.deadlines:
-            day = deadline.day_in(year, campaign.plan.period)
-            if day and not deadline.organ:
-                yield from ((deadline, year, day, kind) for kind in deadline.kinds)
+        yield from ((deadline, year, day, kind) for deadline, day, kind in due_in(campaign, year))
 
 
 @check(Severity.WARNING)
@@ -30,9 +28,9 @@ def late_submission(campaign: Campaign) -> Iterator[Problem]:
     """
     included = campaign.plan.counting.deadline_day_included
     for deadline, year, day, kind in _due(campaign):
-        for filed in campaign.files(kind, year):
+        for filed in answering(campaign, deadline, kind, year):
             unit = campaign.unit(filed.unit)
-            if unit and filed.record and campaign.owes(unit, deadline, kind):
+            if unit and filed.record and owes(unit, deadline, kind):
                 for mark, sent_on, what in _sent(filed):
                     if is_late(sent_on, day, day_included=included):
                         severity = Severity.INFO if campaign.is_closed else None
@@ -59,20 +57,20 @@ def _sent(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
 def missing_submission(campaign: Campaign) -> Iterator[Problem]:
     """Đơn vị chưa gửi văn bản mà thời hạn yêu cầu; trước hạn thì chỉ là thông tin.
 
-    Đơn vị được miễn (mien) và thời hạn ghi bat_buoc: false không bị tính là thiếu.
+    Đơn vị được miễn (mien) và thời hạn ghi bat_buoc: false không bị tính là thiếu. Thời hạn hằng năm chỉ nhắc năm
+    gần nhất còn ở phía trước.
     """
     included = campaign.plan.counting.deadline_day_included
+    ahead: set[tuple[str, str]] = set()
     for deadline, year, day, kind in _due(campaign):
-        if not deadline.required:
+        past = is_late(campaign.judged_on, day, day_included=included)
+        if not deadline.required or (deadline.code, kind) in ahead:
             continue
-        waiting = [
-            u.name
-            for u in campaign.units_in(year)
-            if campaign.owes(u, deadline, kind) and not campaign.files(kind, year, u.code)
-        ]
+        if not past:
+            ahead.add((deadline.code, kind))
+        waiting = [unit.name for unit in waiting_for(campaign, deadline, kind, year)]
         if not waiting:
             continue
-        past = is_late(campaign.judged_on, day, day_included=included)
         severity = Severity.INFO if campaign.is_closed or not past else None
         state = f"đã quá hạn trước ngày {short_date(day)}" if past else f"hạn trước ngày {short_date(day)}"
         yield Problem(

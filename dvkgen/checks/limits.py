@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.answer import Answer, Article, pictures_of
 from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.plan import Form
-from dvkgen.model.submission import ARTICLE_PARTS, Article
+from dvkgen.model.form import Form, FormField
 from dvkgen.model.value import LongText
 from dvkgen.prose import heading_lines, plain_text
 from dvkgen.text import count_words, number_in_words, two_digits
@@ -69,7 +69,7 @@ def outline_part_missing(campaign: Campaign) -> Iterator[Problem]:
     Viết từng phần (thong_tin, boi_canh, cach_lam, ket_qua, kinh_nghiem), hoặc cả bài ở noi_dung với các đề mục
     “# 1. …” đến “# 5. …”; không dùng cả hai cách.
     """
-    form = campaign.plan.form_of("de_cuong")
+    form = campaign.form_of("de_cuong")
     for _, article in _articles(campaign):
         if article.whole and article.parts:
             yield Problem(
@@ -78,26 +78,24 @@ def outline_part_missing(campaign: Campaign) -> Iterator[Problem]:
         elif article.whole:
             yield from _missing_headings(article.whole, form)
         else:
-            written = {key for key, _ in article.parts}
-            for key, name in _required(form):
-                if key not in written:
+            written = {part.code for part, _ in article.parts}
+            for part in _required(form):
+                if part.code not in written:
                     yield Problem(
                         article.origin.mark,
-                        f"bài viết thiếu phần “{name}”",
-                        f"thêm “{key}: |” và nội dung ở các dòng dưới",
+                        f"bài viết thiếu phần “{part.name}”",
+                        f"thêm “{part.code}: |” và nội dung ở các dòng dưới",
                     )
 
 
-def _required(form: Form | None) -> list[tuple[str, str]]:
-    if form is None or not form.fields:
-        return [(key, key) for key in ARTICLE_PARTS]
-    return [(field.code, field.name) for field in form.fields if field.required]
+def _required(form: Form | None) -> list[FormField]:
+    return [part for part in form.fields if part.required] if form else []
 
 
 def _missing_headings(whole: LongText, form: Form | None) -> Iterator[Problem]:
     headings = heading_lines(whole.text)
-    names = [field.code for field in form.fields] if form and form.fields else list(ARTICLE_PARTS)
-    required = {key for key, _ in _required(form)}
+    names = [part.code for part in form.fields] if form else []
+    required = {part.code for part in _required(form)}
     places = {
         key: next((line for line, text in headings if text.startswith(f"{n}.")), None) for n, key in enumerate(names, 1)
     }
@@ -133,11 +131,12 @@ def photo_quality(campaign: Campaign) -> Iterator[Problem]:
     Dùng JPEG hoặc PNG; ảnh HEIC của iPhone phải xuất lại thành JPEG.
     """
     wanted = campaign.plan.limits.article.photos.megapixels
-    for filed, article in _articles(campaign):
-        for seen, photo in zip(filed.photos, article.photos, strict=True):
+    records = (pair for year in campaign.plan.period.years for pair in campaign.records(Answer, year))
+    for filed, record in records:
+        for seen, photo in zip(filed.photos, pictures_of(record), strict=True):
             if seen.problem:
                 yield Problem(photo.at("file"), f"“{photo.file}”: {seen.problem}", seen.cure)
-            elif seen.pixels < wanted * 1_000_000:
+            elif isinstance(record, Article) and seen.pixels < wanted * 1_000_000:
                 size = f"{seen.width} × {seen.height} = {seen.pixels / 1e6:.2f} MP".replace(".", ",")
                 yield Problem(
                     photo.at("file"),
@@ -164,15 +163,17 @@ def nominations_of_unit(campaign: Campaign) -> Iterator[Problem]:
 @check(Severity.ERROR)
 def nominations_sent_up(campaign: Campaign) -> Iterator[Problem]:
     """Địa phương gửi lên không quá số đề nghị khen mà kế hoạch cho phép (de_nghi_khen.toi_da)."""
-    limit, sent = campaign.plan.commendations.maximum, campaign.commendations
-    if limit is not None and sent and len(sent.chosen) > limit:
-        related = (Related(campaign.plan.commendations.at("maximum"), "số cho phép"),)
-        yield Problem(
-            sent.chosen[limit].origin.mark,
-            f"gửi lên {two_digits(len(sent.chosen))} đề nghị, nhiều nhất {two_digits(limit)}",
-            "chọn lại trong khen-thuong.yaml",
-            related=related,
-        )
+    limit = campaign.plan.commendations.maximum
+    for year in campaign.plan.period.years if limit is not None else ():
+        sent = campaign.commendations(year) or ()
+        if limit is not None and len(sent) > limit:
+            related = (Related(campaign.plan.commendations.at("maximum"), "số cho phép"),)
+            yield Problem(
+                sent[limit].origin.mark,
+                f"gửi lên {two_digits(len(sent))} đề nghị, nhiều nhất {two_digits(limit)}",
+                "chọn lại trong khen-thuong.yaml",
+                related=related,
+            )
 
 
 @check(Severity.ERROR)
@@ -186,7 +187,7 @@ def carried_over_goal(campaign: Campaign) -> Iterator[Problem]:
     for year in campaign.plan.period.years:
         for entry in campaign.entries(year):
             initiative = entry.initiative
-            before = campaign.registered(entry.unit.code, initiative.code, year - 1)
+            before = campaign.last_year_of(entry, year)
             if initiative.since and not initiative.goal:
                 yield Problem(
                     initiative.origin.mark,

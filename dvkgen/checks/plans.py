@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.answer import FILED
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.plan import FORM_KINDS, SUBMISSION_KINDS, Form
+from dvkgen.model.form import Form
+from dvkgen.model.office import LATER
+from dvkgen.model.paper import OfficePaper
+from dvkgen.model.plan import SHORT_KINDS
 from dvkgen.model.quotes import facts
 from dvkgen.model.record import Record
 from dvkgen.model.unit import RESERVED_CODES, Unit
@@ -41,6 +45,7 @@ def unit_list(campaign: Campaign) -> Iterator[Problem]:
             )
         if unit.group and unit.group not in groups:
             yield Problem(unit.at("group"), f"không có khối “{unit.group}”", did_you_mean(unit.group, groups))
+        yield from unknown_codes(unit, "inherits", "đơn vị", [u.code for u in campaign.units if u is not unit])
         if unit.under and (unit.under == unit.code or not campaign.unit(unit.under)):
             yield Problem(
                 unit.at("under"),
@@ -63,15 +68,16 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
     """Mã dùng trong kế hoạch phải có thật: cơ quan, cấp, khối, đơn vị, lĩnh vực, loại văn bản, biểu mẫu; mỗi mã một nghĩa."""
     plan, locality = campaign.plan, campaign.locality
     organs, levels = list(locality.organs), [level.code for level in locality.levels]
+    kinds = (*FILED, *SHORT_KINDS, *(form.kind for form in plan.forms if form.fields))
     groups, units = [group.code for group in locality.groups], [unit.code for unit in campaign.units]
-    yield from _unknown(plan, "organ", "cơ quan", organs)
-    yield from _unknown(plan, "attached", "biểu mẫu", [form.code for form in plan.forms])
-    yield from _unknown(plan.commendations, "level", "cấp", levels)
+    yield from unknown_codes(plan, "organ", "cơ quan", organs)
+    yield from unknown_codes(plan, "attached", "biểu mẫu", [form.code for form in plan.forms])
+    yield from unknown_codes(plan.commendations, "level", "cấp", levels)
     for quota in plan.quotas:
-        yield from _unknown(quota, "level", "cấp", levels)
-        yield from _unknown(quota, "group", "khối", groups)
-        yield from _unknown(quota, "units", "đơn vị", units)
-        yield from _unknown(quota, "part_of", "chỉ tiêu", [q.code for q in plan.quotas if q is not quota])
+        yield from unknown_codes(quota, "level", "cấp", levels)
+        yield from unknown_codes(quota, "group", "khối", groups)
+        yield from unknown_codes(quota, "units", "đơn vị", units)
+        yield from unknown_codes(quota, "part_of", "chỉ tiêu", [q.code for q in plan.quotas if q is not quota])
         if quota.sector and not locality.sector(quota.sector):
             yield Problem(
                 quota.at("sector"),
@@ -79,10 +85,10 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
                 did_you_mean(quota.sector, (s.code for s in locality.sectors)),
             )
     for deadline in plan.deadlines:
-        yield from _unknown(deadline, "organ", "cơ quan", organs)
-        yield from _unknown(deadline, "groups", "khối", groups)
-        yield from _unknown(deadline, "units", "đơn vị", units)
-        yield from _unknown(deadline, "kinds", "loại văn bản", SUBMISSION_KINDS)
+        yield from unknown_codes(deadline, "organ", "cơ quan", organs)
+        yield from unknown_codes(deadline, "groups", "khối", groups)
+        yield from unknown_codes(deadline, "units", "đơn vị", units)
+        yield from unknown_codes(deadline, "kinds", "loại văn bản", (*LATER, *SHORT_KINDS) if deadline.organ else kinds)
         if (deadline.before is None) == (deadline.yearly is None):
             yield Problem(
                 deadline.origin.mark,
@@ -90,11 +96,8 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
                 "viết truoc_ngay: 15/01/2026, hoặc hang_nam: 15/11",
             )
     for form in plan.forms:
-        yield from _unknown(form, "kind", "loại biểu mẫu", FORM_KINDS)
-        yield from _unknown(form, "levels", "cấp", levels)
+        yield from unknown_codes(form, "levels", "cấp", levels)
         yield from _unused(form)
-    if campaign.commendations:
-        yield from _unknown(campaign.commendations, "organ", "cơ quan", organs)
     yield from _same_code(locality.sectors, "lĩnh vực")
     yield from _same_code(locality.levels, "cấp")
     yield from _same_code(locality.groups, "khối")
@@ -125,12 +128,15 @@ def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:
 
 def _unused(form: Form) -> Iterator[Problem]:
     """Report parts and footnotes for which a kind of form has no place: they would vanish in silence."""
-    if form.fields and form.kind != "de_cuong":
+    if form.fields and form.kind in ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang"):
         yield Problem(
-            form.at("fields"), f"mẫu {form.kind} không có chỗ cho truong", "chỉ de_cuong nhận các phần của mình ở đây"
+            form.at("fields"),
+            f"mẫu {form.kind} không có chỗ cho truong",
+            "mẫu này là bảng, các cột do chương trình đếm",
         )
     for place in form.footnotes:
-        if (form.kind, place) != ("trich_ngang", "thanh_tich"):
+        fields = [field.code for field in form.fields]
+        if (form.kind, place) != ("trich_ngang", "thanh_tich") and place not in fields:
             yield Problem(
                 form.at("footnotes"),
                 f"mẫu {form.kind} không có chỗ “{place}” cho cước chú",
@@ -138,7 +144,8 @@ def _unused(form: Form) -> Iterator[Problem]:
             )
 
 
-def _unknown(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:
+def unknown_codes(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:
+    """Report the codes of a field that are none of those known."""
     value = getattr(record, name)
     codes = value if isinstance(value, tuple) else (value,) if value else ()
     for place, code in enumerate(codes):
@@ -168,16 +175,23 @@ def unknown_quote(campaign: Campaign) -> Iterator[Problem]:
     nguyên văn và chỉ bị cảnh báo.
     """
     known = facts(campaign.locality, campaign.plan, campaign.plan.period.first)
-    in_forms = {**known, "cap": "", "don_vi": ""}
+    in_forms = {**known, "cap": "", "don_vi": "", "mo_hinh": "", "chu_the": ""}
     plan = campaign.plan
-    yield from _quotes_of(plan, ("subject", "addressees", "legal_bases", "lead_in", "body", "recipients"), known)
+    yield from quotes_in_paper(plan, known)
     for form in plan.forms:
         yield from _quotes_of(
             form, ("subject", "subtitle", "lead_in", "note", "addressees", "recipients", "type_name"), in_forms
         )
         yield from _quotes_in_hints(form, in_forms)
-    if campaign.commendations:
-        yield from _quotes_of(campaign.commendations, ("subject", "addressees"), known)
+
+
+def quotes_in_paper(paper: OfficePaper, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Report unknown quotes in whatever an office's paper prints."""
+    yield from _quotes_of(paper, ("subject", "addressees", "legal_bases", "lead_in", "body"), known)
+    for item in paper.recipients:
+        yield from _quotes_of(item, ("names", "note"), known)
+    for annex in paper.annexes:
+        yield from _quotes_of(annex, ("title", "body"), known)
 
 
 def _quotes_in_hints(form: Form, known: Mapping[str, str]) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from dvkgen.findings import Related, Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import QuotaResult, quota_results
 from dvkgen.model.plan import Quota
-from dvkgen.text import two_digits
+from dvkgen.model.summary import figures_for
+from dvkgen.text import number_in_words, two_digits
 
 
 @check(Severity.WARNING)
@@ -18,14 +19,18 @@ def quota_reached(campaign: Campaign) -> Iterator[Problem]:
     """Số mô hình đăng ký so với chỉ tiêu của kế hoạch, của từng đơn vị nơi chỉ tiêu giao cho mỗi đơn vị.
 
     Trước hạn đăng ký, sau khi phong trào đã chốt, và với chỉ tiêu phấn đấu: chỉ là thông tin. Chỉ tiêu có
-    don_vi_tinh không đếm mô hình nên không xét ở đây.
+    don_vi_tinh không đếm mô hình: nó được so với số liệu cùng tên trong các báo cáo kết quả.
     """
     for year in campaign.plan.period.years:
         if year > campaign.judged_on.year:
             continue
         for quota in campaign.plan.quotas:
-            if quota.measure is None and (not quota.whole_period or year == campaign.plan.period.last):
-                yield from _judge(campaign, quota, quota_results(campaign, quota, year), year)
+            if not quota.whole_period or year == campaign.plan.period.last:
+                yield from (
+                    _measured(campaign, quota, year)
+                    if quota.measure
+                    else _judge(campaign, quota, quota_results(campaign, quota, year), year)
+                )
 
 
 @check(Severity.ERROR)
@@ -70,6 +75,21 @@ def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], y
                 f"{quota.name}: {_reached(results_off)}, {word} {limit} (năm {year})",
                 severity=severity,
             )
+
+
+def _measured(campaign: Campaign, quota: Quota, year: int) -> Iterator[Problem]:
+    """Report each unit whose own figure misses a quota that has a unit of measure."""
+    for unit, figure in figures_for(campaign, quota, year):
+        low = quota.minimum is not None and figure.value < quota.minimum
+        high = quota.maximum is not None and figure.value > quota.maximum
+        if low or high:
+            bound = quota.minimum if low else quota.maximum
+            assert bound is not None
+            word = "ít nhất" if low else "nhiều nhất"
+            severity = Severity.INFO if quota.is_aim or campaign.is_closed else None
+            related = (Related(quota.origin.mark, "chỉ tiêu"),)
+            message = f"{unit.name}: {quota.name} {number_in_words(figure.value)}, {word} {number_in_words(bound)}"
+            yield Problem(figure.at("value"), f"{message} {quota.measure} (năm {year})", "", severity, related)
 
 
 def _reached(results: list[QuotaResult]) -> str:

@@ -6,23 +6,25 @@ from collections.abc import Iterator
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.answer import REGISTERING, Article, InitiativeAnswer, Proposal, ResultReport
 from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.submission import Actor, Initiative, Registration
+from dvkgen.model.office import Commendations
+from dvkgen.model.submission import Actor, Filing, Initiative
 from dvkgen.text import did_you_mean, fold
 
 
-def _registered(campaign: Campaign) -> Iterator[tuple[Filed, Registration, Initiative]]:
+def _registered(campaign: Campaign) -> Iterator[tuple[Filed, Initiative]]:
     for year in campaign.plan.period.years:
-        for filed, record in campaign.registrations(year):
-            yield from ((filed, record, initiative) for initiative in record.initiatives)
+        yield from campaign.registered_in(year)
 
 
 def _actors(campaign: Campaign) -> Iterator[Actor]:
-    yield from (initiative for _, _, initiative in _registered(campaign))
+    yield from (initiative for _, initiative in _registered(campaign))
     for year in campaign.plan.period.years:
         yield from (nomination for _, brief in campaign.briefs(year) for nomination in brief.nominations)
         yield from (article for _, article in campaign.articles(year))
-    yield from campaign.commendations.chosen if campaign.commendations else ()
+    for record in campaign.later_records(Commendations):
+        yield from (*record.chosen, *record.awarded)
 
 
 @check(Severity.ERROR)
@@ -47,7 +49,7 @@ def sector_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     Viết mã (kinh_te) hoặc tên, kể cả tên khác đã khai ở ten_khac.
     """
     known = [sector.code for sector in campaign.locality.sectors]
-    for _, _, initiative in _registered(campaign):
+    for _, initiative in _registered(campaign):
         if initiative.sector and not campaign.locality.sector(initiative.sector):
             yield Problem(
                 initiative.at("sector"),
@@ -66,7 +68,7 @@ def sector_of_initiative(campaign: Campaign) -> Iterator[Problem]:
 def level_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     """Cấp đăng ký phải là một cấp trong dia-phuong.yaml; bắt buộc khi địa phương có từ hai cấp."""
     known = [level.code for level in campaign.locality.levels]
-    for _, _, initiative in _registered(campaign):
+    for _, initiative in _registered(campaign):
         if initiative.level and not campaign.locality.level(initiative.level):
             yield Problem(
                 initiative.at("level"), f"không có cấp “{initiative.level}”", did_you_mean(initiative.level, known)
@@ -83,7 +85,7 @@ def level_of_initiative(campaign: Campaign) -> Iterator[Problem]:
 def partner_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     """Đơn vị cùng thực hiện phải là đơn vị khác, có trong don-vi.yaml."""
     known = [unit.code for unit in campaign.units]
-    for filed, _, initiative in _registered(campaign):
+    for filed, initiative in _registered(campaign):
         for place, partner in enumerate(initiative.partners):
             unit = campaign.unit_called(partner)
             if unit is None:
@@ -166,7 +168,7 @@ def registration_says_something(campaign: Campaign) -> Iterator[Problem]:
 @check(Severity.ERROR)
 def start_year_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     """Năm bắt đầu của mô hình chuyển tiếp (tu_nam) phải trước năm đăng ký; mô hình mới thì bỏ mục này."""
-    for filed, _, initiative in _registered(campaign):
+    for filed, initiative in _registered(campaign):
         if initiative.since and not 1900 < initiative.since < filed.year:
             yield Problem(
                 initiative.at("since"),
@@ -177,17 +179,13 @@ def start_year_of_initiative(campaign: Campaign) -> Iterator[Problem]:
 
 @check(Severity.ERROR)
 def unregistered_initiative(campaign: Campaign) -> Iterator[Problem]:
-    """Trích ngang và bài viết chỉ nói về mô hình mà đơn vị ấy đã đăng ký trong năm.
+    """Trích ngang, bài viết, báo cáo, tờ trình và mọi bài làm về mô hình chỉ nói về mô hình đơn vị đã đăng ký trong năm.
 
-    Mục mo_hinh ghi mã của mô hình trong dang-ky.yaml của đơn vị, hoặc tên đầy đủ.
+    Mục mo_hinh ghi mã của mô hình trong dang-ky.yaml hoặc phiếu đăng ký của đơn vị, hoặc tên đầy đủ.
     """
     for year in campaign.plan.period.years:
-        named: list[tuple[Filed, str, Mark]] = [
-            (f, n.initiative, n.at("initiative")) for f, b in campaign.briefs(year) for n in b.nominations
-        ]
-        named += [(f, article.initiative, article.at("initiative")) for f, article in campaign.articles(year)]
-        for filed, reference, mark in named:
-            if campaign.is_readable(filed.unit, year, "dang_ky") and not campaign.registered(
+        for filed, reference, mark in _named(campaign, year):
+            if campaign.is_readable(filed.unit, year, *REGISTERING) and not campaign.registered(
                 filed.unit, reference, year
             ):
                 codes = [e.initiative.code for e in campaign.entries(year) if e.unit.code == filed.unit]
@@ -196,6 +194,19 @@ def unregistered_initiative(campaign: Campaign) -> Iterator[Problem]:
                     f"đơn vị không đăng ký mô hình “{reference}” năm {year}",
                     did_you_mean(reference, codes) or "đăng ký mô hình trong dang-ky.yaml trước",
                 )
+
+
+def _named(campaign: Campaign, year: int) -> Iterator[tuple[Filed, str, Mark]]:
+    """Yield every model that a file of a unit names, and where."""
+    yield from ((f, n.initiative, n.at("initiative")) for f, b in campaign.briefs(year) for n in b.nominations)
+    for filed, record in campaign.records(Filing, year):
+        match record:
+            case Article(initiative=reference) | InitiativeAnswer(initiative=reference):
+                yield filed, reference, record.at("initiative")
+            case Proposal(initiatives=references):
+                yield from ((filed, name, record.at("initiatives", place)) for place, name in enumerate(references))
+            case ResultReport(results=results):
+                yield from ((filed, result.initiative, result.at("initiative")) for result in results)
 
 
 @check(Severity.ERROR)
@@ -223,34 +234,26 @@ def published_case(campaign: Campaign) -> Iterator[Problem]:
 @check(Severity.ERROR)
 def commendation_without_brief(campaign: Campaign) -> Iterator[Problem]:
     """Đề nghị khen trong khen-thuong.yaml phải chọn từ trích ngang của chính đơn vị ấy: cùng mô hình, cùng chủ thể."""
-    chosen = campaign.commendations.chosen if campaign.commendations else ()
-    for commendation in chosen:
-        unit = campaign.unit(commendation.unit)
-        if unit is None:
-            yield Problem(
-                commendation.at("unit"),
-                f"không có đơn vị “{commendation.unit}”",
-                did_you_mean(commendation.unit, (u.code for u in campaign.units)),
-            )
-            continue
-        proposed = [
-            (n, year)
-            for year in campaign.plan.period.years
-            for _, brief in campaign.briefs(year, unit.code)
-            for n in brief.nominations
-        ]
-        years = campaign.plan.period.years
-        known = all(campaign.is_readable(unit.code, year, "dang_ky", "trich_ngang") for year in years)
-        if (
-            known
-            and commendation.subject
-            and not any(campaign.is_chosen(commendation, n, unit, year) for n, year in proposed)
-        ):
-            yield Problem(
-                commendation.origin.mark,
-                f"{unit.name} không đề nghị khen chủ thể này về mô hình “{commendation.initiative}”",
-                "xem lại trich-ngang.yaml của đơn vị: mo_hinh, tap_the hoặc ca_nhan phải trùng",
-            )
+    for year in campaign.plan.period.years:
+        for commendation in campaign.commendations(year) or ():
+            unit = campaign.unit(commendation.unit)
+            if unit is None:
+                known = (u.code for u in campaign.units)
+                message = f"không có đơn vị “{commendation.unit}”"
+                yield Problem(commendation.at("unit"), message, did_you_mean(commendation.unit, known))
+                continue
+            proposed = [n for _, brief in campaign.briefs(year, unit.code) for n in brief.nominations]
+            known_all = campaign.is_readable(unit.code, year, *REGISTERING, "trich_ngang")
+            if (
+                known_all
+                and commendation.subject
+                and not any(campaign.is_chosen(commendation, n, unit, year) for n in proposed)
+            ):
+                yield Problem(
+                    commendation.origin.mark,
+                    f"{unit.name} không đề nghị khen chủ thể này về mô hình “{commendation.initiative}”",
+                    "xem lại trich-ngang.yaml của đơn vị: mo_hinh, tap_the hoặc ca_nhan phải trùng",
+                )
 
 
 CHECKS: tuple[Check, ...] = (

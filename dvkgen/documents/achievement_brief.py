@@ -8,10 +8,13 @@ from typing import Any
 
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
+from dvkgen.documents.form import Filled
 from dvkgen.documents.kind import Draft, Kind, Workshop
 from dvkgen.documents.registration_list import registration_sources
 from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.plan import Form
+from dvkgen.model.form import Form
+from dvkgen.model.office import Commendations
+from dvkgen.model.quotes import facts
 from dvkgen.model.submission import Nomination
 from dvkgen.model.unit import Unit
 
@@ -49,7 +52,7 @@ def _row(
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out."""
     empty = {"tt": "1", "ten": "", "mo_hinh": "", "linh_vuc": "", "thanh_tich": ""}
-    view = forms.title_view(campaign, form, campaign.plan.period.first) | {"hang": [empty]}
+    view = forms.blank_view(campaign, workshop, form) | {"hang": [empty]}
     return (forms.blank_sheet(campaign, workshop, form, view),)
 
 
@@ -58,14 +61,10 @@ def chosen(campaign: Campaign, year: int) -> tuple[Proposed, ...]:
     proposed = tuple(
         (unit, n) for f, brief in campaign.briefs(year) if (unit := campaign.unit(f.unit)) for n in brief.nominations
     )
-    if campaign.commendations is None:
+    picked = campaign.commendations(year)
+    if picked is None:
         return proposed
-    return tuple(
-        (u, n)
-        for c in campaign.commendations.chosen
-        for u, n in proposed
-        if u.code == c.unit and campaign.is_chosen(c, n, u, year)
-    )
+    return tuple((u, n) for c in picked for u, n in proposed if u.code == c.unit and campaign.is_chosen(c, n, u, year))
 
 
 def _of_unit(
@@ -73,17 +72,19 @@ def _of_unit(
 ) -> Document:
     record = next(brief for f, brief in campaign.briefs(year, unit.code) if f is filed)
     rows = _rows_view(campaign, ((unit, n) for n in record.nominations), year, for_all=False)
-    view = forms.title_view(campaign, form, year, unit=unit) | rows
-    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record, year)
-    return forms.document(campaign, workshop, target, _title(year), unit.name, (sheet,))
+    filled = Filled(form, unit, record, year)
+    sheet = forms.filled_sheet(campaign, workshop, filled, rows)
+    return forms.document(forms.look_of(campaign, workshop, filled), target, _title(year), unit.name, (sheet,))
 
 
 def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
-    view = forms.title_view(campaign, form, year) | _rows_view(campaign, chosen(campaign, year), year, for_all=True)
-    sent = campaign.commendations
+    known = facts(campaign.locality, campaign.plan, year)
+    view = forms.title_view(form, known, campaign) | _rows_view(campaign, chosen(campaign, year), year, for_all=True)
+    sent = next(iter(campaign.later_records(Commendations, year)), None)
     issued = forms.Issued(sent.organ, sent.issued_on, sent.addressees, sent.signers) if sent else None
     sheet = forms.total_sheet(campaign, workshop, form, view, year, issued)
-    return forms.document(campaign, workshop, target, _title(year), campaign.locality.name, (sheet,))
+    own = forms.total_look(campaign, workshop, year, issued)
+    return forms.document(own, target, _title(year), campaign.locality.name, (sheet,))
 
 
 def _title(year: int) -> str:
@@ -106,8 +107,10 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
         if files:
             target = forms.target_of(campaign, year, "tong-hop", SLUG)
             units = [unit for f in files if (unit := campaign.unit(f.unit))]
-            sources = frozenset(campaign.later_paths).union(
-                *(f.paths for f in files), *(registration_sources(campaign, year, u) for u in units)
+            sources = frozenset[str]().union(
+                *(later.paths for later in campaign.later_files("khen_thuong", year)),
+                *(f.paths for f in files),
+                *(registration_sources(campaign, year, u) for u in units),
             )
             yield Draft(target, sources, partial(_of_all, campaign, workshop, form, year, target))
 

@@ -8,25 +8,24 @@ from typing import Any
 
 from dvkgen.content import Document, Picture
 from dvkgen.documents import form as forms
+from dvkgen.documents import look
 from dvkgen.documents.kind import Around, Draft, Kind, Workshop
+from dvkgen.model.answer import Article
 from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.submission import Article
 from dvkgen.model.unit import Unit
 
 SLUG = "bai_viet"
 
 
 def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dict[str, Any]:
-    form = campaign.plan.form_of("de_cuong")
-    names = {field.code: field.name for field in form.fields} if form else {}
     subject = campaign.subject_of(article, unit)
     return {
         "tieu_de": article.title,
         "tac_gia": article.author or "",
         "chu_the": subject.shown if subject else "",
         "phan": [
-            {"so": str(n), "ten": names.get(code, ""), "ma": code, "noi_dung": text.text}
-            for n, (code, text) in enumerate(article.parts, 1)
+            {"so": str(n), "ten": field.name, "ma": field.code, "noi_dung": text.text}
+            for n, (field, text) in enumerate(article.parts, 1)
         ],
         "noi_dung": article.whole.text if article.whole else "",
         "anh": [
@@ -41,9 +40,8 @@ def _compose(campaign: Campaign, workshop: Workshop, filed: Filed, unit: Unit, t
     assert isinstance(article, Article)
     pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
     sheet = workshop.sheet(SLUG, _view(campaign, filed, article, unit), Around(), pictures)
-    return forms.document(
-        campaign, workshop, target, forms.one_line(article.title), article.author or unit.name, (sheet,)
-    )
+    own = look.of_plan(campaign, workshop)
+    return forms.document(own, target, forms.one_line(article.title), article.author or unit.name, (sheet,))
 
 
 def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:

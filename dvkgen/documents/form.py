@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dvkgen.content import Addressees, Document, Orientation, Recipients, Sheet
-from dvkgen.documents import letterhead
+from dvkgen.content import Addressees, Document, Orientation, Picture, Recipients, Sheet
+from dvkgen.documents import letterhead, look
 from dvkgen.documents.kind import Around, Workshop, in_words
-from dvkgen.findings import DvkgenError
-from dvkgen.layout import Profile
+from dvkgen.documents.look import Look
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.locality import Level, Organ, Signer
-from dvkgen.model.plan import Form
+from dvkgen.model.form import Form
+from dvkgen.model.locality import Level, Signer
 from dvkgen.model.quotes import facts
 from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
@@ -21,11 +20,27 @@ from dvkgen.model.value import PaperDate
 from dvkgen.text import fill_quotes, slug
 
 
-def title_view(
-    campaign: Campaign, form: Form, year: int, level: Level | None = None, unit: Unit | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Filled:
+    """A form as one unit fills it in for a year: what was filed, and of whom and what it speaks."""
+
+    form: Form
+    unit: Unit
+    record: Filing
+    year: int
+    level: Level | None = None
+    subject: str = ""
+    initiative: str = ""
+
+
+def known_facts(campaign: Campaign, filled: Filled) -> Mapping[str, str]:
+    """Return the facts that a filled form may quote."""
+    known = facts(campaign.locality, campaign.plan, filled.year, filled.level, filled.unit)
+    return {"cap": "", **known, "mo_hinh": filled.initiative, "chu_the": filled.subject}
+
+
+def title_view(form: Form, known: Mapping[str, str], campaign: Campaign) -> dict[str, Any]:
     """Return what every form's template sees: its title, note, lead-in and footnotes, with their facts."""
-    known = facts(campaign.locality, campaign.plan, year, level, unit)
     return {
         "ten_loai": in_words(form.type_name, known),
         "trich_yeu": in_words(form.subject, known),
@@ -33,53 +48,101 @@ def title_view(
         "mo_dau": fill_quotes(form.lead_in.text, known) if form.lead_in else "",
         "ghi_chu": fill_quotes(form.note.text, known) if form.note else "",
         "cuoc_chu": {place: fill_quotes(note, known) for place, note in form.footnotes.items()},
-        "nam": str(year),
+        "nam": known["nam"],
         "cap": known.get("cap", ""),
         "linh_vuc": [sector.heading for sector in campaign.locality.sectors],
     }
 
 
-def organ_of(campaign: Campaign) -> Organ:
-    """Return the organ that issues the plan; a check reports a plan without one."""
-    if campaign.organ is None:
-        raise DvkgenError(f"{campaign.plan_path}: co_quan không có trong dia-phuong.yaml")
-    return campaign.organ
+def blank_view(campaign: Campaign, workshop: Workshop, form: Form, level: Level | None = None) -> dict[str, Any]:
+    """Return the title of a form as handed out; what only a writer knows is a dotted gap."""
+    return title_view(form, blank_facts(campaign, workshop, level), campaign)
 
 
-def _around_text(
-    campaign: Campaign, profile: Profile, form: Form, year: int, unit: Unit | None = None
-) -> tuple[Addressees | None, Recipients | None]:
-    known = facts(campaign.locality, campaign.plan, year, None, unit)
+def blank_facts(campaign: Campaign, workshop: Workshop, level: Level | None = None) -> Mapping[str, str]:
+    """Return the facts that a blank form may quote."""
+    gap = look.of_plan(campaign, workshop).profile.blank.text_line
+    known = facts(campaign.locality, campaign.plan, campaign.plan.period.first, level)
+    return {**known, "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
+
+
+def _around_text(look: Look, form: Form, known: Mapping[str, str]) -> tuple[Addressees | None, Recipients | None]:
+    petition = form.kind.startswith("to_trinh")
     return (
-        letterhead.addressees(profile, in_words(form.addressees, known)),
-        letterhead.recipients(profile, in_words(form.recipients, known), form.archive),
+        letterhead.addressees(look.profile, in_words(form.addressees, known), petition=petition),
+        letterhead.recipients(look.profile, in_words(form.recipients, known), form.archive),
     )
 
 
-def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any]) -> Sheet:
+def _around(look: Look, form: Form, known: Mapping[str, str], *, is_text: bool) -> Around:
+    """Return what stands around a form without letterhead and signatures."""
+    own_paper = form.letterhead == "cua_don_vi"
+    addressees, recipients = _around_text(look, form, known)
+    return around_title(
+        look, Orientation(form.orientation), addressees, recipients,
+        separated=own_paper or form.is_separated, is_text=is_text and own_paper,
+    )  # fmt: skip
+
+
+def around_title(
+    look: Look,
+    orientation: Orientation,
+    addressees: Addressees | None,
+    recipients: Recipients | None,
+    *,
+    separated: bool = True,
+    is_ruled: bool = True,
+    is_text: bool = True,
+) -> Around:
+    """Return what stands around a paper, with what its profile puts under the title and at the end of a text.
+
+    A drawn rule is owed by every title of a State paper, the line of hyphens by papers that are no form.
+    """
+    words, head = look.profile.words, look.profile.letterhead
+    return Around(
+        orientation,
+        addressees=addressees,
+        recipients=recipients,
+        separator=(words.separator or "") if separated else "",
+        is_ruled=is_ruled and not words.separator and head.subject_rule_share > 0,
+        end=words.end if is_text else "",
+    )
+
+
+def blank_sheet(
+    campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any], *, is_text: bool = False
+) -> Sheet:
     """Return a sheet of a form as handed out, with dotted lines."""
-    profile = workshop.profile(workshop.profile_slug(campaign, campaign.organ))
-    around = Around(
-        Orientation(form.orientation),
-        letterhead.blank(profile, campaign.plan.period.first),
-        *_around_text(campaign, profile, form, campaign.plan.period.first),
-        letterhead.form_signatures(profile, form),
-    )
-    return workshop.sheet(form.kind, view, around)
+    own = look.of_plan(campaign, workshop)
+    around = _around(own, form, blank_facts(campaign, workshop), is_text=is_text)
+    head = letterhead.blank(own.profile, campaign.plan.period.first)
+    signatures = letterhead.form_signatures(own.profile, form)
+    return workshop.sheet(form.kind, view, around.with_ends(head, signatures))
 
 
 def filled_sheet(
-    campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any], unit: Unit, record: Filing, year: int
+    campaign: Campaign,
+    workshop: Workshop,
+    filled: Filled,
+    view: Mapping[str, Any],
+    pictures: Mapping[str, Picture] | None = None,
+    *,
+    is_text: bool = False,
 ) -> Sheet:
-    """Return a sheet of a form as a unit files it."""
-    profile = workshop.profile(workshop.profile_slug(campaign, campaign.organ))
-    around = Around(
-        Orientation(form.orientation),
-        letterhead.of_unit(campaign, profile, unit, record.issued_on, year, record.number),
-        *_around_text(campaign, profile, form, year, unit),
-        letterhead.unit_signatures(campaign, profile, form, unit, record.signers),
-    )
-    return workshop.sheet(form.kind, view, around)
+    """Return a sheet of a form as a unit files it; `view` is what its template sees besides the title."""
+    form, unit, record = filled.form, filled.unit, filled.record
+    own = look_of(campaign, workshop, filled)
+    known = known_facts(campaign, filled)
+    around = _around(own, form, known, is_text=is_text)
+    head = letterhead.of_unit(campaign, own.profile, form, unit, record, filled.year)
+    signatures = letterhead.unit_signatures(campaign, own.profile, form, unit, record.signers, filled.subject)
+    seen = title_view(form, known, campaign) | dict(view)
+    return workshop.sheet(form.kind, seen, around.with_ends(head, signatures), pictures)
+
+
+def look_of(campaign: Campaign, workshop: Workshop, filled: Filled) -> Look:
+    """Return the look of a form as a unit files it."""
+    return look.of_filing(campaign, workshop, filled.form, filled.unit, filled.record.issued_on)
 
 
 @dataclass(frozen=True)
@@ -97,25 +160,33 @@ def total_sheet(
 ) -> Sheet:
     """Return a sheet of a form for the whole locality, under the letterhead and signature of the organ that issues it."""
     issued = issued or Issued()
-    organ = campaign.locality.organs[issued.organ] if issued.organ else organ_of(campaign)
+    organ = look.organ_of(campaign, issued.organ)
     signers = issued.signers or (organ.signers if issued.organ else campaign.plan.signers) or organ.signers
-    profile = workshop.profile(workshop.profile_slug(campaign, organ))
-    around = Around(
+    when = issued.when or PaperDate(year)
+    own = look.of_organ(campaign, workshop, organ, when)
+    around = around_title(
+        own,
         Orientation(form.orientation),
-        letterhead.of_organ(campaign, profile, organ, issued.when or PaperDate(year), year),
-        letterhead.addressees(profile, issued.addressees),
-        letterhead.recipients(profile, (), campaign.plan.archive or ""),
-        letterhead.signatures(signers),
+        letterhead.addressees(own.profile, issued.addressees),
+        letterhead.recipients(own.profile, (), campaign.plan.archive or ""),
+        separated=form.is_separated,
+        is_text=False,
     )
+    head = letterhead.of_organ(campaign, own.profile, organ, when, year)
+    around = around.with_ends(head, letterhead.signatures(signers))
     return workshop.sheet(form.kind, view, around)
 
 
-def document(
-    campaign: Campaign, workshop: Workshop, target: str, title: str, author: str, sheets: Iterable[Sheet]
-) -> Document:
-    """Return the document of some sheets in the layout of the plan's organ."""
-    profile = workshop.profile_slug(campaign, campaign.organ)
-    return Document(target, profile, title, author, tuple(sheets))
+def total_look(campaign: Campaign, workshop: Workshop, year: int, issued: Issued | None = None) -> Look:
+    """Return the look of a total."""
+    issued = issued or Issued()
+    organ = look.organ_of(campaign, issued.organ)
+    return look.of_organ(campaign, workshop, organ, issued.when or PaperDate(year))
+
+
+def document(own: Look, target: str, title: str, author: str, sheets: Iterable[Sheet]) -> Document:
+    """Return the document of some sheets in one look."""
+    return Document(target, own.slug, title, author, tuple(sheets))
 
 
 def one_line(*parts: str) -> str:

@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from dvkgen.content import Addressees, Document, Letterhead, Orientation, Picture, Recipients, Sheet, Signature, Title
-from dvkgen.findings import DvkgenError
+from dvkgen.content import (
+    Addressees,
+    Block,
+    Document,
+    Letterhead,
+    Orientation,
+    OwnWord,
+    Paragraph,
+    Picture,
+    Recipients,
+    Sheet,
+    Signature,
+    Span,
+    Title,
+    plain,
+)
+from dvkgen.findings import DvkgenError, Mark
 from dvkgen.layout import Profile
 from dvkgen.markup import TemplateError, parse
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.locality import Organ
-from dvkgen.model.plan import Form
+from dvkgen.model.form import Form
 from dvkgen.template import Templates
 from dvkgen.text import fill_quotes
 
-DEFAULT_PROFILE = "dang-hd36-2018"
+
+@dataclass(frozen=True)
+class PageLimit:
+    """How many pages of A4 a paper may have, and where it is reported that it has more."""
+
+    pages: int
+    mark: Mark
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,7 @@ class Draft:
     target: str
     sources: frozenset[str]
     compose: Callable[[], Document]
+    limit: PageLimit | None = None
 
 
 @dataclass(frozen=True)
@@ -43,14 +66,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Workshop:
-    """What composing needs besides the facts: layout profiles, and the templates of this campaign."""
+    """What composing needs besides the facts: the root, layout profiles, and the templates of this campaign."""
 
+    root: Path
+    locality: str
     profiles: Mapping[str, Profile]
     templates: Templates
-
-    def profile_slug(self, campaign: Campaign, organ: Organ | None) -> str:
-        """Return the layout that an organ's papers keep."""
-        return (organ.profile if organ else None) or campaign.locality.profile or DEFAULT_PROFILE
+    begun: str = ""
 
     def profile(self, slug: str) -> Profile:
         """Return a layout profile by its slug."""
@@ -68,7 +90,7 @@ class Workshop:
         except TemplateError as mistake:
             raise self.templates.fault(kind, str(mistake)) from mistake
         title = (
-            Title(fragment.type_name, fragment.subject, fragment.subtitle, frame.separator)
+            Title(fragment.type_name, fragment.subject, fragment.subtitle, frame.separator, frame.is_ruled)
             if fragment.type_name
             else None
         )
@@ -77,15 +99,26 @@ class Workshop:
             frame.letterhead,
             title,
             frame.addressees,
-            fragment.blocks,
+            ended(fragment.blocks, frame.end),
             frame.recipients,
             frame.signatures,
+            self._own_word(kind, view, frame, title),
         )
+
+    def _own_word(self, kind: str, view: Mapping[str, Any], frame: Around, title: Title | None) -> OwnWord | None:
+        """Return the locality's own Word file for a kind with the values it may print: those of the HTML template."""
+        path = self.templates.word_of(kind)
+        if path is None and kind != self.begun:
+            return None
+        values = {**dict(view), **frame.values(title)}
+        if path is None:
+            return OwnWord(f"plans/{self.locality}/van-ban/{kind}.docx", "", values)
+        return OwnWord(path.relative_to(self.root).as_posix(), sha256(path.read_bytes()).hexdigest(), values)
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around the text of a sheet."""
+    """What stands around the text of a sheet; `end` is the mark that ends the text of a paper, `./.` of the State's."""
 
     orientation: Orientation = Orientation.PORTRAIT
     letterhead: Letterhead | None = None
@@ -93,6 +126,43 @@ class Around:
     recipients: Recipients | None = None
     signatures: tuple[Signature, ...] = ()
     separator: str = ""
+    is_ruled: bool = False
+    end: str = ""
+
+    def values(self, title: Title | None) -> dict[str, Any]:
+        """Return the same as plain values, for a Word file of a locality's own."""
+        head, ends = self.letterhead, self.recipients
+        return {
+            "cap_tren": list(head.parent_organ) if head else [],
+            "co_quan": list(head.organ) if head else [],
+            "tieu_de_trang": list(head.banner) if head else [],
+            "so_ky_hieu": head.number if head else "",
+            "dia_danh_ngay": head.place_and_date if head else "",
+            "ten_loai": list(title.type_name) if title else [],
+            "trich_yeu": [plain(line) for line in title.subject] if title else [],
+            "kinh_gui": list(self.addressees.names) if self.addressees else [],
+            "noi_nhan": [line for group in ends.groups for line in group.lines] if ends else [],
+            "ky_ten": [
+                {"quyen_han": list(s.capacity), "chuc_vu": s.title, "ghi_chu": s.note, "ho_ten": s.name}
+                for s in self.signatures
+            ],
+        }
+
+    def with_ends(self, letterhead: Letterhead | None, signatures: tuple[Signature, ...]) -> Around:
+        """Return this with a letterhead above and signatures below."""
+        return replace(self, letterhead=letterhead, signatures=signatures)
+
+
+def ended(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
+    """Return the blocks with the full stop of the last paragraph replaced by the mark that ends a paper."""
+    last = blocks[-1] if blocks else None
+    if not mark or not isinstance(last, Paragraph) or not last.inlines:
+        return blocks
+    span = last.inlines[-1]
+    if not isinstance(span, Span) or not span.text.rstrip().endswith("."):
+        return blocks
+    closed = Span(f"{span.text.rstrip()[:-1]}{mark}", span.bold, span.italic)
+    return (*blocks[:-1], Paragraph((*last.inlines[:-1], closed), last.role))
 
 
 def in_words(lines: Iterable[str], facts: Mapping[str, str]) -> tuple[str, ...]:

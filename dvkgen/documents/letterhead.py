@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from dvkgen.content import Addressees, Letterhead, Recipients, Signature
+from dvkgen.content import Addressees, Letterhead, RecipientGroup, Recipients, Signature
 from dvkgen.layout import Profile
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.form import Form
 from dvkgen.model.locality import Organ, Signer
-from dvkgen.model.plan import Form, Plan
+from dvkgen.model.paper import RecipientItem
+from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
 from dvkgen.model.value import PaperDate
 from dvkgen.text import day_month
@@ -36,12 +39,15 @@ def number_line(profile: Profile, number: str | None, symbol: str) -> str:
     return profile.words.number.format(so=shown or _gap(profile.words.number_blank), ky_hieu=symbol)
 
 
-def symbol_of(profile: Profile, plan: Plan, organ: Organ) -> str:
-    """Return the symbol of a paper: as given, else made from kind and organ by the profile."""
-    if plan.symbol:
-        return plan.symbol
-    shape = profile.words.letter_symbol if plan.form == "cong_van" else profile.words.symbol
-    return shape.format(loai=profile.type_codes.get(plan.form, ""), co_quan=organ.symbol or "")
+def symbol_of(profile: Profile, kind: str, given: str | None, organ_symbol: str | None) -> str:
+    """Return the symbol of a paper: as given, else made from its kind and its organ; nothing where a kind has none."""
+    if given:
+        return given
+    shape = profile.words.letter_symbol if kind == "cong_van" else profile.words.symbol
+    code = next((code for name, code in profile.type_codes.items() if kind.startswith(name)), "")
+    if not code and kind != "cong_van":
+        return ""
+    return shape.format(loai=code, co_quan=organ_symbol or "").strip("-/")
 
 
 def of_organ(
@@ -60,16 +66,24 @@ def of_organ(
     )  # fmt: skip
 
 
-def of_unit(
-    campaign: Campaign, profile: Profile, unit: Unit, when: PaperDate, year: int, number: str | None = None
-) -> Letterhead:
+def of_unit(campaign: Campaign, profile: Profile, form: Form, unit: Unit, record: Filing, year: int) -> Letterhead:
     """Return the letterhead of a unit: its own lines, else its khối's parent organ and its name in capitals."""
     own, group = unit.organ, campaign.locality.group(unit.group)
     parent = (own.parent_organ if own else ()) or (group.parent_organ if group else ())
     name = (own.name if own else ()) or (unit.name.upper(),)
-    place = date_line(profile, campaign.locality.place_name, when, year)
-    shown = number_line(profile, number, "").rstrip("-/ ") if number else ""
-    return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, shown, (), place)
+    place = date_line(profile, campaign.locality.place_name, record.issued_on, year)
+    symbol = (own.symbol if own else None) or (group.symbol if group else None)
+    number = _number_of_unit(profile, form, record.number, symbol)
+    return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, number, (), place)
+
+
+def _number_of_unit(profile: Profile, form: Form, number: str | None, symbol: str | None) -> str:
+    """Return the number line of a unit's paper: as typed; a gap for the clerk on its own paper if its symbol is known."""
+    if number and not number.isdigit():
+        return number_line(profile, number, "").rstrip("-/ ")
+    if form.letterhead == "cua_don_vi" and symbol and form.kind.startswith(tuple(profile.type_codes)):
+        return number_line(profile, number, symbol_of(profile, form.kind, None, symbol))
+    return number_line(profile, number, "").rstrip("-/ ") if number else ""
 
 
 def blank(profile: Profile, year: int) -> Letterhead:
@@ -78,21 +92,25 @@ def blank(profile: Profile, year: int) -> Letterhead:
     return Letterhead((), profile.blank.organ, profile.words.below_organ or "", profile.words.banner, "", (), dotted)
 
 
-def addressees(profile: Profile, names: Sequence[str]) -> Addressees | None:
-    """Return “Kính gửi”: one name as it is, several each with a dash, with the profile's punctuation."""
+def addressees(profile: Profile, names: Sequence[str], *, petition: bool = False) -> Addressees | None:
+    """Return “Kính gửi” (of a tờ trình “Kính trình” where the profile has it): one name as it is, several with dashes."""
     if not names:
         return None
+    label = (profile.words.petition_addressees if petition else None) or profile.words.addressees
     if len(names) == 1:
-        return Addressees(profile.words.addressees, (f"{names[0]}.",))
-    return Addressees(profile.words.addressees, closed(names, profile.words.between))
+        return Addressees(label, (f"{names[0]}.",))
+    return Addressees(label, closed(names, profile.words.between))
 
 
-def recipients(profile: Profile, names: Sequence[str], archive: str | None) -> Recipients | None:
-    """Return “Nơi nhận” with its dashes, punctuation and the line of the archive."""
-    lines = list(names)
-    if archive is not None and not any(line.startswith("Lưu") for line in lines):
-        lines.append(profile.words.archive.format(noi_luu=archive).strip())
-    return Recipients(profile.words.recipients, closed(lines, profile.words.between)) if lines else None
+def recipients(profile: Profile, items: Sequence[str | RecipientItem], archive: str | None) -> Recipients | None:
+    """Return “Nơi nhận” with its dashes, punctuation, groups joined by a brace, and the line of the archive."""
+    groups = [((item,), "") if isinstance(item, str) else (item.names, item.note or "") for item in items]
+    names = [name for lines, _ in groups for name in lines]
+    if archive is not None and not any(name.startswith("Lưu") for name in names):
+        groups.append(((profile.words.archive.format(noi_luu=archive).strip(" :"),), ""))
+    lines = iter(closed([name for own, _ in groups for name in own], profile.words.between))
+    made = tuple(RecipientGroup(tuple(islice(lines, len(own))), note) for own, note in groups)
+    return Recipients(profile.words.recipients, made) if made else None
 
 
 def closed(lines: Sequence[str], between: str, *, dash: bool = True) -> tuple[str, ...]:
@@ -103,7 +121,7 @@ def closed(lines: Sequence[str], between: str, *, dash: bool = True) -> tuple[st
 
 def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature, ...]:
     """Return the blocks of those who sign; `unnamed` stands where a name is not known."""
-    return tuple(Signature(s.capacity, s.title or "", s.note or "", s.name or unnamed) for s in signers)
+    return tuple(_block(signer, unnamed) for signer in signers)
 
 
 def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
@@ -112,11 +130,19 @@ def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
 
 
 def unit_signatures(
-    campaign: Campaign, profile: Profile, form: Form, unit: Unit, own: Iterable[Signer]
+    campaign: Campaign, profile: Profile, form: Form, unit: Unit, own: Iterable[Signer], subject: str = ""
 ) -> tuple[Signature, ...]:
-    """Return who signs what a unit files: as the file says, else the unit, else its khối, else the form's blocks."""
+    """Return who signs what a unit files: as the file says, else the unit, else its khối, else the form's blocks.
+
+    A form with a block for whoever carries out the model (`ai_ky: chu_the`) keeps its blocks and gets the names.
+    """
     group = campaign.locality.group(unit.group)
-    for signers in (tuple(own), unit.signers, group.signers if group else ()):
-        if signers:
-            return signatures(signers, profile.blank.text_line)
-    return form_signatures(profile, form)
+    known = next(filter(None, (tuple(own), unit.signers, group.signers if group else ())), ())
+    if any(block.whose == "chu_the" for block in form.signatures):
+        heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
+        return tuple(_block(block, heads[block.whose] or profile.blank.text_line) for block in form.signatures)
+    return signatures(known, profile.blank.text_line) if known else form_signatures(profile, form)
+
+
+def _block(signer: Signer, name: str) -> Signature:
+    return Signature(signer.capacity, signer.title or "", signer.note or "", signer.name or name)

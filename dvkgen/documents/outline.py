@@ -9,7 +9,7 @@ from dvkgen.content import Orientation, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Around, Draft, Kind, Workshop
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.plan import Form
+from dvkgen.model.form import Form
 from dvkgen.model.quotes import facts
 from dvkgen.text import fill_quotes
 
@@ -33,7 +33,7 @@ def parts_view(campaign: Campaign, form: Form, year: int) -> list[dict[str, Any]
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the outline; it is nobody's letter, so it has neither letterhead nor signature."""
     year = campaign.plan.period.first
-    view = forms.title_view(campaign, form, year) | {"phan": parts_view(campaign, form, year)}
+    view = forms.blank_view(campaign, workshop, form) | {"phan": parts_view(campaign, form, year)}
     return (workshop.sheet(SLUG, view, Around(Orientation(form.orientation))),)
 
 

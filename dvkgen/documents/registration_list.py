@@ -8,16 +8,20 @@ from typing import Any
 
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
+from dvkgen.documents import look
+from dvkgen.documents.form import Filled
 from dvkgen.documents.kind import Draft, Kind, Workshop
+from dvkgen.model.answer import REGISTERING, Slip
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import Entry, by_subject, models_only
+from dvkgen.model.form import Form
 from dvkgen.model.locality import Level
-from dvkgen.model.plan import Form
+from dvkgen.model.quotes import facts
+from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
 from dvkgen.text import slug
 
 SLUG = "danh_sach_dang_ky"
-_FILED = "dang_ky"
 
 
 def rows_view(campaign: Campaign, entries: Iterable[Entry], *, for_all: bool) -> dict[str, Any]:
@@ -73,10 +77,10 @@ def _at(entries: Iterable[Entry], level: Level | None) -> tuple[Entry, ...]:
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, one sheet for each of its levels."""
-    year = campaign.plan.period.first
-    more = workshop.profile(workshop.profile_slug(campaign, campaign.organ)).blank.row
+    more = look.of_plan(campaign, workshop).profile.blank.row
     views = (
-        forms.title_view(campaign, form, year, level) | _blank_rows(campaign, more) for level in _levels(campaign, form)
+        forms.blank_view(campaign, workshop, form, level) | _blank_rows(campaign, more)
+        for level in _levels(campaign, form)
     )
     return tuple(forms.blank_sheet(campaign, workshop, form, view) for view in views)
 
@@ -93,30 +97,35 @@ def _sheets_by_level(campaign: Campaign) -> Iterator[tuple[Level | None, Form]]:
 
 
 def _of_unit(campaign: Campaign, workshop: Workshop, unit: Unit, year: int, target: str) -> Document:
-    files = campaign.registrations(year, unit.code)
-    entries = campaign.entries_below(unit, year)
-    record = files[0][1]
-    sheets = [
-        forms.filled_sheet(
-            campaign, workshop, form,
-            forms.title_view(campaign, form, year, level, unit) | rows_view(campaign, mine, for_all=False),
-            unit, record, year,
-        )
+    entries, record = campaign.entries_below(unit, year), registering_record(campaign, unit, year)
+    filled = [
+        (Filled(form, unit, record, year, level), mine)
         for level, form in _sheets_by_level(campaign)
         if (mine := _at(entries, level))
-    ]  # fmt: skip
+    ]
+    sheets = [
+        forms.filled_sheet(campaign, workshop, one, rows_view(campaign, mine, for_all=False)) for one, mine in filled
+    ]
     title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", str(year))
-    return forms.document(campaign, workshop, target, title, unit.name, sheets)
+    return forms.document(forms.look_of(campaign, workshop, filled[0][0]), target, title, unit.name, sheets)
+
+
+def registering_record(campaign: Campaign, unit: Unit, year: int) -> Filing:
+    """Return the file that dates and signs a unit's list: its registration, else the last slip it received."""
+    records = [f.record for kind in REGISTERING for f in campaign.files(kind, year, unit.code) if f.record]
+    lists = [record for record in records if not isinstance(record, Slip)]
+    return lists[0] if lists else max(records, key=lambda record: record.sent_on).unsigned()
 
 
 def _of_all(
     campaign: Campaign, workshop: Workshop, level: Level | None, form: Form, year: int, target: str
 ) -> Document:
-    view = forms.title_view(campaign, form, year, level)
+    view = forms.title_view(form, facts(campaign.locality, campaign.plan, year, level), campaign)
     view |= rows_view(campaign, _at(campaign.entries(year), level), for_all=True)
     sheet = forms.total_sheet(campaign, workshop, form, view, year)
     title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", level.in_sentence if level else "", str(year))
-    return forms.document(campaign, workshop, target, title, campaign.locality.name, (sheet,))
+    own = forms.total_look(campaign, workshop, year)
+    return forms.document(own, target, title, campaign.locality.name, (sheet,))
 
 
 def registering_units(campaign: Campaign, year: int) -> Iterator[tuple[Unit, frozenset[str]]]:
@@ -125,7 +134,7 @@ def registering_units(campaign: Campaign, year: int) -> Iterator[tuple[Unit, fro
     A unit owes them where its registration names models, or cannot be read.
     """
     for unit in campaign.units:
-        files = campaign.files(_FILED, year, unit.code)
+        files = [f for kind in REGISTERING for f in campaign.files(kind, year, unit.code)]
         if any(f.record is None for f in files) or (files and campaign.entries_below(unit, year)):
             yield unit, registration_sources(campaign, year, unit)
 
@@ -133,7 +142,7 @@ def registering_units(campaign: Campaign, year: int) -> Iterator[tuple[Unit, fro
 def registration_sources(campaign: Campaign, year: int, unit: Unit | None = None) -> frozenset[str]:
     """Return the files on which sums of registrations rest: of all units, or of a unit and those under it."""
     codes = {u.code for u in campaign.units_below(unit)} if unit else None
-    files = (f for f in campaign.files(_FILED, year) if codes is None or f.unit in codes)
+    files = (f for kind in REGISTERING for f in campaign.files(kind, year) if codes is None or f.unit in codes)
     return frozenset(campaign.common_paths).union(*(f.paths for f in files))
 
 

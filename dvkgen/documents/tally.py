@@ -8,11 +8,13 @@ from typing import Any
 
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
+from dvkgen.documents.form import Filled
 from dvkgen.documents.kind import Draft, Kind, Workshop
-from dvkgen.documents.registration_list import registering_units, registration_sources
+from dvkgen.documents.registration_list import registering_record, registering_units, registration_sources
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import Counts, LevelTally, Tally, tally
-from dvkgen.model.plan import Form
+from dvkgen.model.form import Form
+from dvkgen.model.quotes import facts
 from dvkgen.model.unit import Unit
 
 SLUG = "bieu_tong_hop"
@@ -43,24 +45,24 @@ def _cells(counts: Counts, *, is_blank: bool) -> list[str]:
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out."""
-    view = forms.title_view(campaign, form, campaign.plan.period.first)
+    view = forms.blank_view(campaign, workshop, form)
     view |= rows_view(tally((), campaign.locality, campaign.plan.counting), is_blank=True)
     return (forms.blank_sheet(campaign, workshop, form, view),)
 
 
 def _of_unit(campaign: Campaign, workshop: Workshop, form: Form, unit: Unit, year: int, target: str) -> Document:
-    record = campaign.registrations(year, unit.code)[0][1]
     counted = tally(campaign.entries_below(unit, year), campaign.locality, campaign.plan.counting)
-    view = forms.title_view(campaign, form, year, unit=unit) | rows_view(counted)
-    sheet = forms.filled_sheet(campaign, workshop, form, view, unit, record, year)
-    return forms.document(campaign, workshop, target, _title(year), unit.name, (sheet,))
+    filled = Filled(form, unit, registering_record(campaign, unit, year), year)
+    sheet = forms.filled_sheet(campaign, workshop, filled, rows_view(counted))
+    return forms.document(forms.look_of(campaign, workshop, filled), target, _title(year), unit.name, (sheet,))
 
 
 def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
     counted = tally(campaign.entries(year), campaign.locality, campaign.plan.counting)
-    view = forms.title_view(campaign, form, year) | rows_view(counted)
+    view = forms.title_view(form, facts(campaign.locality, campaign.plan, year), campaign) | rows_view(counted)
     sheet = forms.total_sheet(campaign, workshop, form, view, year)
-    return forms.document(campaign, workshop, target, _title(year), campaign.locality.name, (sheet,))
+    own = forms.total_look(campaign, workshop, year)
+    return forms.document(own, target, _title(year), campaign.locality.name, (sheet,))
 
 
 def _title(year: int) -> str:

@@ -10,23 +10,19 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from dvkgen.model.answer import Article, ResultReport, Slip
 from dvkgen.model.counting import Entry, Subject, entry_of
+from dvkgen.model.form import Form
 from dvkgen.model.locality import Locality, Organ
-from dvkgen.model.plan import Deadline, Plan
-from dvkgen.model.submission import (
-    AchievementBrief,
-    Actor,
-    Article,
-    Commendation,
-    Commendations,
-    Filing,
-    Nomination,
-    Registration,
-)
+from dvkgen.model.office import Commendation, Commendations
+from dvkgen.model.plan import Plan
+from dvkgen.model.record import Record
+from dvkgen.model.submission import AchievementBrief, Actor, Filing, Initiative, Nomination, Registration
 from dvkgen.model.unit import Unit
 from dvkgen.text import fold
 
 R = TypeVar("R", bound=Filing)
+L = TypeVar("L", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +66,27 @@ class Filed:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A file that the office adds to the plan's folder: of which kind, for which year; no record where it cannot be read."""
+
+    kind: str
+    year: int
+    path: str
+    texts: tuple[str, ...]
+    record: Record | None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file and the texts it draws in."""
+        return (self.path, *self.texts)
+
+
+@dataclass(frozen=True)
 class Campaign:
-    """Phong trào ở một nơi, một kỳ. `slug` names the locality's folder, `folder` the plan's."""
+    """Phong trào ở một nơi, một kỳ. `slug` names the locality's folder, `folder` the plan's.
+
+    `built_in` are the forms that come with dvkgen, for kinds that the plan does not hand out itself.
+    """
 
     slug: str
     folder: str
@@ -80,13 +95,13 @@ class Campaign:
     plan: Plan
     units: tuple[Unit, ...]
     filed: tuple[Filed, ...]
-    commendations: Commendations | None
+    later: tuple[Later, ...]
     as_of: date
-    locality_path: str
+    locality_paths: tuple[str, ...]
     units_paths: tuple[str, ...]
     plan_path: str
     plan_texts: tuple[str, ...] = ()
-    later_paths: tuple[str, ...] = field(default=())
+    built_in: tuple[Form, ...] = field(default=())
 
     @property
     def judged_on(self) -> date:
@@ -101,7 +116,7 @@ class Campaign:
     @property
     def common_paths(self) -> tuple[str, ...]:
         """The files on which every paper of the campaign rests."""
-        return (self.locality_path, *self.units_paths, self.plan_path)
+        return (*self.locality_paths, *self.units_paths, self.plan_path)
 
     @property
     def organ(self) -> Organ | None:
@@ -153,6 +168,27 @@ class Campaign:
         mine = [(f, record) for f, record in found if unit in (None, f.unit)]
         return tuple(sorted(mine, key=lambda pair: (order.get(pair[0].unit, len(order)), pair[0].path)))
 
+    def form_of(self, kind: str, level: str | None = None) -> Form | None:
+        """Return the form of a kind: the one that the plan hands out (for a level, see `Plan.form_of`), else the built-in one."""
+        return self.plan.form_of(kind, level) or next((form for form in self.built_in if form.kind == kind), None)
+
+    def later_files(self, kind: str, year: int) -> tuple[Later, ...]:
+        """Return the files of a kind that the office has added for a year, readable or not."""
+        return tuple(later for later in self.later if later.kind == kind and later.year == year)
+
+    def later_records(self, kind: type[L], year: int | None = None) -> tuple[L, ...]:
+        """Return the readable records of a type that the office has added, of one year or of all."""
+        return tuple(x.record for x in self.later if isinstance(x.record, kind) and year in (None, x.year))
+
+    def commendations(self, year: int) -> tuple[Commendation, ...] | None:
+        """Return what the locality sends up in a year, None before it has chosen."""
+        files = self.later_records(Commendations, year)
+        return tuple(chosen for record in files for chosen in record.chosen) if files else None
+
+    def reports(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, ResultReport], ...]:
+        """Return the result reports of a year."""
+        return self.records(ResultReport, year, unit)
+
     def registrations(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, Registration], ...]:
         """Return the registrations of a year."""
         return self.records(Registration, year, unit)
@@ -177,10 +213,20 @@ class Campaign:
     def _entries_in(self, year: int) -> list[Entry]:
         return [
             entry_of(self, unit, initiative)
-            for filed, record in self.registrations(year)
+            for filed, initiative in self.registered_in(year)
             if (unit := self.unit(filed.unit))
-            for initiative in record.initiatives
         ]
+
+    def registered_in(self, year: int) -> tuple[tuple[Filed, Initiative], ...]:
+        """Return the models of a year as they were registered, in lists and in slips, each with its file."""
+        found: list[tuple[Filed, Initiative]] = []
+        for filed, record in self.records(Filing, year):
+            match record:
+                case Registration():
+                    found.extend((filed, initiative) for initiative in record.initiatives)
+                case Slip():
+                    found.append((filed, record))
+        return tuple(found)
 
     def entries_below(self, unit: Unit, year: int) -> tuple[Entry, ...]:
         """Return the models of a unit and of the units under it."""
@@ -192,6 +238,12 @@ class Campaign:
         mine = [entry for entry in self.entries(year) if entry.unit.code == unit]
         by_code = next((e for e in mine if e.initiative.code == reference), None)
         return by_code or next((e for e in mine if fold(e.initiative.name) == fold(reference)), None)
+
+    def last_year_of(self, entry: Entry, year: int) -> Entry | None:
+        """Return what a model of a year was in the year before: in its unit, or in those its unit has inherited from."""
+        units = (entry.unit.code, *entry.unit.inherits)
+        found = (self.registered(unit, entry.initiative.code, year - 1) for unit in units)
+        return next(filter(None, found), None)
 
     def subject_of(self, actor: Actor, unit: Unit) -> Subject | None:
         """Return who an actor in a file of `unit` is, or None where both or neither are named."""
@@ -214,16 +266,3 @@ class Campaign:
         model = self.registered(unit.code, nomination.initiative, year)
         same_model = model is not None and model is self.registered(unit.code, commendation.initiative, year)
         return same_model and ours is not None and theirs is not None and ours.key == theirs.key
-
-    def owes(self, unit: Unit, deadline: Deadline, kind: str) -> bool:
-        """Whether a unit must send a kind of file by a deadline."""
-        if deadline.organ or kind in {known.replace("-", "_") for known in unit.exempt}:
-            return False
-        if not deadline.groups and not deadline.units:
-            return True
-        return unit.group in deadline.groups or unit.code in deadline.units
-
-
-def is_late(sent_on: date, before: date, *, day_included: bool) -> bool:
-    """Whether a day is past a deadline “trước ngày …”; the day itself only counts where the plan says so."""
-    return sent_on > before if day_included else sent_on >= before

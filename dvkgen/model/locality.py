@@ -66,6 +66,8 @@ class UnitGroup(Record):
     code: Code = Field(alias="ma", title="mã")
     name: Line = Field(alias="ten", title="tên khối")
     parent_organ: Lines = Field((), alias="cap_tren", title="cơ quan cấp trên trong đầu trang của đơn vị")
+    symbol: Line | None = Field(None, alias="ky_hieu", title="chữ viết tắt tên đơn vị trong ký hiệu: CB")
+    profile: Line | None = Field(None, alias="the_thuc", title="thể thức của văn bản đơn vị thuộc khối")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký của đơn vị thuộc khối")
 
 
@@ -99,6 +101,9 @@ class Locality(Record):
     levels: tuple[Level, ...] = Field((), alias="cap", title="các cấp đăng ký, cao nhất trước")
     groups: tuple[UnitGroup, ...] = Field((), alias="khoi", title="các khối đơn vị")
     published: tuple[PublishedCase, ...] = Field((), alias="da_gioi_thieu", title="đã giới thiệu, không giới thiệu lại")
+    tone_marks: Annotated[Literal["giu", "moi", "cu"], chosen("giu", "moi", "cu")] = Field(
+        "giu", alias="dat_dau", title="dấu thanh trong văn bản làm ra: giu | moi (hoà) | cu (hòa)"
+    )
     rule_weights: tuple[RuleWeight, ...] = Field((), alias="kiem_tra", title="luật kiểm tra cân nhắc khác")
 
     def sector(self, name: str | None) -> Sector | None:

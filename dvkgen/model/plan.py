@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import Field, PlainValidator
 
-from dvkgen.model.locality import Signer
+from dvkgen.model.form import Form
+from dvkgen.model.paper import OfficePaper
 from dvkgen.model.record import Record
 from dvkgen.model.value import (
     Code,
@@ -20,10 +21,7 @@ from dvkgen.model.value import (
     Line,
     Lines,
     Number,
-    PaperDate,
-    PaperDay,
     Prose,
-    Sentences,
     Whole,
     chosen,
     wrong,
@@ -54,16 +52,6 @@ def _period(value: Any) -> Period:
     return Period(int(match[1]), int(match[2] or match[1]))
 
 
-PlanForm = Literal["cong_van"]
-FormSigner = Literal["don_vi", "chu_the"]
-
-
-class FormSignature(Signer):
-    """A signature block of a form, and whose name the filled form puts there."""
-
-    whose: Annotated[FormSigner, chosen("don_vi", "chu_the")] = Field("don_vi", alias="ai_ky", title="don_vi | chu_the")
-
-
 class Quota(Record):
     """Chỉ tiêu: how many models are expected of whom."""
 
@@ -85,6 +73,9 @@ class Quota(Record):
     measure: Line | None = Field(None, alias="don_vi_tinh", title="đơn vị tính, với chỉ tiêu không đếm mô hình")
 
 
+SHORT_KINDS = {"bao_cao": "bao_cao_ket_qua"}
+
+
 class Deadline(Record):
     """Thời hạn: what is owed by when, and by whom."""
 
@@ -99,6 +90,11 @@ class Deadline(Record):
     organ: Code | None = Field(None, alias="co_quan", title="cơ quan của địa phương phải nộp")
     required: Flag = Field(True, alias="bat_buoc", title="không nộp là thiếu")
 
+    @property
+    def asks_for(self) -> tuple[str, ...]:
+        """The kinds of files that are owed, by their full names."""
+        return tuple(SHORT_KINDS.get(kind, kind) for kind in self.kinds)
+
     def day_in(self, year: int, period: Period) -> date | None:
         """Return the day before which it is owed for a year of a period, or None where nothing is owed then."""
         if self.yearly:
@@ -108,10 +104,6 @@ class Deadline(Record):
         return self.before
 
 
-FORM_KINDS = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong")
-"""Kinds of forms that a plan may hand out."""
-SUBMISSION_KINDS = ("dang_ky", "trich_ngang", "bai_viet")
-"""Kinds of files that a deadline may ask for."""
 ACTOR_RULES = ("khac_nhau", "cong_don")
 CARRIED_RULES = ("dang_ky_lai", "luon_tinh", "khong_tinh")
 JOINT_RULES = ("don_vi_dau", "moi_don_vi")
@@ -157,6 +149,12 @@ class ArticleLimits(Record):
     photos: PhotoLimits = Field(default_factory=lambda: PhotoLimits.model_validate({}), alias="anh", title="ảnh")
 
 
+class InitiativeReportLimits(Record):
+    """Giới hạn của báo cáo chi tiết mô hình."""
+
+    max_pages: Whole | None = Field(None, alias="toi_da_trang", title="số trang tối đa")
+
+
 class Limits(Record):
     """Giới hạn của các văn bản đơn vị nộp."""
 
@@ -165,6 +163,11 @@ class Limits(Record):
     )
     article: ArticleLimits = Field(
         default_factory=lambda: ArticleLimits.model_validate({}), alias="bai_viet", title="bài viết"
+    )
+    initiative_report: InitiativeReportLimits = Field(
+        default_factory=lambda: InitiativeReportLimits.model_validate({}),
+        alias="bao_cao_mo_hinh",
+        title="báo cáo chi tiết mô hình",
     )
 
 
@@ -181,66 +184,21 @@ class Criterion(Record):
 
     code: Code = Field(alias="ma", title="mã")
     name: Line = Field(alias="ten", title="nội dung tiêu chí")
+    max_points: Number | None = Field(None, alias="toi_da_diem", title="số điểm tối đa")
 
 
-class FormField(Record):
-    """Trường: a part of a form that holds text."""
-
-    code: Code = Field(alias="ma", title="mã")
-    name: Line = Field(alias="ten", title="tên, như in trên mẫu")
-    required: Flag = Field(False, alias="bat_buoc", title="bắt buộc")
-    hint: Prose | None = Field(None, alias="goi_y", title="gợi ý cho người viết")
+PLAN_FORMS = ("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")
+PlanForm = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
 
 
-class Form(Record):
-    """Biểu mẫu: a form that the plan hands out, blank and to be filled in."""
-
-    kind: Code = Field(alias="loai", title="loại biểu mẫu")
-    own_code: Code | None = Field(None, alias="ma", title="mã, khi một loại có hai mẫu")
-    name: Line | None = Field(None, alias="ten_goi", title="tên gọi trong văn bản: Mẫu số 01")
-    type_name: Lines = Field((), alias="ten_loai", title="tên loại, chữ in hoa")
-    subject: Lines = Field((), alias="trich_yeu", title="trích yếu")
-    subtitle: Line | None = Field(None, alias="phu_de", title="dòng dưới tiêu đề")
-    levels: Lines = Field((), alias="cap", title="mỗi cấp một tờ")
-    orientation: Annotated[Literal["doc", "ngang"], chosen("doc", "ngang")] = Field(
-        "doc", alias="huong_giay", title="doc | ngang"
-    )
-    letterhead: Annotated[Literal["cua_mau"], chosen("cua_mau")] = Field(
-        "cua_mau", alias="dau_trang", title="cua_mau: mọi đơn vị điền đúng mẫu đã in"
-    )
-    addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
-    lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu")
-    note: Prose | None = Field(None, alias="ghi_chu", title="ghi chú dưới bảng")
-    recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
-    archive: Annotated[str | None, BeforeValidator(lambda v: None if v is None else str(v).strip())] = Field(
-        None, alias="luu", title="nơi lưu; để trống trong nháy: chỉ in “Lưu”"
-    )
-    signatures: tuple[FormSignature, ...] = Field((), alias="ky_ten", title="các ô ký, từ trái sang phải")
-    fields: tuple[FormField, ...] = Field((), alias="truong", title="các phần của mẫu")
-    footnotes: dict[Code, Line] = Field(
-        default_factory=dict, alias="cuoc_chu", title="cước chú ở một cột hoặc một phần"
-    )
-
-    @property
-    def code(self) -> str:
-        """The form's code: its own, or its kind."""
-        return self.own_code or self.kind
-
-
-class Plan(Record):
+class Plan(OfficePaper):
     """Kế hoạch, công văn: the paper that opens a campaign, and the rules it sets."""
 
-    form: Annotated[PlanForm, chosen("cong_van")] = Field(alias="loai", title="loại văn bản")
+    form: Annotated[PlanForm, chosen(*PLAN_FORMS)] = Field(alias="loai", title=" | ".join(PLAN_FORMS))
     period: Annotated[Period, PlainValidator(_period)] = Field(alias="ky", title="năm, hoặc giai đoạn")
     period_name: Line | None = Field(None, alias="ten_ky", title="tên kỳ như in ra")
     organ: Code = Field(alias="co_quan", title="mã cơ quan ban hành")
-    number: Line | None = Field(None, alias="so", title="số; để trống cho văn thư")
-    symbol: Line | None = Field(None, alias="ky_hieu", title="ký hiệu: CV/ĐU")
-    issued_on: PaperDay = Field(PaperDate(), alias="ngay", title="ngày trên văn bản")
     subject: Lines = Field(alias="trich_yeu", title="trích yếu")
-    addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
-    legal_bases: Sentences = Field((), alias="can_cu", title="căn cứ")
-    lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu sau căn cứ")
     body: Prose = Field(alias="noi_dung", title="nội dung")
     quotas: tuple[Quota, ...] = Field((), alias="chi_tieu", title="chỉ tiêu")
     deadlines: tuple[Deadline, ...] = Field((), alias="thoi_han", title="thời hạn")
@@ -254,9 +212,6 @@ class Plan(Record):
     criteria: tuple[Criterion, ...] = Field((), alias="tieu_chi", title="tiêu chí tự đánh giá")
     forms: tuple[Form, ...] = Field((), alias="bieu_mau", title="các biểu mẫu")
     attached: Lines = Field((), alias="dinh_kem", title="mã các biểu mẫu in kèm")
-    recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
-    archive: Line | None = Field(None, alias="luu", title="nơi lưu")
-    signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
     closed_on: Day | None = Field(None, alias="da_chot", title="ngày chốt phong trào")
 
     @property

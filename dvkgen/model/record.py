@@ -42,6 +42,11 @@ class Record(BaseModel):
         whole = self._origin.fields.get(alias, self._origin.mark)
         return whole if place is None else self._origin.fields.get(f"{alias}.{place}", whole)
 
+    def over(self, below: Self) -> Self:
+        """Return this record with every field that was left out taken from another one below it."""
+        left_out = type(self).model_fields.keys() - self.model_fields_set
+        return self.model_copy(update={name: getattr(below, name) for name in left_out})
+
     @classmethod
     def title_of(cls, key: str) -> str:
         """Return the Vietnamese title of the field typed as `key`."""

@@ -1,27 +1,14 @@
-"""What units file (đăng ký, trích ngang, bài viết) and what the office records later (khen thưởng)."""
+"""What units file: the head of every file, registrations of models, briefs of achievements."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field
 
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
-from dvkgen.model.value import (
-    Code,
-    Day,
-    Flag,
-    Line,
-    Lines,
-    LongText,
-    PaperDate,
-    PaperDay,
-    Prose,
-    Sentences,
-    Whole,
-    either,
-)
+from dvkgen.model.value import Code, Day, Flag, Line, Lines, PaperDate, PaperDay, Prose, Whole, either
 
 
 class Collective(Record):
@@ -77,6 +64,10 @@ class Filing(Record):
     number: Line | None = Field(None, alias="so", title="số, ký hiệu trên văn bản")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
 
+    def unsigned(self) -> Self:
+        """Return the same without number and signatures: they are of this file alone."""
+        return self.model_copy(update={"number": None, "signers": ()})
+
     @property
     def issued_on(self) -> PaperDate:
         """The date on the paper: the day it was sent unless the file says another."""
@@ -113,52 +104,8 @@ class AchievementBrief(Filing):
 
 
 class Photo(Record):
-    """Ảnh minh họa of an article."""
+    """Ảnh minh họa of an article, or in a field of photos."""
 
     file: Line = Field(alias="tep", title="đường dẫn từ thư mục đơn vị")
     caption: Line = Field(alias="chu_thich", title="chú thích")
     author: Line | None = Field(None, alias="tac_gia", title="người chụp")
-
-
-ARTICLE_PARTS = ("thong_tin", "boi_canh", "cach_lam", "ket_qua", "kinh_nghiem")
-
-
-class Article(Filing, Actor):
-    """Bài viết giới thiệu tấm gương, in the parts of the outline or as one text with their headings."""
-
-    title: Line = Field(alias="tieu_de", title="tiêu đề bài viết")
-    author: Line | None = Field(None, alias="tac_gia", title="tác giả")
-    initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
-    information: Prose | None = Field(None, alias="thong_tin", title="phần 1")
-    context: Prose | None = Field(None, alias="boi_canh", title="phần 2")
-    approach: Prose | None = Field(None, alias="cach_lam", title="phần 3")
-    results: Prose | None = Field(None, alias="ket_qua", title="phần 4")
-    lessons: Prose | None = Field(None, alias="kinh_nghiem", title="phần 5")
-    whole: Prose | None = Field(None, alias="noi_dung", title="toàn bài trong một tệp, thay cho các phần")
-    photos: tuple[Photo, ...] = Field((), alias="anh", title="ảnh minh họa")
-
-    @property
-    def parts(self) -> tuple[tuple[str, LongText], ...]:
-        """The parts that were written, each with its key, in the order of the outline."""
-        texts = (self.information, self.context, self.approach, self.results, self.lessons)
-        return tuple((key, text) for key, text in zip(ARTICLE_PARTS, texts, strict=True) if text)
-
-
-class Commendation(Actor):
-    """Một đề nghị khen thưởng mà địa phương chọn gửi lên."""
-
-    unit: Code = Field(alias="don_vi", title="mã đơn vị")
-    initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình")
-    level: Code | None = Field(None, alias="cap", title="cấp đề nghị")
-    award: Line | None = Field(None, alias="hinh_thuc", title="hình thức khen")
-
-
-class Commendations(Record):
-    """`khen-thuong.yaml`: what the locality sends up, chosen from the units' briefs."""
-
-    organ: Code = Field(alias="co_quan", title="cơ quan đề nghị")
-    subject: Line = Field(alias="trich_yeu", title="trích yếu")
-    issued_on: PaperDay = Field(PaperDate(), alias="ngay", title="ngày trên văn bản")
-    addressees: Sentences = Field((), alias="kinh_gui", title="nơi nhận chính")
-    signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
-    chosen: tuple[Commendation, ...] = Field(alias="de_nghi", title="các đề nghị gửi lên")

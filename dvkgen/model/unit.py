@@ -17,6 +17,7 @@ class UnitOrgan(Record):
 
     parent_organ: Lines = Field((), alias="cap_tren", title="cơ quan cấp trên")
     name: Lines = Field((), alias="ten", title="tên đơn vị, chữ in hoa")
+    symbol: Line | None = Field(None, alias="ky_hieu", title="chữ viết tắt tên đơn vị trong ký hiệu")
 
 
 class Unit(Record):
@@ -29,6 +30,8 @@ class Unit(Record):
     under: Code | None = Field(None, alias="truc_thuoc", title="mã đơn vị cấp trên, nếu trực thuộc một đơn vị khác")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký văn bản của đơn vị")
     organ: UnitOrgan | None = Field(None, alias="co_quan", title="đầu trang")
+    profile: Line | None = Field(None, alias="the_thuc", title="thể thức của văn bản đơn vị")
+    inherits: Lines = Field((), alias="ke_thua", title="mã các đơn vị cũ mà đơn vị này kế thừa")
     exempt: Lines = Field((), alias="mien", title="loại văn bản không phải nộp")
     reason: Line | None = Field(None, alias="ly_do", title="lý do không phải nộp")
     from_year: Whole | None = Field(None, alias="tu_nam", title="có từ năm")

@@ -70,14 +70,19 @@ def _lines(value: Any) -> tuple[str, ...]:
 
 
 def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
-    if getattr(value, "flow", False) and info.context is not None:
+    warn_of_brackets(value, info)
+    return tuple(re.sub(r"[,;.]$", "", line) for line in _lines(value))
+
+
+def warn_of_brackets(value: Any, info: ValidationInfo) -> None:
+    """Warn where a list of sentences is written as `[a, b]`: a comma inside one would split it."""
+    if value and getattr(value, "flow", False) and info.context is not None:
         info.context.warn(
             value.mark,
             "list-in-brackets",
             "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi",
             "viết mỗi mục một dòng, đầu dòng là “- ”",
         )
-    return tuple(re.sub(r"[,;.]$", "", line) for line in _lines(value))
 
 
 Line = Annotated[str, BeforeValidator(_line)]

@@ -18,12 +18,12 @@ from xml.sax.saxutils import escape
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from dvkgen.content import Document, Orientation, Sheet
+from dvkgen.content import Document, Orientation, Sheet, plain
 from dvkgen.findings import DvkgenError
 from dvkgen.layout import Frame, Profile
-from dvkgen.render.geometry import text_width
+from dvkgen.render.geometry import rule_shares, text_width
 from dvkgen.render.metric import bold_width
-from dvkgen.render.word_body import Writing, body_xml, runs_xml
+from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
 from dvkgen.template import compiled, safe
 
@@ -74,7 +74,7 @@ def render_docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -
         else:
             body.append(section)
     _number_drawings(body)
-    return _zip(_parts(document, ready, writing, body, images))
+    return zipped(_parts(document, ready, writing, body, images))
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -90,9 +90,13 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._
             "subject": [safe(runs_xml(line, writing)) for line in title.subject],
             "subtitle": title.subtitle,
             "separator": title.separator,
+            "is_ruled": title.is_ruled,
         },
         "addressees": sheet.addressees,
-        "recipients": sheet.recipients,
+        "recipients": sheet.recipients and {
+            "label": sheet.recipients.label,
+            "groups": safe(recipients_xml(sheet.recipients, sheet.orientation, writing)),
+        },
         "signatures": sheet.signatures,
         "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures or sheet.recipients))),
     }  # fmt: skip
@@ -133,18 +137,35 @@ def _fit_frame_table(table: etree._Element, profile: Profile, width: float) -> N
 
 
 def _fit_rule(anchor: etree._Element, profile: Profile, sheet: Sheet) -> None:
-    """Make the drawn rule as long as the last line of the banner."""
-    if sheet.letterhead is None or not sheet.letterhead.banner:
+    """Make a drawn rule as long as the line above it asks: of the banner, of the organ's name, of the subject."""
+    properties = anchor.find("wp:docPr", _NS)
+    name = (properties.get("name", "") if properties is not None else "").removeprefix("net-ke-").replace("-", "_")
+    above = _line_above(sheet, name)
+    if not above:
         return
-    size, head = float(profile.styles["tieu_de"].size), profile.letterhead
-    long = round(bold_width(sheet.letterhead.banner[-1], size) * float(head.rule_share) / 100 * _POINT_EMU)
-    for name in ("wp:extent", ".//a:xfrm/a:ext"):
-        for extent in anchor.iterfind(name, _NS):
+    size, head = float(profile.styles[name].size), profile.letterhead
+    long = round(bold_width(above, size) * rule_shares(profile)[f"net_{name}"] / 100 * _POINT_EMU)
+    for path in ("wp:extent", ".//a:xfrm/a:ext"):
+        for extent in anchor.iterfind(path, _NS):
             extent.set("cx", str(long))
     for line in anchor.iterfind(".//a:ln", _NS):
         line.set("w", str(round(float(head.rule_weight) * _POINT_EMU)))
     for offset in anchor.iterfind("wp:positionV/wp:posOffset", _NS):
         offset.text = str(round(float(head.rule_gap) * _POINT_EMU))
+
+
+def _line_above(sheet: Sheet, name: str) -> str:
+    """Return the line of words above a rule of the frame, or nothing."""
+    head, title = sheet.letterhead, sheet.title
+    match name:
+        case "tieu_de":
+            return head.banner[-1] if head else ""
+        case "co_quan":
+            return head.organ[-1] if head else ""
+        case "trich_yeu":
+            return plain(title.subject[-1]) if title and title.subject else ""
+        case _:
+            return ""
 
 
 def _header_id(ready: _Compiled) -> str:
@@ -213,7 +234,8 @@ def _properties(document: Document) -> str:
     )
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return a package with fixed times and order, so that the same parts give the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):

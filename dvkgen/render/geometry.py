@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dvkgen.content import Cell, Orientation, Picture
+from dvkgen.content import Cell, Orientation, Picture, RecipientGroup
 from dvkgen.layout import Profile
+from dvkgen.render.metric import bold_width
 
 MM_IN_POINTS = 72 / 25.4
 SINGLE_SPACING = 1.149
@@ -41,9 +42,49 @@ def empty_rooms(profile: Profile) -> Mapping[str, float]:
         "sau_tieu_de": float(head.after) / 2,
         "sau_kinh_gui": float(head.after) / 2,
         "truoc_chu_ky": float(head.after),
+        "sau_bang": float(head.after) / 2,
         "cho_ky": float(head.signature_room) * MM_IN_POINTS,
         "o_trong": 1.0,
     }
+
+
+def rule_shares(profile: Profile) -> Mapping[str, float]:
+    """Return how long each drawn rule is, in per cent of the line above it."""
+    head = profile.letterhead
+    return {
+        "net_tieu_de": float(head.rule_share),
+        "net_co_quan": float(head.organ_rule_share),
+        "net_trich_yeu": float(head.subject_rule_share),
+    }
+
+
+BRACE_WIDTH = 3.0
+NOTE_WIDTH = 21.0
+"""Millimetres of the brace beside a group of recipients, and of the note beside the brace."""
+
+
+def group_widths(profile: Profile, orientation: Orientation) -> tuple[float, float, float]:
+    """Return the widths in millimetres of a group of recipients: its lines, the brace, the note."""
+    left = text_width(profile, orientation) * float(100 - profile.letterhead.signature_share) / 100
+    return left - BRACE_WIDTH - NOTE_WIDTH, BRACE_WIDTH, NOTE_WIDTH
+
+
+def brace_height(group: RecipientGroup, profile: Profile, width: float) -> float:
+    """Return the height in points of the brace beside a group whose lines are `width` millimetres wide."""
+    size = float(profile.styles["noi_nhan_muc"].size)
+    lines = sum(_wrapped(line, size, width * MM_IN_POINTS) for line in group.lines)
+    return lines * size * SINGLE_SPACING
+
+
+def _wrapped(line: str, size: float, width: float) -> int:
+    """Return in how many lines of a width a text stands; the upright face is a little narrower than the bold one."""
+    count, used = 1, 0.0
+    for word in line.split():
+        long = bold_width(f"{word} ", size) * 0.95
+        if used and used + long > width:
+            count, used = count + 1, 0.0
+        used += long
+    return count
 
 
 def laid_out(rows: Iterable[tuple[Cell, ...]], columns: int) -> Iterator[Row]:

@@ -19,6 +19,8 @@ from dvkgen.content import (
     Note,
     Orientation,
     Paragraph,
+    RecipientGroup,
+    Recipients,
     Sheet,
     Span,
     Table,
@@ -29,9 +31,12 @@ from dvkgen.render.geometry import (
     MM_IN_POINTS,
     SINGLE_SPACING,
     Row,
+    brace_height,
     empty_rooms,
+    group_widths,
     laid_out,
     picture_size,
+    rule_shares,
     text_width,
 )
 from dvkgen.template import compiled, safe
@@ -62,15 +67,24 @@ def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
             "subject": [safe(_line(line)) for line in title.subject],
             "subtitle": title.subtitle,
             "separator": title.separator,
+            "is_ruled": title.is_ruled,
         },
         "addressees": sheet.addressees,
-        "body": safe("\n".join(_block(block, profile, sheet.orientation) for block in sheet.body)),
-        "recipients": sheet.recipients,
+        "body": safe("\n".join(_blocks(sheet, profile))),
+        "recipients": sheet.recipients and _recipients(sheet.recipients, profile, sheet.orientation),
         "signatures": sheet.signatures,
     }  # fmt: skip
 
 
 # --- blocks ---------------------------------------------------------------------------------------
+
+
+def _blocks(sheet: Sheet, profile: Profile) -> Iterator[str]:
+    last = len(sheet.body) - 1
+    for number, block in enumerate(sheet.body):
+        yield _block(block, profile, sheet.orientation)
+        if isinstance(block, Table) and number < last:
+            yield '<div class="sau_bang"></div>'
 
 
 def _block(block: Block, profile: Profile, orientation: Orientation) -> str:
@@ -131,6 +145,33 @@ def _figure(figure: Figure, profile: Profile, orientation: Orientation) -> str:
     return f'<figure><div class="anh">{image}</div><figcaption class="chu_thich">{_line(figure.caption)}</figcaption></figure>'
 
 
+def _recipients(recipients: Recipients, profile: Profile, orientation: Orientation) -> dict[str, object]:
+    groups = "\n".join(_group(group, profile, orientation) for group in recipients.groups)
+    return {"label": recipients.label, "groups": safe(groups)}
+
+
+def _group(group: RecipientGroup, profile: Profile, orientation: Orientation) -> str:
+    lines = "".join(f'<p class="noi_nhan_muc">{escape(line, quote=False)}</p>' for line in group.lines)
+    if not group.note:
+        return lines
+    wide, brace, beside = group_widths(profile, orientation)
+    columns = "".join(f'<col style="width:{width:.3f}mm">' for width in (wide, brace, beside))
+    drawn = _brace(brace * MM_IN_POINTS, brace_height(group, profile, wide))
+    note = f'<p class="noi_nhan_muc">{escape(group.note, quote=False)}</p>'
+    return f'<table class="khung nhom"><colgroup>{columns}</colgroup><tr><td>{lines}</td><td>{drawn}</td><td>{note}</td></tr></table>'
+
+
+def _brace(wide: float, high: float) -> str:
+    middle, half, curve = wide * 0.45, high / 2, min(wide, high / 4)
+    path = (
+        f"M{wide * 0.15:.2f},0.5 Q{middle:.2f},0.5 {middle:.2f},{curve:.2f} V{half - curve:.2f} "
+        f"Q{middle:.2f},{half:.2f} {wide * 0.8:.2f},{half:.2f} Q{middle:.2f},{half:.2f} {middle:.2f},{half + curve:.2f} "
+        f"V{high - curve:.2f} Q{middle:.2f},{high - 0.5:.2f} {wide * 0.15:.2f},{high - 0.5:.2f}"
+    )
+    drawn = f'<path d="{path}" fill="none" stroke="black" stroke-width="0.75"/>'
+    return f'<svg class="ngoac" width="{wide:.2f}pt" height="{high:.2f}pt" viewBox="0 0 {wide:.2f} {high:.2f}">{drawn}</svg>'
+
+
 # --- CSS ------------------------------------------------------------------------------------------
 
 
@@ -176,10 +217,11 @@ def _rooms(profile: Profile) -> Iterator[str]:
     for code, points in empty_rooms(profile).items():
         yield f".{code} {{ height: {points:g}pt }}"
     head = profile.letterhead
-    rule = (
-        f"border-bottom: {head.rule_weight:g}pt solid; width: {head.rule_share:g}%; margin: {head.rule_gap:g}pt auto 0"
-    )
-    yield f".net_ke hr {{ border: 0; {rule} }}"
+    yield f".net_ke hr {{ border: 0; border-bottom: {head.rule_weight:g}pt solid; margin: {head.rule_gap:g}pt auto 0 }}"
+    for code, share in rule_shares(profile).items():
+        yield f".{code} hr {{ width: {share:g}% }}"
+    label = profile.styles["kinh_gui_nhan"]
+    yield f".nhan_kinh_gui {{ font-style: {'italic' if label.italic else 'normal'} }}"
     yield f".dau_trang .trai {{ width: {head.left_share:g}% }} .chu_ky .trai {{ width: {100 - head.signature_share:g}% }}"
 
 

@@ -20,6 +20,16 @@ class Job:
     marks: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """The bytes of a document in each format, the pages of its PDF, and how a locality's own Word file differs from it."""
+
+    files: Mapping[str, bytes]
+    pages: int | None = None
+    difference: str = ""
+    fault: str = ""
+
+
 @dataclass
 class _Place:
     """Where this process works: the repository's root and its frames."""
@@ -40,21 +50,37 @@ def ready(root: Path, frames: Mapping[str, Frame]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def render(job: Job) -> dict[str, bytes]:
+def render(job: Job) -> Rendered:
     """Return the bytes of each format of a job."""
     assert _PLACE.frames is not None, "ready() comes first"
     frame = _PLACE.frames[job.document.profile]
     images = _images(job.document)
     files: dict[str, bytes] = {}
+    pages, differs, fault = None, "", ""
     if "docx" in job.formats:
-        from dvkgen.render.docx import render_docx
-
-        files["docx"] = render_docx(job.document, frame, images)
+        docx, differs, fault = _docx(job.document, frame, images)
+        files |= {"docx": docx} if docx else {}
     if "pdf" in job.formats:
         from dvkgen.render.pdf import render_pdf
 
-        files["pdf"] = render_pdf(job.document, frame, images)
-    return files
+        files["pdf"], pages = render_pdf(job.document, frame, images)
+    return Rendered(files, pages, differs, fault)
+
+
+def _docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
+    """Return the DOCX, how it differs from the paper, and why there is none: both only with a Word file of one's own."""
+    own = document.sheets[0].own_word
+    if own is None:
+        from dvkgen.render.docx import render_docx
+
+        return render_docx(document, frame, images), "", ""
+    from dvkgen.render.own_word import OwnWordFault, difference, render_own_word
+
+    try:
+        data = render_own_word(own, (_PLACE.root / own.path).read_bytes())
+    except OwnWordFault as broken:
+        return b"", "", broken.message
+    return data, difference(document, data), ""
 
 
 def _images(document: Document) -> dict[str, bytes]:

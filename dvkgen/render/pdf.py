@@ -32,7 +32,8 @@ tr { break-inside: avoid }
 tr.giu { break-after: avoid }
 .hang_dai tbody tr { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
-.vua_chu { display: inline-block }
+.giua { text-align: center } .vua_chu { display: inline-block }
+table.nhom td + td + td { vertical-align: middle } .ngoac { display: block }
 .cuoi_to, figure { break-inside: avoid }
 .cuoi_to { break-before: avoid; padding-bottom: 1pt }
 .cuoi_to td p { break-after: auto }
@@ -71,13 +72,13 @@ def _stylesheet(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts())
 
 
-def render_pdf(document: Document, frame: Frame, images: Mapping[str, bytes]) -> bytes:
-    """Return the PDF of a document; `images` holds a JPEG for print under the digest of each picture."""
+def render_pdf(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, int]:
+    """Return the PDF of a document and how many pages it has; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
     page = HTML(string=render_html(document, frame), base_url="anh:", url_fetcher=fetcher)
     styles = [_stylesheet(_BASE + stylesheet(frame.profile))]
+    options = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
+    laid_out = page.render(font_config=_fonts(), stylesheets=styles, **options)
     out = BytesIO()
-    page.write_pdf(
-        out, stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/a-2a", pdf_tags=True, uncompressed_pdf=False
-    )
-    return out.getvalue()
+    laid_out.write_pdf(out, **options)
+    return out.getvalue(), len(laid_out.pages)

@@ -5,12 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from dvkgen.content import Block, Cell, Figure, Heading, Inlines, Note, Paragraph, Picture, Span, Table
+from dvkgen.content import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Inlines,
+    Note,
+    Orientation,
+    Paragraph,
+    Picture,
+    RecipientGroup,
+    Recipients,
+    Span,
+    Table,
+)
 from dvkgen.layout import Profile
-from dvkgen.render.geometry import KEPT_ROWS, Row, laid_out, picture_size
+from dvkgen.render.geometry import KEPT_ROWS, MM_IN_POINTS, Row, brace_height, group_widths, laid_out, picture_size
 from dvkgen.render.word_styles import mm_twips
 
 EMU_MM = 36000
+_AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="sau_bang"/></w:pPr></w:p>'
 
 
 @dataclass
@@ -32,7 +47,9 @@ def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, 
     """Return the blocks of a sheet of `text_width` millimetres; the last ones stay with a signature after them."""
     last = len(blocks) - 1
     return "".join(
-        _block(block, text_width, writing, keep=before_signature and n == last) for n, block in enumerate(blocks)
+        _block(block, text_width, writing, keep=before_signature and n == last)
+        + (_AFTER_TABLE if isinstance(block, Table) and n < last else "")
+        for n, block in enumerate(blocks)
     )
 
 
@@ -119,6 +136,48 @@ def _cell(cell: Cell, width: int, merge: str, writing: Writing, *, keep: bool) -
     else:
         content = "".join(paragraph_xml(p.inlines, p.role, writing, keep=keep) for p in cell.paragraphs)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{centred}</w:tcPr>{content}</w:tc>'
+
+
+# --- recipients -----------------------------------------------------------------------------------
+
+
+def recipients_xml(recipients: Recipients, orientation: Orientation, writing: Writing) -> str:
+    """Return the lines of nơi nhận; a group with a note is a small table: its lines, a drawn brace, the note."""
+    return "".join(_group(group, orientation, writing) for group in recipients.groups)
+
+
+def _group(group: RecipientGroup, orientation: Orientation, writing: Writing) -> str:
+    style = "noi_nhan_muc"
+    lines = "".join(paragraph_xml((Span(line),), style, writing) for line in group.lines)
+    if not group.note:
+        return lines
+    widths = group_widths(writing.profile, orientation)
+    high = round(brace_height(group, writing.profile, widths[0]) / MM_IN_POINTS * EMU_MM)
+    brace = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_brace(round(widths[1] * 0.7 * EMU_MM), high)}</w:p>'
+    contents = (lines, brace, paragraph_xml((Span(group.note),), style, writing))
+    columns = [mm_twips(width) for width in widths]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
+        for width, align, content in zip(columns, ("top", "top", "center"), contents, strict=True)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="o_trong"/></w:pPr></w:p>'
+    )
+
+
+def _brace(wide: int, high: int) -> str:
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
+        'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="{wide}" cy="{high}"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="1" name="ngoac"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr/><wps:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rightBrace"><a:avLst/></a:prstGeom>'
+        '<a:noFill/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
 
 
 # --- pictures -------------------------------------------------------------------------------------

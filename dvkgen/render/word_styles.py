@@ -34,9 +34,16 @@ def styles_xml(profile: Profile) -> str:
         '<w:style w:type="character" w:default="1" w:styleId="kytu"><w:name w:val="Default Paragraph Font"/></w:style>'
         f"{_table_styles(profile)}{''.join(_rooms(profile))}"
         f"{''.join(_style(code, style) for code, style in profile.styles.items())}"
+        f"{_label_style(profile)}"
         '<w:style w:type="character" w:styleId="so_cuoc_chu"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         "</w:styles>"
     )
+
+
+def _label_style(profile: Profile) -> str:
+    """Return the look of the label “Kính gửi:” where the one addressed stands beside it."""
+    slant = "<w:i/>" if profile.styles["kinh_gui_nhan"].italic else ""
+    return f'<w:style w:type="character" w:styleId="nhan_kinh_gui"><w:name w:val="DVK Nhãn kính gửi"/><w:rPr>{slant}</w:rPr></w:style>'
 
 
 def _defaults(profile: Profile) -> str:
@@ -72,6 +79,7 @@ _ROOM_NAMES = {
     "sau_tieu_de": "DVK Sau tiêu đề",
     "sau_kinh_gui": "DVK Sau kính gửi",
     "truoc_chu_ky": "DVK Trước chữ ký",
+    "sau_bang": "DVK Sau bảng",
     "cho_ky": "DVK Chỗ ký",
     "o_trong": "DVK Ô trống",
 }

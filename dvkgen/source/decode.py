@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dvkgen.findings import Finding, Mark, Severity, Written
+from dvkgen.findings import Finding, Mark, Origin, Severity, Written
 from dvkgen.model.record import Record, record_at
 from dvkgen.model.value import mistake
 from dvkgen.source.file import read_text
@@ -90,20 +90,45 @@ def read_record(
     The record is None where the file has an error that leaves no whole record. Files that it names start at `home`,
     or at its own folder.
     """
+    value, findings = read_mapping(root, path)
+    if value is None:
+        return None, findings, ()
+    reading = Reading(root, path, home)
+    record, errors = decode(kind, value, reading)
+    return record, (*findings, *reading.findings, *errors), tuple(reading.texts)
+
+
+def read_mapping(root: Path, path: str) -> tuple[WrittenMap | None, tuple[Finding, ...]]:
+    """Return the mapping written in a file and every finding of its syntax; no mapping where it has an error."""
     text, findings = read_text(root, path)
     if text is None:
-        return None, findings, ()
+        return None, findings
     value, findings = read_yaml(text, path)
     if value is None or any(f.severity is Severity.ERROR for f in findings):
-        return None, findings, ()
+        return None, findings
     if not isinstance(value, WrittenMap):
         wrong = Finding(
             Mark(path), "yaml-syntax", Severity.ERROR, "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README"
         )
-        return None, (*findings, wrong), ()
-    reading = Reading(root, path, home)
-    record, errors = decode(kind, value, reading)
-    return record, (*findings, *reading.findings, *errors), tuple(reading.texts)
+        return None, (*findings, wrong)
+    return value, findings
+
+
+def overlaid(below: WrittenMap, above: WrittenMap, *, inside: bool = False) -> WrittenMap:
+    """Return one mapping laid over another, key by key; with `inside` the maps within them too.
+
+    Each key keeps the place where it was written.
+    """
+    result = WrittenMap(below)
+    for key, value in above.items():
+        under = below.get(key)
+        if inside and isinstance(under, WrittenMap) and isinstance(value, WrittenMap):
+            result[key] = overlaid(under, value, inside=True)
+        else:
+            result[key] = value
+    result.origin = Origin(above.origin.mark, {**below.origin.fields, **above.origin.fields})
+    result.keys_at = {**below.keys_at, **above.keys_at}
+    return result
 
 
 def decode(kind: type[R], value: WrittenMap, reading: Reading) -> tuple[R | None, tuple[Finding, ...]]:

@@ -1,13 +1,19 @@
-"""The layout profiles of a repository: `templates/the-thuc/<profile>/`, each with its two frames."""
+"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the frames they stand in.
+
+The frames `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
+others. A profile that is `dua_tren` another one tells only what differs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from dvkgen.findings import DvkgenError, Finding
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.layout import Frame, Profile
-from dvkgen.source.decode import read_record
+from dvkgen.source.decode import Reading, decode, overlaid, read_mapping
+from dvkgen.source.yaml import WrittenMap
+from dvkgen.text import did_you_mean
 
 _OWN_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
@@ -20,16 +26,46 @@ def templates_of(root: Path) -> Path:
 
 def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
-    frames: dict[str, Frame] = {}
+    home = templates / "the-thuc"
     found: list[Finding] = []
-    for folder in sorted((templates / "the-thuc").glob("*/")):
-        path = f"templates/the-thuc/{folder.name}/the-thuc.yaml"
-        profile, findings, _ = read_record(Profile, templates.parent, path)
+    written: dict[str, WrittenMap] = {}
+    for folder in sorted(home.glob("*/")):
+        value, findings = read_mapping(templates.parent, _path(folder.name))
         found.extend(findings)
-        if profile:
-            try:
-                docx, html = (folder / "khung.docx").read_bytes(), (folder / "khung.html").read_text("utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise DvkgenError(f"thể thức {folder.name}: không đọc được khung.docx hoặc khung.html") from error
-            frames[folder.name] = Frame(folder.name, profile, docx, html)
+        if value is not None:
+            written[folder.name] = value
+    frames: dict[str, Frame] = {}
+    for slug in written:
+        whole, problem = _whole(slug, written)
+        profile, findings = decode(Profile, whole, Reading(templates.parent, _path(slug)))
+        found.extend(problem or findings)
+        if profile and not problem:
+            docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
+            frames[slug] = Frame(slug, profile, docx, html.decode("utf-8", "replace"))
     return frames, tuple(found)
+
+
+def _path(slug: str) -> str:
+    return f"templates/the-thuc/{slug}/the-thuc.yaml"
+
+
+def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tuple[Finding, ...]]:
+    """Return a profile laid over those it is based on, or the finding that it is based on none that exists."""
+    whole, seen = written[slug], [slug]
+    while (base := written[seen[-1]].get("dua_tren")) is not None:
+        if base not in written or base in seen:
+            mark = written[seen[-1]].origin.fields.get("dua_tren", Mark(_path(slug)))
+            cure = did_you_mean(str(base), (name for name in written if name not in seen))
+            message = f"không có thể thức gốc “{base}”"
+            return whole, (Finding(mark, "unknown-profile", Severity.ERROR, message, cure),)
+        whole = overlaid(written[base], whole, inside=True)
+        seen.append(base)
+    return whole, ()
+
+
+def _frame_file(home: Path, slug: str, name: str) -> bytes:
+    own = home / slug / name
+    try:
+        return (own if own.is_file() else home / name).read_bytes()
+    except OSError as error:
+        raise DvkgenError(f"thể thức {slug}: không đọc được {name} trong templates/the-thuc") from error

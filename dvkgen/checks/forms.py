@@ -1,0 +1,154 @@
+"""Forms of text: what a plan declares of its fields, and what units fill into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Mark, Severity
+from dvkgen.model.answer import FILED, Answer, CriterionAnswer, Evidence, InitiativeReport, ResultReport, SelfAssessment
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.due import due_in
+from dvkgen.model.form import Form
+from dvkgen.model.submission import Initiative
+from dvkgen.model.value import LongText
+from dvkgen.prose import plain_text
+from dvkgen.text import count_words, did_you_mean, number_in_words
+
+_TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang")
+
+
+@check(Severity.ERROR)
+def form_fields(campaign: Campaign) -> Iterator[Problem]:
+    """Các trường của một biểu mẫu: mỗi mã một trường, không trùng các mục có sẵn; kieu: chon có lua_chon, kieu: bang có cot.
+
+    Phiếu đăng ký có thể gọi lại các mục của mô hình (ten, linh_vuc, cap, tu_nam, muc_tieu) để in chúng ở chỗ ấy.
+    Biểu mẫu riêng của địa phương phải có truong.
+    """
+    for form in campaign.plan.forms:
+        own_kind = form.kind not in FILED and form.kind not in _TABLES and form.kind != "de_cuong"
+        if own_kind and not form.fields:
+            known = (*FILED, *_TABLES, "de_cuong")
+            cure = f"{did_you_mean(form.kind, known)}; biểu mẫu riêng thì thêm truong"
+            yield Problem(form.at("kind"), f"không có loại biểu mẫu “{form.kind}”, và mẫu không có truong", cure)
+        yield from _fields_of(form)
+
+
+def _fields_of(form: Form) -> Iterator[Problem]:
+    base = FILED.get("bai_viet" if form.kind == "de_cuong" else form.kind, Answer)
+    taken = set(base.keys()) - (set(Initiative.keys()) if form.kind == "phieu_dang_ky" else set())
+    seen: set[str] = set()
+    for field in form.fields:
+        if field.code in taken:
+            cure = "đặt mã khác, ví dụ thêm một chữ phía sau"
+            yield Problem(field.at("code"), f"mã “{field.code}” là một mục có sẵn của tệp bài nộp", cure)
+        if field.code in seen:
+            yield Problem(field.at("code"), f"hai trường cùng mã “{field.code}”", "đặt mã khác cho một trường")
+        seen.add(field.code)
+        if (field.kind == "chon") != bool(field.choices):
+            yield Problem(
+                field.origin.mark, f"trường “{field.name}”: kieu: chon đi với lua_chon", "thêm lua_chon: [..]"
+            )
+        if (field.kind == "bang") != bool(field.columns):
+            yield Problem(field.origin.mark, f"trường “{field.name}”: kieu: bang đi với cot", "thêm cot: [{ma, ten}]")
+
+
+@check(Severity.ERROR)
+def field_word_limit(campaign: Campaign) -> Iterator[Problem]:
+    """Một trường của biểu mẫu không quá số từ đã khai (toi_da_tu), đếm như thanh trạng thái của Word."""
+    for year in campaign.plan.period.years:
+        for _, record in campaign.records(Answer, year):
+            for field in record.form_fields:
+                value = record.answer(field.code)
+                text = value.text if isinstance(value, LongText) else value if isinstance(value, str) else ""
+                words = count_words(plain_text(text))
+                if field.max_words is not None and words > field.max_words:
+                    over = words - field.max_words
+                    message = f"“{field.name}” dài {words} từ, quá {over} từ so với {field.max_words}"
+                    yield Problem(record.answer_mark(field.code), message, f"bớt ít nhất {over} từ")
+
+
+@check(Severity.ERROR)
+def evidence_source(campaign: Campaign) -> Iterator[Problem]:
+    """Mỗi minh chứng có đúng một trong hai: tep (tệp trong thư mục đơn vị) hoặc duong_dan (địa chỉ trên mạng)."""
+    for year in campaign.plan.period.years:
+        for _, report in campaign.records(InitiativeReport, year):
+            yield from (
+                _one_source(evidence) for evidence in report.evidence if bool(evidence.file) == bool(evidence.link)
+            )
+
+
+def _one_source(evidence: Evidence) -> Problem:
+    both = "vừa có tep vừa có duong_dan" if evidence.file else "thiếu tep hoặc duong_dan"
+    return Problem(evidence.origin.mark, f"minh chứng “{evidence.caption}” {both}", "giữ đúng một trong hai mục")
+
+
+@check(Severity.ERROR)
+def report_deadline(campaign: Campaign) -> Iterator[Problem]:
+    """Báo cáo kết quả phải nói nó nộp cho thời hạn nào (thoi_han) khi trong năm có hai thời hạn cùng đòi báo cáo."""
+    for year in campaign.plan.period.years:
+        asked = [deadline.code for deadline, _, kind in due_in(campaign, year) if kind == "bao_cao_ket_qua"]
+        for _, report in campaign.reports(year):
+            if report.deadline is None and len(asked) > 1:
+                cure = f"thêm “thoi_han: …”, một trong: {', '.join(asked)}"
+                yield Problem(report.origin.mark, "báo cáo không nói nộp cho thời hạn nào", cure)
+            elif report.deadline is not None and report.deadline not in asked:
+                message = f"không có thời hạn “{report.deadline}” đòi báo cáo năm {year}"
+                yield Problem(report.at("deadline"), message, did_you_mean(report.deadline, asked))
+
+
+@check(Severity.WARNING)
+def result_of_every_initiative(campaign: Campaign) -> Iterator[Problem]:
+    """Báo cáo kết quả có một mục cho mỗi mô hình đơn vị đã đăng ký, và mỗi mô hình chỉ một mục."""
+    for year in campaign.plan.period.years:
+        for filed, report in campaign.reports(year):
+            mine = [entry for entry in campaign.entries(year) if entry.unit.code == filed.unit]
+            named = [campaign.registered(filed.unit, result.initiative, year) for result in report.results]
+            yield from _unreported(report, [e.initiative for e in mine if all(e is not other for other in named)])
+            seen: list[object] = []
+            for result, entry in zip(report.results, named, strict=True):
+                if entry and any(entry is other for other in seen):
+                    message = f"“{entry.initiative.name}” có hai mục kết quả"
+                    yield Problem(result.at("initiative"), message, "giữ một mục", Severity.ERROR)
+                seen.append(entry)
+
+
+def _unreported(report: ResultReport, missing: list[Initiative]) -> Iterator[Problem]:
+    for initiative in missing:
+        cure = f"thêm “- mo_hinh: {initiative.code}” ở ket_qua_mo_hinh"
+        yield Problem(report.at("results"), f"báo cáo chưa nói đến mô hình “{initiative.name}”", cure)
+
+
+@check(Severity.ERROR)
+def criterion_of_assessment(campaign: Campaign) -> Iterator[Problem]:
+    """Tự đánh giá chỉ nêu tiêu chí của kế hoạch (tieu_chi), mỗi tiêu chí một lần, điểm không quá toi_da_diem."""
+    criteria = {criterion.code: criterion for criterion in campaign.plan.criteria}
+    for year in campaign.plan.period.years:
+        for _, record in campaign.records(SelfAssessment, year):
+            seen: dict[str, Mark] = {}
+            for answer in record.criteria:
+                if answer.criterion not in criteria:
+                    message = f"không có tiêu chí “{answer.criterion}”"
+                    yield Problem(answer.at("criterion"), message, did_you_mean(answer.criterion, criteria))
+                elif answer.criterion in seen:
+                    yield Problem(answer.at("criterion"), f"tiêu chí “{answer.criterion}” nêu hai lần", "giữ một mục")
+                else:
+                    yield from _too_many_points(answer, criteria[answer.criterion].max_points)
+                seen[answer.criterion] = answer.origin.mark
+
+
+def _too_many_points(answer: CriterionAnswer, most: Decimal | None) -> Iterator[Problem]:
+    if most is not None and answer.points is not None and answer.points > most:
+        message = f"tự chấm {number_in_words(answer.points)} điểm, tối đa {number_in_words(most)}"
+        yield Problem(answer.at("points"), message, "xem lại điểm")
+
+
+CHECKS: tuple[Check, ...] = (
+    form_fields,
+    field_word_limit,
+    evidence_source,
+    report_deadline,
+    result_of_every_initiative,
+    criterion_of_assessment,
+)

@@ -1,0 +1,128 @@
+"""What the office records later: organs, units, models, criteria and quotes that must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.plans import quotes_in_paper, unknown_codes
+from dvkgen.findings import Severity
+from dvkgen.model.answer import REGISTERING
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.office import Appraisal, Appraisals, Commendations, Recognitions, SummaryReport
+from dvkgen.model.paper import OfficePaper
+from dvkgen.model.quotes import facts
+from dvkgen.model.record import Record
+from dvkgen.model.summary import TABLES, quoted_totals
+from dvkgen.text import did_you_mean, number_in_words
+
+
+def _papers(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:
+    for later in campaign.later:
+        match later.record:
+            case OfficePaper() as paper:
+                yield later.year, paper
+            case Appraisals(notice=notice, minutes=minutes):
+                yield from ((later.year, head) for head in (notice, minutes) if head)
+
+
+@check(Severity.ERROR)
+def office_paper_names(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản của cơ quan (thẩm định, công nhận, khen thưởng, báo cáo tổng hợp): cơ quan, thời hạn và mọi {{ … }} phải có thật.
+
+    {{ tong_hop.… }} là các con số của năm, {{ bang.… }} đứng một mình trong một đoạn là một bảng.
+    """
+    organs, deadlines = list(campaign.locality.organs), [d.code for d in campaign.plan.deadlines]
+    for year, paper in _papers(campaign):
+        yield from unknown_codes(paper, "organ", "cơ quan", organs)
+        yield from quotes_in_paper(paper, _known(campaign, year))
+        if isinstance(paper, SummaryReport):
+            yield from unknown_codes(paper, "deadline", "thời hạn", deadlines)
+            if paper.body is None:
+                yield Problem(paper.origin.mark, "báo cáo tổng hợp chưa có noi_dung", "thêm “noi_dung: |”")
+
+
+def _known(campaign: Campaign, year: int) -> Mapping[str, str]:
+    tables = {f"bang.{name}": "" for name in TABLES}
+    return {**facts(campaign.locality, campaign.plan, year), **quoted_totals(campaign, year), **tables}
+
+
+@check(Severity.ERROR)
+def initiative_of_office(campaign: Campaign) -> Iterator[Problem]:
+    """Thẩm định và công nhận chỉ nêu đơn vị có thật và mô hình mà đơn vị ấy đã đăng ký trong năm, mỗi mô hình một lần."""
+    units = [unit.code for unit in campaign.units]
+    for later in campaign.later:
+        seen: list[object] = []
+        for item in _named(later.record):
+            unit, reference = getattr(item, "unit", ""), getattr(item, "initiative", None)
+            if campaign.unit(unit) is None:
+                yield Problem(item.at("unit"), f"không có đơn vị “{unit}”", did_you_mean(unit, units))
+            elif reference and campaign.is_readable(unit, later.year, *REGISTERING):
+                entry = campaign.registered(unit, reference, later.year)
+                codes = [e.initiative.code for e in campaign.entries(later.year) if e.unit.code == unit]
+                if entry is None:
+                    message = f"đơn vị không đăng ký mô hình “{reference}” năm {later.year}"
+                    yield Problem(item.at("initiative"), message, did_you_mean(reference, codes))
+                elif any(entry is other for other in seen):
+                    yield Problem(item.at("initiative"), f"mô hình “{reference}” nêu hai lần", "giữ một mục")
+                seen.append(entry)
+
+
+def _named(record: Record | None) -> Iterator[Record]:
+    match record:
+        case Appraisals():
+            yield from (*record.appraised, *record.visits)
+        case Recognitions():
+            yield from record.recognised
+        case Commendations():
+            yield from record.awarded
+
+
+@check(Severity.ERROR)
+def points_of_appraisal(campaign: Campaign) -> Iterator[Problem]:
+    """Điểm thẩm định cho theo mã tiêu chí của kế hoạch, không quá toi_da_diem của tiêu chí."""
+    criteria = {criterion.code: criterion for criterion in campaign.plan.criteria}
+    for record in campaign.later_records(Appraisals):
+        for appraisal in record.appraised:
+            for code, points in appraisal.points.items():
+                most = criteria[code].max_points if code in criteria else None
+                if code not in criteria:
+                    yield Problem(appraisal.at("points"), f"không có tiêu chí “{code}”", did_you_mean(code, criteria))
+                elif most is not None and points > most:
+                    message = (
+                        f"“{criteria[code].name}” được {number_in_words(points)} điểm, tối đa {number_in_words(most)}"
+                    )
+                    yield Problem(appraisal.at("points"), message, "xem lại điểm")
+
+
+@check(Severity.WARNING)
+def recognition_against_appraisal(campaign: Campaign) -> Iterator[Problem]:
+    """Mô hình được công nhận mà đoàn thẩm định kết luận khác: chưa đủ điều kiện, hoãn, hoặc không tiêu biểu."""
+    for year in campaign.plan.period.years:
+        verdicts = {
+            (a.unit, entry.initiative.code): a
+            for record in campaign.later_records(Appraisals, year)
+            for a in record.appraised
+            if (entry := campaign.registered(a.unit, a.initiative, year))
+        }
+        for record in campaign.later_records(Recognitions, year):
+            for recognition in record.recognised:
+                entry = campaign.registered(recognition.unit, recognition.initiative, year)
+                verdict = verdicts.get((recognition.unit, entry.initiative.code)) if entry else None
+                if verdict and _contradicts(verdict, recognition.honour):
+                    message = f"đoàn thẩm định kết luận “{verdict.verdict}” về mô hình “{recognition.initiative}”"
+                    yield Problem(recognition.at("initiative"), message, "xem lại tham-dinh.yaml hoặc danh sách này")
+
+
+def _contradicts(appraisal: Appraisal, honour: str) -> bool:
+    return appraisal.verdict in ("khong_cong_nhan", "hoan") or (
+        honour == "tieu_bieu" and appraisal.verdict != "tieu_bieu"
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    office_paper_names,
+    initiative_of_office,
+    points_of_appraisal,
+    recognition_against_appraisal,
+)

@@ -1,0 +1,77 @@
+"""A root folder to a `Repository`: every plan with what answers it, and every finding of reading them.
+
+This package opens no file of a user itself; `source` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dvkgen.findings import Finding
+from dvkgen.layout import Frame
+from dvkgen.load.plans import campaigns_of
+from dvkgen.load.reader import Reader
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.form import FormCatalogue
+from dvkgen.model.record import Record
+from dvkgen.source.frame import read_frames, templates_of
+from dvkgen.text import did_you_mean
+
+
+@dataclass(frozen=True)
+class Repository:
+    """What `load` returns: the campaigns, the layout frames, and the findings of reading them."""
+
+    root: Path
+    campaigns: tuple[Campaign, ...]
+    frames: Mapping[str, Frame]
+    findings: tuple[Finding, ...]
+
+
+def load(root: Path, today: date) -> Repository:
+    """Return everything below `plans/` and `submissions/` of a root folder, as of a day."""
+    reader = Reader(root, today)
+    templates = templates_of(root)
+    frames, findings = read_frames(templates)
+    reader.findings.extend(findings)
+    catalogue = reader.read_at(FormCatalogue, templates.parent, "templates/van-ban/bieu-mau.yaml")
+    built_in = catalogue.forms if catalogue else ()
+    localities = tuple(slug for slug in reader.list("plans").folders if not slug.startswith("_"))
+    campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, built_in))
+    _refuse_strangers(reader, localities)
+    for campaign in campaigns:
+        _refuse_unknown_profiles(reader, campaign, tuple(frames))
+    return Repository(root, campaigns, frames, tuple(reader.findings))
+
+
+def _refuse_unknown_profiles(reader: Reader, campaign: Campaign, known: tuple[str, ...]) -> None:
+    """Report a thể thức that no folder of templates/the-thuc holds."""
+    for record in _with_profile(campaign):
+        profile = getattr(record, "profile", None)
+        if profile and profile not in known:
+            message = f"không có thể thức “{profile}” dùng được trong templates/the-thuc"
+            reader.error_at(record.at("profile"), "unknown-profile", message, did_you_mean(profile, known))
+
+
+def _with_profile(campaign: Campaign) -> Iterator[Record]:
+    yield campaign.locality
+    yield from campaign.locality.organs.values()
+    yield from campaign.locality.groups
+    yield from campaign.units
+
+
+def _refuse_strangers(reader: Reader, localities: tuple[str, ...]) -> None:
+    """Report folders of submissions that no plan asks for."""
+    for slug in reader.list("submissions").folders:
+        if slug not in localities:
+            cure = did_you_mean(slug, localities)
+            reader.error(f"submissions/{slug}", "unknown-folder", f"không có địa phương “{slug}” trong plans/", cure)
+            continue
+        known = sorted(label for of, label in reader.years if of == slug)
+        for label in reader.list(f"submissions/{slug}").folders:
+            if known and label not in known:
+                message = f"không kế hoạch nào của {slug} có kỳ “{label}”"
+                reader.error(f"submissions/{slug}/{label}", "unknown-folder", message, did_you_mean(label, known))

@@ -1,0 +1,154 @@
+"""The plans of a locality: its profile, its units, and what the office adds to a plan's folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dvkgen.load.reader import Reader
+from dvkgen.load.submissions import Asked, filed_in, registered_before
+from dvkgen.model.campaign import Campaign, Later
+from dvkgen.model.form import Form, completed
+from dvkgen.model.locality import Locality
+from dvkgen.model.office import LATER
+from dvkgen.model.plan import Period, Plan
+from dvkgen.model.unit import Unit, UnitList
+from dvkgen.source.folder import Listing
+from dvkgen.text import did_you_mean, nearest, slug
+
+_LATER_STEMS = {slug(kind): kind for kind in LATER}
+_LOCALITY_FILES = ("dia-phuong", "don-vi")
+_PLAN_FILES = ("ke-hoach", *_LOCALITY_FILES, *_LATER_STEMS)
+_PERIOD_FOLDER = re.compile(r"(\d{4})(?:-(\d{4}))?(?:-([a-z][a-z0-9-]*))?")
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What the plans of one locality share, or what one plan puts in its place."""
+
+    slug: str
+    locality: Locality | None
+    locality_paths: tuple[str, ...]
+    units: tuple[Unit, ...] | None
+    unit_paths: tuple[str, ...]
+
+
+def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> Iterator[Campaign]:
+    """Yield the campaigns of one locality; none where its profile, units or plan cannot be read."""
+    home = f"plans/{locality}"
+    found = reader.list(home)
+    _refuse_unknown(reader, home, found, _LOCALITY_FILES, "thư mục của địa phương")
+    profile, _ = reader.read(Locality, f"{home}/dia-phuong.yaml")
+    units, unit_paths = _units(reader, home, found)
+    base = _Base(locality, profile, (f"{home}/dia-phuong.yaml",), units, unit_paths)
+    for folder in found.folders:
+        if folder in ("don-vi", "van-ban") or folder.startswith("_"):
+            continue
+        match = _PERIOD_FOLDER.fullmatch(folder)
+        if match is None:
+            cure = "đặt tên theo kỳ: 2026 hoặc 2026-2030, hai đợt một kỳ thì thêm chữ: 2026-dot-2"
+            reader.error(f"{home}/{folder}", "unknown-folder", f"thư mục “{folder}” không phải tên một đợt", cure)
+            continue
+        period = Period(int(match[1]), int(match[2] or match[1]))
+        yield from _campaign(reader, base, folder, period, match[3] or "", built_in)
+
+
+def _units(reader: Reader, home: str, found: Listing) -> tuple[tuple[Unit, ...] | None, tuple[str, ...]]:
+    """Return the units of `don-vi.yaml`, or of the files in `don-vi/`, joined; None where one cannot be read."""
+    paths = [f"{home}/don-vi.yaml"]
+    if "don-vi" in found.folders:
+        paths = [path for _, path in reader.list(f"{home}/don-vi").files]
+        if any(stem == "don-vi" for stem, _ in found.files):
+            message, cure = "có cả don-vi.yaml và thư mục don-vi/", "giữ một trong hai"
+            reader.error(f"{home}/don-vi.yaml", "unknown-file", message, cure)
+            return None, ()
+        if not paths:
+            message, cure = "thư mục don-vi/ không có tệp nào", "chép danh sách đơn vị vào đây"
+            reader.error(f"{home}/don-vi", "unknown-folder", message, cure)
+    lists = [reader.read(UnitList, path)[0] for path in paths]
+    if not lists or any(units is None for units in lists):
+        return None, tuple(paths)
+    return tuple(unit for units in lists if units for unit in units.units), tuple(paths)
+
+
+def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
+    """Return what a plan's folder puts in place of the locality's: keys of its profile, its units."""
+    stems = [stem for stem, _ in found.files]
+    if "dia-phuong" in stems:
+        own, below = f"{home}/dia-phuong.yaml", base.locality_paths[0]
+        locality = reader.read_over(Locality, below, own) if base.locality else None
+        base = replace(base, locality=locality, locality_paths=(below, own))
+    if "don-vi" in stems or "don-vi" in found.folders:
+        units, paths = _units(reader, home, found)
+        base = replace(base, units=units, unit_paths=paths)
+    return base
+
+
+def _campaign(
+    reader: Reader, shared: _Base, folder: str, period: Period, word: str, built_in: tuple[Form, ...]
+) -> Iterator[Campaign]:
+    home = f"plans/{shared.slug}/{folder}"
+    found = reader.list(home)
+    _refuse_unknown(reader, home, found, _PLAN_FILES, "thư mục của đợt")
+    base = _of_plan(reader, shared, home, found)
+    plan_path = f"{home}/ke-hoach.yaml"
+    plan, texts = reader.read(Plan, plan_path)
+    labels = {year: f"{year}-{word}" if word else str(year) for year in period.years}
+    taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
+    if taken:
+        cure = "thêm một chữ sau tên thư mục: 2026-dot-2"
+        reader.error(plan_path, "wrong-period", f"kỳ này đã có kế hoạch {taken[0]}", cure)
+        return
+    reader.years |= {(base.slug, label): plan_path for label in labels.values()}
+    if plan:
+        plan = plan.model_copy(update={"forms": completed(plan.forms, built_in)})
+    asked = Asked(base.slug, base.units, plan.forms if plan else (), built_in)
+    filed = tuple(f for year, label in labels.items() for f in filed_in(reader, asked, year, label))
+    later = tuple(_later(reader, home, found, period))
+    if plan and plan.period != period:
+        message = f"kỳ của kế hoạch ({plan.period}) khác tên thư mục “{folder}”"
+        cure = f"sửa mục ky, hoặc tên thư mục: {_folder_name(plan.period)}"
+        reader.error_at(plan.at("period"), "wrong-period", message, cure)
+        return
+    if base.locality is None or base.units is None or plan is None:
+        return
+    before = tuple(registered_before(reader, asked, period.first - 1, word))
+    yield Campaign(
+        base.slug, folder, word, base.locality, plan, base.units, filed + before, later, reader.today,
+        base.locality_paths, base.unit_paths, plan_path, texts, built_in,
+    )  # fmt: skip
+
+
+def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[Later]:
+    """Yield what the office has added to a plan's folder, one file or a folder of files of a kind."""
+    paths = [(stem, path) for stem, path in found.files if stem in _LATER_STEMS]
+    for folder in found.folders:
+        if folder in _LATER_STEMS:
+            paths += [(folder, path) for _, path in reader.list(f"{home}/{folder}").files]
+    for stem, path in paths:
+        kind = _LATER_STEMS[stem]
+        record, texts = reader.read(LATER[kind], path, home)
+        year = getattr(record, "year", None) or period.first
+        if record and len(period.years) > 1 and getattr(record, "year", None) is None:
+            message, cure = "kế hoạch nhiều năm: tệp này phải nói của năm nào", f"thêm “nam: {period.first}”"
+            reader.error(path, "wrong-period", message, cure)
+        elif record and year not in period.years:
+            reader.error_at(record.at("year"), "wrong-period", f"năm {year} ngoài {period}", "sửa mục nam")
+        yield Later(kind, year, path, texts, record)
+
+
+def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str, ...], where: str) -> None:
+    for stem, path in found.files:
+        if stem not in known:
+            message = f"không có loại tệp “{stem}.yaml” ở {where}"
+            reader.error(path, "unknown-file", message, did_you_mean(stem, known))
+    for folder in found.folders if known is _PLAN_FILES else ():
+        close = nearest(folder, (*_LATER_STEMS, "van-ban", "don-vi"))
+        if close and close != folder:
+            message = f"thư mục “{folder}” không được đọc ở đây"
+            reader.error(f"{home}/{folder}", "unknown-folder", message, did_you_mean(folder, (close,)))
+
+
+def _folder_name(period: Period) -> str:
+    return str(period.first) if period.first == period.last else f"{period.first}-{period.last}"

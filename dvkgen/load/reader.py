@@ -1,0 +1,60 @@
+"""Reading one repository: records from paths, and what was found wrong on the way."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.model.record import Record
+from dvkgen.source.decode import Reading, decode, overlaid, read_mapping, read_record
+from dvkgen.source.folder import Listing, listing
+
+R = TypeVar("R", bound=Record)
+
+
+class Reader:
+    """Reads the files of one repository and collects what it finds wrong; `years` tells which plan took which year."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self.root, self.today = root, today
+        self.findings: list[Finding] = []
+        self.years: dict[tuple[str, str], str] = {}
+
+    def error(self, path: str, check: str, message: str, cure: str) -> None:
+        """Note an error of a whole file or folder."""
+        self.error_at(Mark(path), check, message, cure)
+
+    def error_at(self, mark: Mark, check: str, message: str, cure: str) -> None:
+        """Note an error at a place."""
+        self.findings.append(Finding(mark, check, Severity.ERROR, message, cure))
+
+    def list(self, folder: str) -> Listing:
+        """Return what lies in a folder, keeping its findings."""
+        found = listing(self.root, folder)
+        self.findings.extend(found.findings)
+        return found
+
+    def read(self, kind: type[R], path: str, home: str = "") -> tuple[R | None, tuple[str, ...]]:
+        """Return a record and the texts it draws in, keeping its findings."""
+        record, findings, texts = read_record(kind, self.root, path, home)
+        self.findings.extend(findings)
+        return record, texts
+
+    def read_at(self, kind: type[R], root: Path, path: str) -> R | None:
+        """Return a record that may stand outside the repository, keeping its findings."""
+        record, findings, _ = read_record(kind, root, path)
+        self.findings.extend(findings)
+        return record
+
+    def read_over(self, kind: type[R], below: str, above: str) -> R | None:
+        """Return the record of one file laid over another, key by key; the file below has been read before."""
+        base, _ = read_mapping(self.root, below)
+        value, findings = read_mapping(self.root, above)
+        self.findings.extend(findings)
+        if base is None or value is None:
+            return None
+        record, errors = decode(kind, overlaid(base, value), Reading(self.root, above))
+        self.findings.extend(error for error in errors if error.mark.path != below)
+        return record

@@ -1,0 +1,131 @@
+"""What units filed for a year: one folder for each unit, one file or a folder of files for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.load.reader import Reader
+from dvkgen.model.answer import FILED, REGISTERING, pictures_of, submission_type
+from dvkgen.model.campaign import Filed, SeenPhoto
+from dvkgen.model.form import Form
+from dvkgen.model.submission import Filing
+from dvkgen.model.unit import Unit
+from dvkgen.source.decode import Reading
+from dvkgen.source.folder import files_below, listing
+from dvkgen.source.photo import look_at
+from dvkgen.text import did_you_mean, nearest, slug
+
+OUTLINE = "de_cuong"
+"""The form whose fields are the parts of an article."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan asks for: the units of its locality, its forms, and those that come with dvkgen."""
+
+    locality: str
+    units: tuple[Unit, ...] | None
+    forms: tuple[Form, ...]
+    built_in: tuple[Form, ...]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of files that units may send, by the name of the file."""
+        own = [form.kind for form in self.forms if form.fields and form.kind != OUTLINE]
+        return {slug(kind): kind for kind in (*FILED, *own)}
+
+    def record_type(self, kind: str) -> type[Filing]:
+        """Return the record of a kind: with the fields of the plan's form, else of the built-in one."""
+        form = OUTLINE if kind == "bai_viet" else kind
+        fields = next((f.fields for f in (*self.forms, *self.built_in) if f.kind == form and f.fields), ())
+        return submission_type(kind, fields)
+
+
+def filed_in(reader: Reader, asked: Asked, year: int, label: str) -> Iterator[Filed]:
+    """Yield every file that units sent for a year, readable or not."""
+    home = f"submissions/{asked.locality}/{label}"
+    codes = [unit.code for unit in asked.units or ()]
+    found = reader.list(home)
+    for stem, path in found.files:
+        message, cure = "tệp này không nằm trong thư mục của đơn vị nào", "chuyển vào thư mục mang mã đơn vị"
+        reader.error(path, "unknown-file", message, cure)
+        yield _unread(asked, "", year, stem, path)
+    yield from (_unread(asked, "", year, stem, path) for stem, path in found.odd)
+    for unit in found.folders:
+        if asked.units is not None and unit not in codes:
+            message = f"thư mục “{unit}” không phải mã của một đơn vị"
+            reader.error(f"{home}/{unit}", "unknown-unit", message, did_you_mean(unit, codes))
+        yield from _filed_by(reader, asked, unit, year, f"{home}/{unit}")
+
+
+def registered_before(reader: Reader, asked: Asked, year: int, word: str) -> Iterator[Filed]:
+    """Yield the registrations of the year before the period: this year's goals are compared with theirs.
+
+    Where another plan has that year, what is wrong with them is that plan's to tell.
+    """
+    label = f"{year}-{word}" if word else str(year)
+    home = f"submissions/{asked.locality}/{label}"
+    if not (reader.root / home).is_dir():
+        return
+    if (asked.locality, label) in reader.years:
+        reader = Reader(reader.root, reader.today)
+    else:
+        reader.years[asked.locality, label] = ""
+        message = f"không kế hoạch nào có kỳ “{label}”: chỉ đọc để so mục tiêu với năm nay"
+        reader.findings.append(Finding(Mark(home), "unknown-folder", Severity.INFO, message))
+    for unit in listing(reader.root, home).folders:
+        for kind in REGISTERING:
+            path = f"{home}/{unit}/{slug(kind)}.yaml"
+            if (reader.root / path).is_file():
+                yield _file(reader, asked, unit, year, kind, "", path)
+
+
+def _filed_by(reader: Reader, asked: Asked, unit: str, year: int, home: str) -> Iterator[Filed]:
+    found = reader.list(home)
+    for stem, path in found.files:
+        if stem in asked.kinds:
+            yield _file(reader, asked, unit, year, asked.kinds[stem], "", path)
+        else:
+            message = f"không có loại tệp “{stem}.yaml”"
+            reader.error(path, "unknown-file", message, did_you_mean(stem, asked.kinds))
+            yield _unread(asked, unit, year, stem, path)
+    yield from (_unread(asked, unit, year, stem, path) for stem, path in found.odd)
+    for folder in found.folders:
+        yield from _filed_below(reader, asked, unit, year, home, folder)
+
+
+def _filed_below(reader: Reader, asked: Asked, unit: str, year: int, home: str, folder: str) -> Iterator[Filed]:
+    if folder not in asked.kinds:
+        for path in files_below(reader.root, f"{home}/{folder}"):
+            message = f"thư mục “{folder}” không phải một loại văn bản"
+            reader.error(path, "unknown-folder", message, did_you_mean(folder, asked.kinds))
+            yield _unread(asked, unit, year, folder, path)
+        return
+    inner = reader.list(f"{home}/{folder}")
+    for stem, path in inner.files:
+        yield _file(reader, asked, unit, year, asked.kinds[folder], stem, path)
+    yield from (_unread(asked, unit, year, folder, path) for _, path in inner.odd)
+
+
+def _file(reader: Reader, asked: Asked, unit: str, year: int, kind: str, name: str, path: str) -> Filed:
+    home = path.rsplit("/", 2 if name else 1)[0]
+    record, texts = reader.read(asked.record_type(kind), path, home)
+    reading = Reading(reader.root, path, home)
+    photos = tuple(_photo(reading, picture.file or "") for picture in pictures_of(record)) if record else ()
+    return Filed(unit, year, kind, name, path, texts, record, photos)
+
+
+def _photo(reading: Reading, file: str) -> SeenPhoto:
+    try:
+        return look_at(reading.root, reading.find(file))
+    except ValueError as error:
+        return SeenPhoto(file, problem=str(error), cure="đặt ảnh vào thư mục của đơn vị")
+
+
+def _unread(asked: Asked, unit: str, year: int, stem: str, path: str) -> Filed:
+    """Return a file that cannot be read as what it probably is: totals that would need it are withheld."""
+    kind = asked.kinds.get(nearest(stem, asked.kinds) or "", "")
+    return Filed(unit, year, kind, stem, path, (), None)

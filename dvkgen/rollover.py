@@ -1,0 +1,195 @@
+"""Sang năm: a new year's files from last year's, with everything that must be looked at again marked.
+
+What is written is a beginning: `ngay_gui` is left open, so that `check` asks for every file until a unit has sent it.
+No file that exists is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dvkgen.documents.form import year_folder
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity
+from dvkgen.load import Repository
+from dvkgen.model.answer import REGISTERING
+from dvkgen.model.campaign import Campaign, Filed
+from dvkgen.model.office import LATER
+from dvkgen.model.submission import Registration
+from dvkgen.model.summary import reported
+from dvkgen.model.unit import Unit
+from dvkgen.source.yaml_writer import edited, put
+from dvkgen.state import replace_file
+from dvkgen.text import did_you_mean, slug
+
+REVIEW = "xem lại"
+_LATER = tuple(slug(kind) for kind in LATER)
+
+
+@dataclass
+class Rolled:
+    """What a roll-over did: the files it wrote, and the places that must be looked at again."""
+
+    written: list[str] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def rollover(repository: Repository, locality: str, year: int) -> Rolled:
+    """Write the beginning of a year for a locality: a plan where none covers it, and what its units carry on."""
+    last = _campaign_of(repository, locality, year - 1)
+    rolled = Rolled()
+    if year not in last.plan.period.years and not _covers(repository, locality, year):
+        _new_plan(repository.root, last, year, rolled)
+    for unit in last.units_in(year):
+        _carry_on(repository.root, last, unit, year, rolled)
+    for path in rolled.written:
+        rolled.notes.extend(_old_years(repository.root, path, year - 1))
+    return rolled
+
+
+def _campaign_of(repository: Repository, locality: str, year: int) -> Campaign:
+    known = [c for c in repository.campaigns if c.slug == locality and year in c.plan.period.years]
+    if not known:
+        names = {c.slug for c in repository.campaigns}
+        cure = did_you_mean(locality, names) if locality not in names else "sửa lỗi ở kế hoạch năm trước rồi chạy lại"
+        raise DvkgenError(f"không có kế hoạch đọc được của “{locality}” cho năm {year}; {cure}")
+    return known[0]
+
+
+def _covers(repository: Repository, locality: str, year: int) -> bool:
+    return any(c.slug == locality and year in c.plan.period.years for c in repository.campaigns)
+
+
+# --- the plan -------------------------------------------------------------------------------------
+
+
+def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
+    """Copy the plan's folder for a period of the same length: dates a period later, number and signature day open."""
+    old, long = last.plan.period, len(last.plan.period.years)
+    name = f"{year}" if long == 1 else f"{year}-{year + long - 1}"
+    home = root / "plans" / last.slug
+    target = home / (f"{name}-{last.word}" if last.word else name)
+    for path in sorted((home / last.folder).rglob("*")):
+        relative = path.relative_to(home / last.folder)
+        if path.is_file() and relative.parts[0].split(".")[0] not in _LATER:
+            data = path.read_bytes()
+            if relative.as_posix() == "ke-hoach.yaml":
+                data = edited(
+                    data.decode("utf-8-sig"), lambda plan: _next_period(plan, year - old.first, name)
+                ).encode()
+            _write(root, target / relative, data, rolled)
+
+
+def _next_period(plan: Any, later: int, name: str) -> None:
+    put(plan, "ky", name.replace("-", " - "))
+    put(plan, "so", "", comment=REVIEW)
+    put(plan, "ngay", name[:4], comment=f"{REVIEW}: ngày ban hành")
+    for key in ("da_chot", "ten_ky"):
+        plan.pop(key, None)
+    for deadline in plan.get("thoi_han") or ():
+        if "truoc_ngay" in deadline:
+            put(deadline, "truoc_ngay", _later_date(str(deadline["truoc_ngay"]), later), comment=f"{REVIEW}: thời hạn")
+        if "tu_nam" in deadline:
+            put(deadline, "tu_nam", str(int(deadline["tu_nam"]) + later), comment=REVIEW)
+
+
+def _later_date(typed: str, years: int) -> str:
+    return re.sub(r"\d{4}", lambda match: str(int(match[0]) + years), typed)
+
+
+# --- what units carry on --------------------------------------------------------------------------
+
+
+def _carry_on(root: Path, last: Campaign, unit: Unit, year: int, rolled: Rolled) -> None:
+    """Write what a unit, and the units it inherits from, registered last year as carried over."""
+    home = root / "submissions" / year_folder(last, year) / unit.code
+    for heir_of in (unit.code, *unit.inherits):
+        for kind in REGISTERING:
+            for filed in last.files(kind, year - 1, heir_of):
+                if filed.record:
+                    _carry_file(root, last, filed, home, year, rolled)
+
+
+def _carry_file(root: Path, last: Campaign, filed: Filed, home: Path, year: int, rolled: Rolled) -> None:
+    name = Path(filed.path).name if filed.name else f"{slug(filed.kind)}.yaml"
+    target = home / slug(filed.kind) / name if filed.name else home / name
+    stopped = {
+        row.entry.initiative.code: row.result.outcome or "dừng thực hiện"
+        for row in reported(last, year - 1)
+        if row.entry.unit.code == filed.unit and row.result and row.result.state == "dung"
+    }
+    change = _next_list if isinstance(filed.record, Registration) else _next_slip
+    if not isinstance(filed.record, Registration) and getattr(filed.record, "code", "") in stopped:
+        return
+    text = (root / filed.path).read_text("utf-8-sig")
+    made = edited(text, lambda written: change(written, year, stopped))
+    _write(root, target, made.encode(), rolled)
+
+
+def _next_list(written: Any, year: int, stopped: Mapping[str, str]) -> None:
+    _open_head(written)
+    written.pop("khong_tiep_tuc", None)
+    models = written.get("mo_hinh") or []
+    dropped = [model for model in models if str(model.get("ma", "")) in stopped]
+    for model in [model for model in models if model not in dropped]:
+        model.pop("ngay_gui", None)
+        _carried(model, year)
+    if dropped:
+        written["mo_hinh"] = [model for model in models if model not in dropped]
+        written["khong_tiep_tuc"] = [
+            {"mo_hinh": str(model["ten"]), "ly_do": stopped[str(model["ma"])]} for model in dropped
+        ]
+
+
+def _next_slip(written: Any, year: int, stopped: Mapping[str, str]) -> None:  # noqa: ARG001 - lists need it
+    _open_head(written)
+    _carried(written, year)
+
+
+def _open_head(written: Any) -> None:
+    put(written, "ngay_gui", "", comment=f"{REVIEW}: ngày đơn vị gửi")
+    for key in ("ngay", "so"):
+        written.pop(key, None)
+
+
+def _carried(model: Any, year: int) -> None:
+    """Mark a model as carried over: its first year stays, its goal must be set higher."""
+    if str(model.get("la_noi_dung", "false")) == "true":
+        return
+    if "tu_nam" not in model:
+        put(model, "tu_nam", str(year - 1), after="ten")
+    put(model, "muc_tieu", str(model.get("muc_tieu", "")), after="tu_nam", comment=f"{REVIEW}: cao hơn năm {year - 1}")
+
+
+# --- files and old years --------------------------------------------------------------------------
+
+
+def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
+    path = target.relative_to(root).as_posix()
+    if target.exists():
+        message = "tệp đã có, không ghi đè"
+        rolled.notes.append(Finding(Mark(path), "rollover", Severity.INFO, message))
+        return
+    replace_file(target, data)
+    rolled.written.append(path)
+
+
+def _old_years(root: Path, path: str, year: int) -> Iterator[Finding]:
+    """Yield each line of a written file that still names last year, or is marked to be looked at again."""
+    if not path.endswith((".yaml", ".md", ".html")):
+        return
+    old: Callable[[str], re.Match[str] | None] = re.compile(rf"(?<!\d){year}(?!\d)").search
+    for number, line in enumerate((root / path).read_text("utf-8").splitlines(), 1):
+        found = old(line.split(f"# {REVIEW}")[0])
+        if found and not line.lstrip().startswith("tu_nam"):
+            message = f"còn nói năm {year}: “{_around(line, found.start())}”"
+            yield Finding(Mark(path, number, found.start() + 1), "rollover", Severity.WARNING, message)
+        elif f"# {REVIEW}" in line:
+            yield Finding(Mark(path, number, 1), "rollover", Severity.INFO, line.strip())
+
+
+def _around(line: str, place: int) -> str:
+    return " ".join(line[max(0, place - 30) : place + 20].split())
