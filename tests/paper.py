@@ -99,7 +99,11 @@ def through_libreoffice(paths: Sequence[Path], out: Path) -> dict[Path, Path]:
         folders[path] = out / f"{number}.pdf"
     profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
-    subprocess.run([*command, *map(str, sorted(named.iterdir()))], capture_output=True, check=True)
+    waiting = [str(path) for path in sorted(named.iterdir())]
+    while waiting:
+        # LibreOffice gives up in silence after some three hundred files in one call
+        subprocess.run([*command, *waiting[:50]], capture_output=True, check=True)
+        waiting = waiting[50:]
     return folders
 
 
@@ -151,20 +155,23 @@ def _structure(path: Path) -> _Node:
 def pdf_streams(path: Path) -> tuple[str, str]:
     """Return text and footnotes of a PDF as characters, with `BREAK` where a run ends without a space.
 
-    A table that a page begins with repeats its head rows; they are read once.
+    A table that runs on to a page repeats its head rows there; they are read once.
     """
     document = _structure(path).children[0]
     assert isinstance(document, _Node)
     text: list[str] = []
     notes: list[str] = []
+    runs_on = False
     for element in document.children:
         assert isinstance(element, _Node)
         if element.tag == "NonStruct":
             notes.append(_flat(element))
         else:
             first = element.children[0] if element.children else None
-            repeated = isinstance(first, _Node) and first.tag == "Table" and _has(first, "THead")
+            repeated = runs_on and isinstance(first, _Node) and first.tag == "Table" and _has(first, "THead")
             text.append(_flat(element, skip_head_of=first if repeated else None))
+            last = element.children[-1] if element.children else None
+            runs_on = isinstance(last, _Node) and last.tag == "Table"
     return _normal("\n".join(text)), _normal("\n".join(notes))
 
 
