@@ -15,6 +15,7 @@ from dvkgen.text import (
     quotes_in,
     short_date,
     two_digits,
+    with_tones,
 )
 
 
@@ -89,3 +90,16 @@ def test_quotes_are_filled_and_unknown_ones_stay() -> None:
 def test_quotes_know_their_place_and_whether_they_are_names() -> None:
     found = list(quotes_in("một\nhai {{ thoi_han.dang_ky }} {{ 7*7 }}"))
     assert [(q.line, q.column, q.is_name) for q in found] == [(1, 4, True), (1, 27, False)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "new", "old"),
+    [
+        ("hòa hoà", "hoà hoà", "hòa hòa"),
+        ("ỦY BAN, UỶ BAN, thủy", "UỶ BAN, UỶ BAN, thuỷ", "ỦY BAN, ỦY BAN, thủy"),
+        ("quý, quỷ, khoẻ khoắn, toàn, xoèn", "quý, quỷ, khoẻ khoắn, toàn, xoèn", "quý, quỷ, khỏe khoắn, toàn, xoèn"),
+        ("“hòa bình” hòa", "“hòa bình” hoà", "“hòa bình” hòa"),
+    ],
+)
+def test_tone_marks_are_placed_in_one_style_outside_quotations(typed: str, new: str, old: str) -> None:
+    assert (with_tones(typed, new=True), with_tones(typed, new=False)) == (new, old)

@@ -1,4 +1,4 @@
-"""Draw the photos of the sample articles: plain pictures of at least one megapixel, the same bytes each time."""
+"""Draw the photos of the samples: plain pictures of at least one megapixel, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-ROOT = Path(__file__).resolve().parent.parent / "submissions" / "dong-da" / "2026"
+ROOT = Path(__file__).resolve().parent.parent / "submissions"
 PHOTOS = {
-    "chi-bo-tdp-05/anh/doi-thoai.jpg": (1440, 1080),
-    "chi-bo-tdp-05/anh/ban-giao.jpg": (1440, 960),
-    "chi-bo-tdp-05/anh/ngo-moi.jpg": (1080, 1440),
-    "chi-bo-tieu-hoc-binh-minh/anh/cong-truong.jpg": (1440, 960),
-    "chi-bo-tieu-hoc-binh-minh/anh/bep-an.jpg": (1280, 960),
-    "chi-bo-hanh-chinh-cong/anh/quay-luu-dong.jpg": (1440, 960),
-    "chi-bo-hanh-chinh-cong/anh/ho-so-tan-nha.jpg": (1280, 960),
-    "chi-bo-hanh-chinh-cong/anh/tra-loi-48-gio.jpg": (1440, 1080),
+    "dong-da/2026/chi-bo-tdp-05/anh/doi-thoai.jpg": (1440, 1080),
+    "dong-da/2026/chi-bo-tdp-05/anh/ban-giao.jpg": (1440, 960),
+    "dong-da/2026/chi-bo-tdp-05/anh/ngo-moi.jpg": (1080, 1440),
+    "dong-da/2026/chi-bo-tieu-hoc-binh-minh/anh/cong-truong.jpg": (1440, 960),
+    "dong-da/2026/chi-bo-tieu-hoc-binh-minh/anh/bep-an.jpg": (1280, 960),
+    "dong-da/2026/chi-bo-hanh-chinh-cong/anh/quay-luu-dong.jpg": (1440, 960),
+    "dong-da/2026/chi-bo-hanh-chinh-cong/anh/ho-so-tan-nha.jpg": (1280, 960),
+    "dong-da/2026/chi-bo-hanh-chinh-cong/anh/tra-loi-48-gio.jpg": (1440, 1080),
+    "dien-chau/2026/hoi-phu-nu/anh/can-phe-lieu.jpg": (1440, 960),
+    "dien-chau/2026/hoi-phu-nu/anh/trao-the.jpg": (1440, 960),
 }
 
 

@@ -9,8 +9,10 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.model.campaign import Campaign, Filed
 from dvkgen.model.due import answering, due_in, is_late, owes, waiting_for
+from dvkgen.model.office import SummaryReport
 from dvkgen.model.plan import Deadline
 from dvkgen.model.submission import Registration
+from dvkgen.model.value import PaperDate
 from dvkgen.text import short_date
 
 
@@ -82,6 +84,37 @@ def missing_submission(campaign: Campaign) -> Iterator[Problem]:
 
 
 @check(Severity.WARNING)
+def office_deadline(campaign: Campaign) -> Iterator[Problem]:
+    """Việc của chính cơ quan (thời hạn có co_quan): báo cáo tổng hợp, công nhận… chưa có khi đã quá hạn, hoặc gửi sau hạn.
+
+    Báo cáo tổng hợp xét theo ngay_gui, không ghi thì theo ngày trên văn bản.
+    """
+    included = campaign.plan.counting.deadline_day_included
+    for year in campaign.plan.period.years:
+        for deadline in campaign.plan.deadlines:
+            day = deadline.day_in(year, campaign.plan.period)
+            for kind in deadline.kinds if deadline.organ and day else ():
+                assert day is not None
+                past = is_late(campaign.judged_on, day, day_included=included)
+                severity = Severity.INFO if campaign.is_closed else None
+                files = campaign.later_files(kind, year)
+                if not files and past and deadline.required:
+                    message = f"{deadline.name}, đã quá hạn trước ngày {short_date(day)}: chưa có {kind.replace('_', '-')}.yaml"
+                    yield Problem(deadline.origin.mark, message, "", severity)
+                for paper in (f.record for f in files if isinstance(f.record, SummaryReport)):
+                    sent_on = paper.sent_on or _whole(paper.issued_on)
+                    if sent_on and is_late(sent_on, day, day_included=included):
+                        message = f"gửi ngày {short_date(sent_on)}, hạn {deadline.name} là trước ngày {short_date(day)}"
+                        related = (Related(deadline.origin.mark, "thời hạn"),)
+                        place = "sent_on" if paper.sent_on else "issued_on"
+                        yield Problem(paper.at(place), message, "", severity, related)
+
+
+def _whole(when: PaperDate) -> date | None:
+    return date(when.year, when.month, when.day) if when.year and when.month and when.day else None
+
+
+@check(Severity.WARNING)
 def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
     """Ngày gửi sau cả kỳ của kế hoạch và sau ngày kiểm tra: thường là gõ nhầm năm."""
     last = campaign.plan.period.last
@@ -94,4 +127,4 @@ def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
-CHECKS: tuple[Check, ...] = (late_submission, missing_submission, sent_in_future)
+CHECKS: tuple[Check, ...] = (late_submission, missing_submission, office_deadline, sent_in_future)

@@ -135,13 +135,9 @@ def _unused(form: Form) -> Iterator[Problem]:
             "mẫu này là bảng, các cột do chương trình đếm",
         )
     for place in form.footnotes:
-        fields = [field.code for field in form.fields]
-        if (form.kind, place) != ("trich_ngang", "thanh_tich") and place not in fields:
-            yield Problem(
-                form.at("footnotes"),
-                f"mẫu {form.kind} không có chỗ “{place}” cho cước chú",
-                "trich_ngang có chỗ “thanh_tich”",
-            )
+        if place not in form.footnote_places:
+            message = f"mẫu {form.kind} không có chỗ “{place}” cho cước chú"
+            yield Problem(form.at("footnotes"), message, did_you_mean(place, form.footnote_places))
 
 
 def unknown_codes(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:

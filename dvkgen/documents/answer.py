@@ -39,7 +39,7 @@ _WITHOUT_ANSWER = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuon
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, with dotted lines for what its writer fills in."""
     view = forms.blank_view(campaign, workshop, form) | _dots(campaign, workshop)
-    view |= fields_view(form, None, None) | special_view(campaign, form.kind, None, None)
+    view |= fields_view(form, None, None, view["cuoc_chu"]) | special_view(campaign, form.kind, None, None)
     return (forms.blank_sheet(campaign, workshop, form, view, is_text=True),)
 
 
@@ -61,7 +61,8 @@ def _compose(campaign: Campaign, workshop: Workshop, form: Form, filed: Filed, u
     )  # fmt: skip
     seen = {photo.path: photo for photo in filed.photos}
     pictures = {path: Picture(path, photo.digest, photo.width, photo.height) for path, photo in seen.items()}
-    view = _dots(campaign, workshop) | fields_view(form, filed, about)
+    notes = forms.footnotes(form, forms.known_facts(campaign, filled))
+    view = _dots(campaign, workshop) | fields_view(form, filed, about, notes)
     view |= special_view(campaign, form.kind, filed, unit, entries)
     sheet = forms.filled_sheet(campaign, workshop, filled, view, pictures, is_text=True)
     title = forms.one_line(*(sheet.title.type_name if sheet.title else ()), filled.initiative, str(filed.year))

@@ -36,12 +36,17 @@ def number(value: Decimal) -> str:
 # --- fields ---------------------------------------------------------------------------------------
 
 
-def fields_view(form: Form, filed: Filed | None, about: Entry | None) -> dict[str, Any]:
+def fields_view(
+    form: Form, filed: Filed | None, about: Entry | None, notes: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return the fields of a form in order, numbered, as a list and by their codes; empty ones of a blank form."""
     record = filed.record if filed else None
     pictures = _pictures(filed)
     fields = [_field(field, record, about, pictures) for field in form.fields]
-    numbered = [{**field, "so": str(place)} for place, field in enumerate(fields, 1)]
+    numbered = [
+        {**field, "so": str(place), "cuoc_chu": (notes or {}).get(field["ma"], "")}
+        for place, field in enumerate(fields, 1)
+    ]
     return {"cac_truong": numbered, "o": {field["ma"]: field for field in numbered}, "trong": filed is None}
 
 

@@ -47,11 +47,16 @@ def title_view(form: Form, known: Mapping[str, str], campaign: Campaign) -> dict
         "phu_de": fill_quotes(form.subtitle or "", known),
         "mo_dau": fill_quotes(form.lead_in.text, known) if form.lead_in else "",
         "ghi_chu": fill_quotes(form.note.text, known) if form.note else "",
-        "cuoc_chu": {place: fill_quotes(note, known) for place, note in form.footnotes.items()},
+        "cuoc_chu": footnotes(form, known),
         "nam": known["nam"],
         "cap": known.get("cap", ""),
         "linh_vuc": [sector.heading for sector in campaign.locality.sectors],
     }
+
+
+def footnotes(form: Form, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the footnote of each column or field of a form at which one may hang, empty where none does."""
+    return {place: fill_quotes(form.footnotes.get(place, ""), known) for place in form.footnote_places}
 
 
 def blank_view(campaign: Campaign, workshop: Workshop, form: Form, level: Level | None = None) -> dict[str, Any]:

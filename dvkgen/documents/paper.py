@@ -12,10 +12,13 @@ from dvkgen.documents.form import around_title
 from dvkgen.documents.kind import Workshop, in_words
 from dvkgen.documents.look import Look
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.form import FOOTNOTE_PLACES
 from dvkgen.model.paper import Appendix, OfficePaper
 from dvkgen.text import fill_quotes
 
 _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
+
+_NO_NOTES = dict.fromkeys((place for places in FOOTNOTE_PLACES.values() for place in places), "")
 
 TableView = Callable[[str], Mapping[str, Any]]
 """What the template of a table sees, by the table's name."""
@@ -87,7 +90,15 @@ def _segments(pieces: list[str], known: Mapping[str, str], table: TableView | No
         if place % 2 == 0 and piece.strip():
             yield {"van": fill_quotes(piece, known)}
         elif place % 2 and table:
-            yield {"bang": piece, "hang": [], "nhom": {}, "tong": [], "linh_vuc": [], **table(piece)}
+            yield {
+                "bang": piece,
+                "hang": [],
+                "nhom": {},
+                "tong": [],
+                "linh_vuc": [],
+                "cuoc_chu": _NO_NOTES,
+                **table(piece),
+            }
 
 
 def _annex(workshop: Workshop, own: Look, annex: Appendix, known: Mapping[str, str], number: str) -> Sheet:

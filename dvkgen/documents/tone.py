@@ -41,7 +41,7 @@ def _line(inlines: Iterable[Inline], *, new: bool) -> tuple[Inline, ...]:
     """Return a line whose spans are read as one text: a quotation may run over several of them."""
     whole = tuple(inlines)
     texts = (inline.text if isinstance(inline, Span) else "" for inline in whole)
-    pieces = with_tones(_JOIN.join(texts), new=new).split(_JOIN)
+    pieces = with_tones(_JOIN.join(texts), new=new).split(_JOIN) if whole else []
     return tuple(
         replace(inline, text=piece) if isinstance(inline, Span) else _walked(inline, new=new)
         for inline, piece in zip(whole, pieces, strict=True)

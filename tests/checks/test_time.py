@@ -90,3 +90,29 @@ def test_a_locality_may_weigh_a_rule_differently(repo: MakeRepo) -> None:
     assert severity(repo, {"dia-phuong": (weigh % "loi").replace("late-submission", "khong-co")}, "unknown-rule") == {
         "error"
     }
+
+
+ORGAN_DEADLINE = PLAN.replace(
+    "    de_nghi_khen:",
+    "      - {ma: len_tren, ten: Báo cáo cấp trên, truoc_ngay: 15/10/2026, co_quan: dang_uy, nop: bao_cao_tong_hop}%s\n"
+    "    de_nghi_khen:",
+)
+OWN_REPORT = "co_quan: dang_uy\nthoi_han: len_tren\ntrich_yeu: Kết quả\nnoi_dung: Xong.\n"
+
+
+def test_the_office_keeps_its_own_deadlines(expect: Expect) -> None:
+    expect({"ke-hoach": ORGAN_DEADLINE % " #! office-deadline"})
+    expect({"ke-hoach": ORGAN_DEADLINE % ""}, only=["office-deadline"], today=date(2026, 10, 14))
+    expect({"ke-hoach": ORGAN_DEADLINE % "", "bao-cao-tong-hop": OWN_REPORT}, only=["office-deadline"])
+    late = {"ke-hoach": ORGAN_DEADLINE % "", "bao-cao-tong-hop": OWN_REPORT + "ngay: 15/10/2026 #! office-deadline\n"}
+    expect(late)
+    sent = OWN_REPORT + "ngay: 15/10/2026\nngay_gui: 14/10/2026\n"
+    expect({"ke-hoach": ORGAN_DEADLINE % "", "bao-cao-tong-hop": sent}, only=["office-deadline"])
+
+
+def test_of_a_yearly_deadline_only_the_next_one_is_announced(repo: MakeRepo) -> None:
+    plan = PLAN.replace("ky: 2026", "ky: 2027 - 2030").replace("truoc_ngay: 15/01/2026", "hang_nam: 15/01")
+    root = repo({"ke-hoach": None, "plans/mau/2027-2030/ke-hoach.yaml": plan})
+    (root / "plans/mau/2026").rmdir()
+    found = [f.message for f in findings_in(root, date(2027, 2, 1)) if f.check == "missing-submission"]
+    assert [("15/01/2027" in message, "15/01/2028" in message) for message in found] == [(True, False), (False, True)]
