@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check rules test parity lint format bench lock clean help
+.PHONY: build check rules rollover template test parity lint format bench lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
@@ -15,6 +15,12 @@ check: $(VENV)/.ready ## Chỉ kiểm tra, không làm văn bản
 
 rules: $(VENV)/.ready ## In sổ tay các luật kiểm tra
 	@$(RUN) -m dvkgen rules
+
+rollover: $(VENV)/.ready ## Mở năm mới từ năm trước: make rollover ARGS="dong-da 2027"
+	@$(RUN) -m dvkgen rollover $(ARGS)
+
+template: $(VENV)/.ready ## Viết tệp Word để bắt đầu mẫu riêng: make template ARGS="bao_cao_ket_qua dien-chau"
+	@$(RUN) -m dvkgen template $(ARGS)
 
 test: $(VENV)/.ready-dev ## Chạy toàn bộ kiểm thử của chương trình
 	@$(RUN) -m pytest -n auto $(ARGS)

@@ -176,6 +176,7 @@ def _evidence(report: InitiativeReport, pictures: Mapping[str, SeenPhoto]) -> li
     return [
         {
             "chu_thich": evidence.caption,
+            "tac_gia": "",
             "tep": pictures[evidence.file or ""].path if evidence.is_picture else "",
             "noi": "" if evidence.is_picture else evidence.link or evidence.file or "",
         }

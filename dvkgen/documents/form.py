@@ -71,26 +71,26 @@ def blank_facts(campaign: Campaign, workshop: Workshop, level: Level | None = No
     return {**known, "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
 
 
-def _around_text(look: Look, form: Form, known: Mapping[str, str]) -> tuple[Addressees | None, Recipients | None]:
+def _around_text(own: Look, form: Form, known: Mapping[str, str]) -> tuple[Addressees | None, Recipients | None]:
     petition = form.kind.startswith("to_trinh")
     return (
-        letterhead.addressees(look.profile, in_words(form.addressees, known), petition=petition),
-        letterhead.recipients(look.profile, in_words(form.recipients, known), form.archive),
+        letterhead.addressees(own.profile, in_words(form.addressees, known), petition=petition),
+        letterhead.recipients(own.profile, in_words(form.recipients, known), form.archive),
     )
 
 
-def _around(look: Look, form: Form, known: Mapping[str, str], *, is_text: bool) -> Around:
+def _around(own: Look, form: Form, known: Mapping[str, str], *, is_text: bool) -> Around:
     """Return what stands around a form without letterhead and signatures."""
-    own_paper = form.letterhead == "cua_don_vi"
-    addressees, recipients = _around_text(look, form, known)
+    is_own_paper = form.letterhead == "cua_don_vi"
+    addressees, recipients = _around_text(own, form, known)
     return around_title(
-        look, Orientation(form.orientation), addressees, recipients,
-        separated=own_paper or form.is_separated, is_text=is_text and own_paper,
+        own, Orientation(form.orientation), addressees, recipients,
+        separated=is_own_paper or form.is_separated, is_text=is_text and is_own_paper,
     )  # fmt: skip
 
 
 def around_title(
-    look: Look,
+    own: Look,
     orientation: Orientation,
     addressees: Addressees | None,
     recipients: Recipients | None,
@@ -103,7 +103,7 @@ def around_title(
 
     A drawn rule is owed by every title of a State paper, the line of hyphens by papers that are no form.
     """
-    words, head = look.profile.words, look.profile.letterhead
+    words, head = own.profile.words, own.profile.letterhead
     return Around(
         orientation,
         addressees=addressees,
