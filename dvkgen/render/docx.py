@@ -21,7 +21,7 @@ from lxml import etree
 from dvkgen.content import Document, Orientation, Sheet, plain
 from dvkgen.findings import DvkgenError
 from dvkgen.layout import Frame, Profile
-from dvkgen.render.geometry import rule_shares, text_width
+from dvkgen.render.geometry import MM_IN_POINTS, rule_shares, text_width
 from dvkgen.render.metric import bold_width
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
@@ -144,7 +144,12 @@ def _fit_rule(anchor: etree._Element, profile: Profile, sheet: Sheet) -> None:
     if not above:
         return
     size, head = float(profile.styles[name].size), profile.letterhead
-    long = round(bold_width(above, size) * rule_shares(profile)[f"net_{name}"] / 100 * _POINT_EMU)
+    # a line that does not fit runs on below itself: no rule is longer than the column in which it stands
+    left = float(head.left_share) / 100
+    column = {"tieu_de": 1 - left, "co_quan": left}.get(name, 1.0) * text_width(profile, sheet.orientation)
+    long = round(
+        min(bold_width(above, size), column * MM_IN_POINTS) * rule_shares(profile)[f"net_{name}"] / 100 * _POINT_EMU
+    )
     for path in ("wp:extent", ".//a:xfrm/a:ext"):
         for extent in anchor.iterfind(path, _NS):
             extent.set("cx", str(long))
