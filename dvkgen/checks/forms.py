@@ -10,13 +10,13 @@ from dvkgen.findings import Mark, Severity
 from dvkgen.model.answer import FILED, Answer, CriterionAnswer, Evidence, InitiativeReport, ResultReport, SelfAssessment
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.due import due_in
-from dvkgen.model.form import Form
+from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.submission import Initiative
 from dvkgen.model.value import LongText
 from dvkgen.prose import plain_text
 from dvkgen.text import count_words, did_you_mean, number_in_words
 
-_TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang")
+_TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", *OFFICE_FORMS)
 
 
 @check(Severity.ERROR)

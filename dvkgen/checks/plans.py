@@ -8,7 +8,7 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.model.answer import FILED
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.form import Form
+from dvkgen.model.form import FOOTNOTE_PLACES, OFFICE_FORMS, Form
 from dvkgen.model.office import LATER
 from dvkgen.model.paper import OfficePaper
 from dvkgen.model.plan import SHORT_KINDS
@@ -128,7 +128,7 @@ def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:
 
 def _unused(form: Form) -> Iterator[Problem]:
     """Report parts and footnotes for which a kind of form has no place: they would vanish in silence."""
-    if form.fields and form.kind in ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang"):
+    if form.fields and form.kind in (*FOOTNOTE_PLACES, *OFFICE_FORMS):
         yield Problem(
             form.at("fields"),
             f"mẫu {form.kind} không có chỗ cho truong",

@@ -209,6 +209,24 @@ def _named(campaign: Campaign, year: int) -> Iterator[tuple[Filed, str, Mark]]:
                 yield from ((filed, result.initiative, result.at("initiative")) for result in results)
 
 
+@check(Severity.WARNING)
+def dropped_initiative(campaign: Campaign) -> Iterator[Problem]:
+    """Mô hình ghi ở khong_tiep_tuc phải là mô hình đơn vị (hoặc đơn vị mà nó kế thừa) đã đăng ký năm trước.
+
+    Không có bài nộp năm trước của đơn vị thì không xét.
+    """
+    for year in campaign.plan.period.years:
+        for filed, record in campaign.registrations(year):
+            unit = campaign.unit(filed.unit)
+            before = [e for e in campaign.entries(year - 1) if unit and e.unit.code in (unit.code, *unit.inherits)]
+            names = {fold(name) for e in before for name in (e.initiative.code, e.initiative.name)}
+            for dropped in record.dropped if before else ():
+                if fold(dropped.initiative) not in names:
+                    codes = [entry.initiative.code for entry in before]
+                    message = f"năm {year - 1} đơn vị không đăng ký mô hình “{dropped.initiative}”"
+                    yield Problem(dropped.at("initiative"), message, did_you_mean(dropped.initiative, codes))
+
+
 @check(Severity.ERROR)
 def published_case(campaign: Campaign) -> Iterator[Problem]:
     """Bài viết không giới thiệu lại mô hình hoặc cá nhân đã được giới thiệu (da_gioi_thieu trong dia-phuong.yaml)."""
@@ -265,6 +283,7 @@ CHECKS: tuple[Check, ...] = (
     registration_says_something,
     start_year_of_initiative,
     unregistered_initiative,
+    dropped_initiative,
     published_case,
     commendation_without_brief,
 )

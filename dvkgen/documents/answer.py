@@ -20,7 +20,7 @@ from dvkgen.documents.registration_list import registration_sources
 from dvkgen.model.answer import Answer, InitiativeAnswer, Proposal, Slip
 from dvkgen.model.campaign import Campaign, Filed
 from dvkgen.model.counting import Entry, entry_of
-from dvkgen.model.form import Form
+from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.locality import Level
 from dvkgen.model.unit import Unit
 
@@ -33,7 +33,7 @@ TITLES: Mapping[str, str] = {
     "bao_cao_ket_qua": "Báo cáo kết quả",
     "tu_danh_gia": "Tự đánh giá",
 }
-_WITHOUT_ANSWER = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong")
+_WITHOUT_ANSWER = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong", *OFFICE_FORMS)
 
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from dvkgen.content import Document
+from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.answer_view import initiative_view, number
 from dvkgen.documents.kind import Draft, Kind, Workshop
-from dvkgen.documents.paper import office_sheets
+from dvkgen.documents.paper import blank_sheet, office_sheets
 from dvkgen.documents.recognition import sources_of
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.form import Form
 from dvkgen.model.locality import Signer
 from dvkgen.model.office import Appraisal, Appraisals, PanelMember, Visit
 from dvkgen.model.paper import OfficePaper
@@ -99,6 +100,26 @@ def _compose(campaign: Campaign, workshop: Workshop, kind: str, view: View, year
     return forms.document(own, target, title, campaign.locality.name, sheets)
 
 
+def blank_notice(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+    """Return the notice as a blank form."""
+    empty = {"don_vi": "", "mo_hinh": (), "gio": "", "ngay": "", "dia_diem": ""}
+    view = {"doan": (), "lich": [{"tt": tt, **empty} for tt in ("1", "2", "3")]}
+    return (blank_sheet(campaign, workshop, form, view),)
+
+
+def blank_minutes(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+    """Return the minutes as a blank form, with a column for each criterion that has points."""
+    criteria = [criterion for criterion in campaign.plan.criteria if criterion.max_points is not None]
+    empty = {"ten": "", "chu_the": "", "diem": [""] * len(criteria), "tong_diem": "", "ket_luan": "", "nhan_xet": ""}
+    view = {
+        "doan": (),
+        "tieu_chi": [criterion.name for criterion in criteria],
+        "toi_da": [number(c.max_points) for c in criteria if c.max_points is not None],
+        "ket_qua": [{"tt": tt, **empty} for tt in ("1", "2", "3")],
+    }
+    return (blank_sheet(campaign, workshop, form, view),)
+
+
 def _drafts_of(kind: str, view: View, campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     for year in campaign.plan.period.years:
         files = campaign.later_files(FILED, year)
@@ -114,6 +135,6 @@ def _has(record: object, kind: str) -> bool:
 
 
 KINDS = (
-    Kind(NOTICE, "Thông báo lịch thẩm định", partial(_drafts_of, NOTICE, _notice_view)),
-    Kind(MINUTES, "Biên bản thẩm định", partial(_drafts_of, MINUTES, _minutes_view)),
+    Kind(NOTICE, "Thông báo lịch thẩm định", partial(_drafts_of, NOTICE, _notice_view), blank_notice),
+    Kind(MINUTES, "Biên bản thẩm định", partial(_drafts_of, MINUTES, _minutes_view), blank_minutes),
 )

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dvkgen.content import Orientation, Sheet
+from dvkgen.documents import form as forms
 from dvkgen.documents import letterhead, look
-from dvkgen.documents.form import around_title
 from dvkgen.documents.kind import Workshop, in_words
 from dvkgen.documents.look import Look
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.form import FOOTNOTE_PLACES
+from dvkgen.model.form import FOOTNOTE_PLACES, Form
 from dvkgen.model.paper import Appendix, OfficePaper
 from dvkgen.text import fill_quotes
 
@@ -48,7 +48,7 @@ def office_sheets(
     head = letterhead.of_organ(
         campaign, own.profile, organ, paper.issued_on, year, number, subject if is_letter else ()
     )
-    around = around_title(
+    around = forms.around_title(
         own,
         Orientation.PORTRAIT,
         letterhead.addressees(own.profile, in_words(paper.addressees, known), petition=kind.startswith("to_trinh")),
@@ -70,6 +70,12 @@ def office_sheets(
     }
     annexes = (_annex(workshop, own, annex, known, number) for annex in paper.annexes)
     return own, [workshop.sheet(kind, seen, around), *annexes]
+
+
+def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any]) -> Sheet:
+    """Return a paper of the office as a blank form: dotted lines, empty rows."""
+    seen = forms.blank_view(campaign, workshop, form) | {"can_cu": (), "noi_dung": (), **view}
+    return forms.blank_sheet(campaign, workshop, form, seen)
 
 
 def _items(paper: OfficePaper, known: Mapping[str, str]) -> list[Any]:
@@ -102,7 +108,7 @@ def _segments(pieces: list[str], known: Mapping[str, str], table: TableView | No
 
 
 def _annex(workshop: Workshop, own: Look, annex: Appendix, known: Mapping[str, str], number: str) -> Sheet:
-    around = around_title(own, Orientation(annex.orientation), None, None, separated=False, is_ruled=False)
+    around = forms.around_title(own, Orientation(annex.orientation), None, None, separated=False, is_ruled=False)
     view = {
         "ten_goi": annex.name,
         "trich_yeu": in_words(annex.title, known),

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from dvkgen.content import Document, Sheet
-from dvkgen.documents import achievement_brief, answer, look, outline, registration_list, tally
+from dvkgen.documents import (
+    achievement_brief,
+    answer,
+    appraisal,
+    look,
+    outline,
+    recognition,
+    registration_list,
+    tally,
+)
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop, in_words
 from dvkgen.documents.paper import office_sheets
@@ -17,7 +26,14 @@ from dvkgen.text import slug
 
 BLANK_SHEETS: Mapping[str, Callable[[Campaign, Workshop, Form], tuple[Sheet, ...]]] = {
     kind.slug: kind.blank
-    for kind in (registration_list.KIND, tally.KIND, achievement_brief.KIND, outline.KIND)
+    for kind in (
+        registration_list.KIND,
+        tally.KIND,
+        achievement_brief.KIND,
+        outline.KIND,
+        *appraisal.KINDS,
+        recognition.KIND,
+    )
     if kind.blank
 }
 

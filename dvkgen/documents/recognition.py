@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dvkgen.content import Document
+from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop, in_words
-from dvkgen.documents.paper import office_sheets
+from dvkgen.documents.paper import blank_sheet, office_sheets
 from dvkgen.documents.table import recognised_rows, tables_of
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.form import Form
 from dvkgen.model.office import Recognitions
 from dvkgen.model.quotes import facts
 from dvkgen.model.summary import quoted_totals
@@ -26,6 +27,12 @@ def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> 
     own, sheets = office_sheets(campaign, workshop, SLUG, head, known, view, tables_of(campaign, year))
     title = forms.one_line("Danh sách công nhận", *in_words(head.subject, known))
     return forms.document(own, target, title, campaign.locality.name, sheets)
+
+
+def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+    """Return the list as a blank form."""
+    rows = [{"tt": tt, "ten": "", "chu_the": "", "don_vi": "", "danh_hieu": ""} for tt in ("1", "2", "3")]
+    return (blank_sheet(campaign, workshop, form, {"hang": rows}),)
 
 
 def sources_of(campaign: Campaign, kind: str, year: int) -> frozenset[str]:
@@ -50,4 +57,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             yield Draft(target, sources_of(campaign, FILED, year), compose)
 
 
-KIND = Kind(SLUG, "Danh sách công nhận", drafts)
+KIND = Kind(SLUG, "Danh sách công nhận", drafts, blank)

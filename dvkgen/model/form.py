@@ -17,6 +17,8 @@ FOOTNOTE_PLACES: Mapping[str, tuple[str, ...]] = {
     "trich_ngang": ("chu_the", "mo_hinh", "linh_vuc", "thanh_tich"),
 }
 """Columns of the forms with a table of their own at which a footnote may hang; a form of text has its fields."""
+OFFICE_FORMS = ("thong_bao_tham_dinh", "bien_ban_tham_dinh", "danh_sach_cong_nhan")
+"""Papers of the office that a plan may hand out blank."""
 FIELD_KINDS = ("dong", "doan", "so", "ngay", "chon", "anh", "bang")
 """A line, a long text, a number, a date, one of some choices, photos, a table."""
 FieldKind = Literal["dong", "doan", "so", "ngay", "chon", "anh", "bang"]

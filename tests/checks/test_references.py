@@ -158,3 +158,11 @@ def test_quotes_name_what_is_known(expect: Expect) -> None:
         "Nội dung {{ ky }}\n\n      trước {{ thoi_han.bai_viet }} #! unknown-quote",
     )
     expect({"ke-hoach": plan})
+
+
+def test_a_dropped_model_was_registered_last_year_where_that_is_known(expect: Expect) -> None:
+    dropped = HEAD + GOOD + "khong_tiep_tuc:\n  - {mo_hinh: cu, ly_do: hết việc}\n  - {mo_hinh: la, ly_do: x}%s\n"
+    last_year = HEAD.replace("2026", "2025") + GOOD.replace("mot", "cu").replace("Một", "Cũ")
+    before = {"submissions/mau/2025/a/dang-ky.yaml": last_year}
+    expect({**before, "a/dang-ky": dropped % " #! dropped-initiative"})
+    expect({"b/dang-ky": dropped % ""}, only=["dropped-initiative"])
