@@ -29,7 +29,7 @@ section.to + section.to { break-before: page }
 table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }
 table.khung td { padding: 0; vertical-align: top }
 tr { break-inside: avoid }
-tr.giu { break-after: avoid }
+tr.giu, .sau_bang { break-after: avoid }
 .hang_dai tbody tr { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .giua { text-align: center } .vua_chu { display: inline-block }

@@ -46,8 +46,10 @@ class Writing:
 def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, before_signature: bool) -> str:
     """Return the blocks of a sheet of `text_width` millimetres; the last ones stay with a signature after them."""
     last = len(blocks) - 1
+    # the end of a table stays with the signature through one note between them, as in the PDF
+    kept = last - 1 if last > 0 and isinstance(blocks[-2], Table) else last
     return "".join(
-        _block(block, text_width, writing, keep=before_signature and n == last)
+        _block(block, text_width, writing, keep=before_signature and n >= kept)
         + (_AFTER_TABLE if isinstance(block, Table) and n < last else "")
         for n, block in enumerate(blocks)
     )
