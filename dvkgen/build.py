@@ -23,7 +23,7 @@ from dvkgen.documents import drafts
 from dvkgen.documents.kind import Draft, PageLimit, Workshop
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order
 from dvkgen.load import Repository
-from dvkgen.own_word import lint_own_words
+from dvkgen.own_template import lint_own_words, lint_wordings
 from dvkgen.render.job import Job, Rendered, ready, render
 from dvkgen.source.frame import templates_of
 from dvkgen.state import FORMATS, State, digest
@@ -70,7 +70,7 @@ def check(repository: Repository) -> tuple[Finding, ...]:
 
 
 def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
-    found = {*repository.findings, *_same_target(every), *lint_own_words(repository, every)}
+    found = {*repository.findings, *_same_target(every), *lint_own_words(repository, every), *lint_wordings(repository)}
     for campaign in repository.campaigns:
         found.update(run_checks(campaign))
     return in_order(found)
@@ -144,7 +144,7 @@ def _template_finding(fault: TemplateFault, root: Path) -> Finding:
         "template-fault",
         Severity.ERROR,
         fault.message,
-        "so với mẫu gốc trong templates/van-ban",
+        "xem các mẫu cùng loại trong templates/van-ban, hoặc phieu.html với biểu mẫu riêng",
     )
 
 
@@ -159,6 +159,7 @@ def _stale(
     sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
 ) -> Iterator[Job]:
     faults: set[Finding] = set()
+    errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     for draft in sound:
         if not _wanted(draft, selection):
             continue
@@ -168,6 +169,11 @@ def _stale(
             outcome.withheld.append(draft.target)
             outcome.pruned += state.remove([draft.target])
             faults.add(_template_finding(fault, repository.root))
+            continue
+        own = made.own_word_of(document)
+        if own and own.path in errors:
+            outcome.withheld.append(draft.target)
+            outcome.pruned += state.remove([draft.target])
             continue
         marks = _marks(repository, document)
         faults.update(made.differs(document, state.difference(draft.target, marks)))
@@ -222,11 +228,12 @@ def _keep_seen(job: Job, limit: PageLimit | None, shown: Rendered, state: State,
     if limit or shown.difference:
         state.note(target, job.marks, pages=shown.pages, difference=shown.difference)
     long = tuple(made.too_long(limit, shown.pages))
-    if long:
+    faults = tuple(made.faults(document, shown))
+    if long or faults:
         state.withhold(target)
         outcome.written.pop(target, None)
         outcome.withheld.append(target)
-    found = (*long, *made.differs(document, shown.difference), *made.faults(document, shown))
+    found = (*long, *made.differs(document, shown.difference), *faults)
     outcome.findings = in_order({*outcome.findings, *found})
 
 

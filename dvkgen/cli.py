@@ -121,12 +121,13 @@ def rules() -> None:
 @dvkgen.command()
 @click.argument("locality", metavar="ĐỊA_PHƯƠNG")
 @click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
+@click.option("--dot", "word", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
 @_ROOT
-def rollover(locality: str, year: int, root: Path) -> None:
+def rollover(locality: str, year: int, word: str, root: Path) -> None:
     """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
     from dvkgen.rollover import rollover as roll
 
-    rolled = roll(_load(root, None), locality, year)
+    rolled = roll(_load(root, None), locality, year, word)
     _print(tuple(rolled.notes), "text")
     _tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
 
@@ -138,7 +139,7 @@ def rollover(locality: str, year: int, root: Path) -> None:
 def template(kind: str, locality: str, root: Path) -> None:
     """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
     from dvkgen.build import owed
-    from dvkgen.own_word import write_starting_file
+    from dvkgen.own_template import write_starting_file
 
     repository, wanted = _load(root, None), kind.replace("-", "_")
     _tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))

@@ -33,7 +33,7 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
     try:
         root = ET.fromstring(f"<r>{html}</r>")  # noqa: S314 - expat refuses entity bombs, and fetches nothing
     except ET.ParseError as error:
-        raise TemplateError(f"dòng {error.position[0]}: thẻ HTML không đóng mở đúng cặp") from error
+        raise TemplateError("thẻ HTML không đóng mở đúng cặp: mỗi <p>, <b>, <td>… phải có thẻ đóng") from error
     titles = {"h1", "p.trich_yeu", "p.phu_de"}
     parts = [(_name(element), element) for element in root]
     subtitle = " ".join(_text(e) for name, e in parts if name == "p.phu_de")

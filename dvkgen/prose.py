@@ -19,6 +19,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import Registry
 
 from dvkgen.content import Role
+from dvkgen.text import column_weight
 
 _FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s+(.*)")
 _HEADING = re.compile(r"(#{1,4}) +(.*\S)")
@@ -84,19 +85,12 @@ def _add_table(parent: ET.Element, lines: list[str]) -> None:
     ]
     columns = max(map(len, rows))
     rows = [cells + [""] * (columns - len(cells)) for cells in rows]
-    widths = (f"{_weight([cells[column] for cells in rows])}" for column in range(columns))
+    widths = (f"{column_weight([cells[column] for cells in rows])}" for column in range(columns))
     table = ET.SubElement(parent, "table", {"data-cot": " ".join(widths)})
     for number, cells in enumerate(rows):
         row = ET.SubElement(table, "tr", {"class": "dau"} if number < rule else {})
         for text in cells:
             ET.SubElement(row, "th" if number < rule else "td").text = text
-
-
-def _weight(cells: list[str]) -> int:
-    """Return how wide a column of an author's table is, against the others: by its longest word and its usual cell."""
-    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
-    usual = sum(map(len, cells)) // len(cells)
-    return max(5, longest + 2, min(usual, 36))
 
 
 class _Stars(InlineProcessor):

@@ -37,11 +37,14 @@ class Rolled:
     notes: list[Finding] = field(default_factory=list)
 
 
-def rollover(repository: Repository, locality: str, year: int) -> Rolled:
-    """Write the beginning of a year for a locality: a plan where none covers it, and what its units carry on."""
-    last = _campaign_of(repository, locality, year - 1)
+def rollover(repository: Repository, locality: str, year: int, word: str = "") -> Rolled:
+    """Write the beginning of a year for a locality: a plan where none covers it, and what its units carry on.
+
+    Where a locality runs several campaigns, `word` is what stands after the period in the name of the one meant.
+    """
+    last = _campaign_of(repository, locality, year - 1, word)
     rolled = Rolled()
-    if year not in last.plan.period.years and not _covers(repository, locality, year):
+    if not any(_is_meant(c, locality, year, last.word) for c in repository.campaigns):
         _new_plan(repository.root, last, year, rolled)
     for unit in last.units_in(year):
         _carry_on(repository.root, last, unit, year, rolled)
@@ -50,17 +53,20 @@ def rollover(repository: Repository, locality: str, year: int) -> Rolled:
     return rolled
 
 
-def _campaign_of(repository: Repository, locality: str, year: int) -> Campaign:
+def _campaign_of(repository: Repository, locality: str, year: int, word: str) -> Campaign:
     known = [c for c in repository.campaigns if c.slug == locality and year in c.plan.period.years]
-    if not known:
+    meant = [c for c in known if c.word == word] or (known if len(known) == 1 and not word else [])
+    if not meant:
         names = {c.slug for c in repository.campaigns}
         cure = did_you_mean(locality, names) if locality not in names else "sửa lỗi ở kế hoạch năm trước rồi chạy lại"
+        if known:
+            cure = f"có các đợt: {', '.join(c.folder for c in known)}; chọn bằng --dot và chữ sau tên kỳ"
         raise DvkgenError(f"không có kế hoạch đọc được của “{locality}” cho năm {year}; {cure}")
-    return known[0]
+    return meant[0]
 
 
-def _covers(repository: Repository, locality: str, year: int) -> bool:
-    return any(c.slug == locality and year in c.plan.period.years for c in repository.campaigns)
+def _is_meant(campaign: Campaign, locality: str, year: int, word: str) -> bool:
+    return (campaign.slug, campaign.word) == (locality, word) and year in campaign.plan.period.years
 
 
 # --- the plan -------------------------------------------------------------------------------------
@@ -131,6 +137,8 @@ def _carry_file(root: Path, last: Campaign, filed: Filed, home: Path, year: int,
 
 def _next_list(written: Any, year: int, stopped: Mapping[str, str]) -> None:
     _open_head(written)
+    if "khong_dang_ky" in written:
+        put(written, "khong_dang_ky", str(written["khong_dang_ky"]), comment=f"{REVIEW}: lý do năm {year - 1}")
     written.pop("khong_tiep_tuc", None)
     models = written.get("mo_hinh") or []
     dropped = [model for model in models if str(model.get("ma", "")) in stopped]

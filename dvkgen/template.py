@@ -6,6 +6,8 @@ is an error. This module is the only importer of jinja2.
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -39,18 +41,32 @@ class TemplateFault(DvkgenError):
         self.path, self.line, self.message = path, line, message
 
 
-def _told(error: Exception) -> str:
+_NAMES = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|No filter named '([^']+)'")
+
+
+def told(error: Exception) -> str:
+    """Return in Vietnamese what Jinja found wrong with a template."""
+    name = _NAMES.search(str(error))
+    named = next(filter(None, name.groups()), "") if name else ""
     match error:
+        case TemplateSyntaxError() if named:
+            return f"không có bộ lọc “{named}”"
         case TemplateSyntaxError():
-            return f"không đúng cú pháp Jinja ({error.message})"
+            return f"thẻ không đúng cú pháp: thiếu dấu đóng, hoặc {{% if %}}, {{% for %}} không có thẻ kết thúc ({error.message})"
         case UndefinedError():
-            return f"dùng một tên không có ({error.message})"
+            return f"dùng một tên không có: “{named}”" if named else f"dùng một tên không có ({error.message})"
         case TemplateNotFound():
             return f"không có mẫu {error.name}"
         case UnicodeDecodeError():
             return "tệp không phải UTF-8"
         case _:
             return f"không chạy được ({error})"
+
+
+def _line(error: Exception) -> int:
+    """Return the line of the template at which an error arose: Jinja puts it into the traceback."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return getattr(error, "lineno", None) or (lines[-1] if lines else None) or 1
 
 
 def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
@@ -86,7 +102,7 @@ class Templates:
         try:
             return self._environment.get_template(self.path(kind).name).render(view)
         except Exception as error:
-            raise self.fault(kind, _told(error), getattr(error, "lineno", None) or 1) from error
+            raise self.fault(kind, told(error), _line(error)) from error
 
     def fault(self, kind: str, message: str, line: int = 1) -> TemplateFault:
         """Return the fault of the template that is used for a kind."""

@@ -129,6 +129,14 @@ def number_in_words(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
+def column_weight(cells: Iterable[str]) -> int:
+    """Return how wide a column of a table is against the others: by its longest word and its usual cell."""
+    texts = list(cells)
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    usual = sum(map(len, texts)) // max(1, len(texts))
+    return max(5, longest + 2, min(usual, 36))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A `{{ name }}` in a text: what stands between the braces, and where (line and column from 0)."""

@@ -13,7 +13,7 @@ LEVELS = (
     {"model", "content", "layout"},
     {"source", "prose", "markup", "template"},
     {"load", "checks", "documents", "render"},
-    {"state", "made", "own_word"},
+    {"state", "made", "own_template"},
     {"build", "printers", "rollover"},
     {"cli"},
     {"__main__", "__init__"},

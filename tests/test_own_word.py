@@ -12,7 +12,7 @@ from docx import Document as Word
 from dvkgen.build import Outcome, Selection, build, owed
 from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load import load
-from dvkgen.own_word import write_starting_file
+from dvkgen.own_template import write_starting_file
 from tests.conftest import TODAY, MakeRepo, findings_in
 
 PLACE = "plans/mau/van-ban/bao_cao_ket_qua.docx"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
+from dvkgen.model.answer import REGISTERING
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import QuotaResult, quota_results
 from dvkgen.model.plan import Quota
@@ -101,7 +102,9 @@ def _reached(results: list[QuotaResult]) -> str:
 def _is_due(campaign: Campaign, year: int) -> bool:
     """Whether registration for a year has closed: before that a quota is only still open."""
     days = [
-        day for d in campaign.plan.deadlines if "dang_ky" in d.kinds and (day := d.day_in(year, campaign.plan.period))
+        day
+        for d in campaign.plan.deadlines
+        if set(REGISTERING) & set(d.kinds) and (day := d.day_in(year, campaign.plan.period))
     ]
     return not days or campaign.judged_on >= max(days)
 

@@ -267,11 +267,12 @@ def commendation_without_brief(campaign: Campaign) -> Iterator[Problem]:
                 and commendation.subject
                 and not any(campaign.is_chosen(commendation, n, unit, year) for n in proposed)
             ):
-                yield Problem(
-                    commendation.origin.mark,
-                    f"{unit.name} không đề nghị khen chủ thể này về mô hình “{commendation.initiative}”",
-                    "xem lại trich-ngang.yaml của đơn vị: mo_hinh, tap_the hoặc ca_nhan phải trùng",
-                )
+                message = f"{unit.name} không đề nghị khen chủ thể này về mô hình “{commendation.initiative}”"
+                cure = "xem lại trich-ngang.yaml của đơn vị: mo_hinh, tap_the hoặc ca_nhan phải trùng"
+                if not proposed:
+                    message = f"{unit.name} chưa có trich-ngang.yaml năm {year}"
+                    cure = "đề nghị khen được chọn từ trích ngang: viết trich-ngang.yaml của đơn vị trước"
+                yield Problem(commendation.origin.mark, message, cure)
 
 
 CHECKS: tuple[Check, ...] = (

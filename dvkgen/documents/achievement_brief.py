@@ -93,7 +93,7 @@ def _title(year: int) -> str:
 
 def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     """Yield the brief of each unit that proposes somebody, and the brief of those sent up."""
-    form = campaign.plan.form_of(SLUG)
+    form = campaign.form_of(SLUG)
     if form is None:
         return
     for year in forms.years_answered(campaign):

@@ -15,7 +15,7 @@ from dvkgen.documents import form as forms
 from dvkgen.documents import look
 from dvkgen.documents.answer_view import fields_view, special_view
 from dvkgen.documents.form import Filled
-from dvkgen.documents.kind import Draft, Kind, PageLimit, Workshop
+from dvkgen.documents.kind import Draft, Kind, PageLimit, Workshop, in_words
 from dvkgen.documents.registration_list import registration_sources
 from dvkgen.model.answer import Answer, InitiativeAnswer, Proposal, Slip
 from dvkgen.model.campaign import Campaign, Filed
@@ -23,6 +23,7 @@ from dvkgen.model.counting import Entry, entry_of
 from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.locality import Level
 from dvkgen.model.unit import Unit
+from dvkgen.text import column_weight
 
 TITLES: Mapping[str, str] = {
     "phieu_dang_ky": "Phiếu đăng ký",
@@ -58,6 +59,7 @@ def _compose(campaign: Campaign, workshop: Workshop, form: Form, filed: Filed, u
         _level(campaign, record, entries),
         about.subject.shown if about and about.subject else "",
         about.initiative.name if about else "",
+        about.initiative.subject.name if about and about.initiative.subject else "",
     )  # fmt: skip
     seen = {photo.path: photo for photo in filed.photos}
     pictures = {path: Picture(path, photo.digest, photo.width, photo.height) for path, photo in seen.items()}
@@ -98,13 +100,17 @@ def _found(campaign: Campaign, unit: Unit, references: Iterable[str], year: int)
 def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
     """Return what all units filled into a form, a row for each answer and a column for each field."""
     rows = [
-        [unit.name, *map(_short, fields_view(form, filed, next(_entries(campaign, filed, unit), None))["cac_truong"])]
+        [unit.name, *_values(campaign, form, filed, unit)]
         for filed, _ in campaign.records(Answer, year)
         if filed.kind == form.kind and (unit := campaign.unit(filed.unit))
     ]
-    known = forms.blank_facts(campaign, workshop)
-    view = forms.title_view(form, {**known, "nam": str(year)}, campaign) | {
-        "cot": [field["ten"] for field in fields_view(form, None, None)["cac_truong"]],
+    known = {**forms.blank_facts(campaign, workshop), "nam": str(year), "don_vi": campaign.locality.name}
+    heads = [field["ten"] for field in fields_view(form, None, None)["cac_truong"]]
+    columns = zip(*([campaign.locality.name, *heads], *rows), strict=True)
+    view = {
+        "ten_bang": (form.name or " ".join(form.type_name), *in_words(form.subject, known)),
+        "rong": [6, *map(column_weight, columns)],
+        "cot": heads,
         "hang": rows,
     }
     table = form.model_copy(update={"kind": "bang_chung", "orientation": "ngang"})
@@ -113,13 +119,10 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
     return forms.document(forms.total_look(campaign, workshop, year), target, title, campaign.locality.name, (sheet,))
 
 
-def _short(field: Mapping[str, Any]) -> str:
-    """Return a field's value for a cell of the common table."""
-    if field["kieu"] == "bang":
-        return "; ".join(", ".join(filter(None, row)) for row in field["hang"])
-    if field["kieu"] == "anh":
-        return "; ".join(str(picture["chu_thich"]) for picture in field["anh"])
-    return str(field["gia_tri"])
+def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[str]:
+    """Return what was filled into each field, as a cell of the common table shows it."""
+    about = next(_entries(campaign, filed, unit), None)
+    return [field["gia_tri"] for field in fields_view(form, filed, about)["cac_truong"]]
 
 
 def kinds_of(campaign: Campaign) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -67,10 +68,14 @@ def _visit(campaign: Campaign, visit: Visit, place: int, records: Sequence[Appra
         "tt": str(place),
         "don_vi": unit.name if unit else "",
         "mo_hinh": [entry.initiative.name for entry in entries],
-        "gio": visit.time or "",
+        "gio": re.sub(r"^(\d{1,2})[:h](\d{2})$", _in_words, visit.time or ""),
         "ngay": short_date(visit.day),
         "dia_diem": visit.place or "",
     }
+
+
+def _in_words(time: re.Match[str]) -> str:
+    return f"{int(time[1])} giờ {time[2]}" if int(time[2]) else f"{int(time[1])} giờ"
 
 
 def _result(campaign: Campaign, appraisal: Appraisal, place: int, criteria: list[str], year: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from dvkgen.text import fill_quotes, slug
 
 @dataclass(frozen=True)
 class Filled:
-    """A form as one unit fills it in for a year: what was filed, and of whom and what it speaks."""
+    """A form as one unit fills it in for a year: what was filed, of whom and what it speaks, and who signs as subject."""
 
     form: Form
     unit: Unit
@@ -31,6 +31,7 @@ class Filled:
     level: Level | None = None
     subject: str = ""
     initiative: str = ""
+    signed_by: str = ""
 
 
 def known_facts(campaign: Campaign, filled: Filled) -> Mapping[str, str]:
@@ -140,7 +141,7 @@ def filled_sheet(
     known = known_facts(campaign, filled)
     around = _around(own, form, known, is_text=is_text)
     head = letterhead.of_unit(campaign, own.profile, form, unit, record, filled.year)
-    signatures = letterhead.unit_signatures(campaign, own.profile, form, unit, record.signers, filled.subject)
+    signatures = letterhead.unit_signatures(campaign, own.profile, form, unit, record.signers, filled.signed_by)
     seen = title_view(form, known, campaign) | dict(view)
     return workshop.sheet(form.kind, seen, around.with_ends(head, signatures), pictures)
 

@@ -17,6 +17,7 @@ from dvkgen.model.value import PaperDate
 from dvkgen.text import day_month
 
 NBSP = "\u00a0"
+_SYMBOL_GAP = "________"
 
 
 def _gap(blank: str) -> str:
@@ -78,11 +79,11 @@ def of_unit(campaign: Campaign, profile: Profile, form: Form, unit: Unit, record
 
 
 def _number_of_unit(profile: Profile, form: Form, number: str | None, symbol: str | None) -> str:
-    """Return the number line of a unit's paper: as typed; a gap for the clerk on its own paper if its symbol is known."""
+    """Return the number line of a unit's paper: as typed; on its own paper with gaps for what is not known."""
     if number and not number.isdigit():
         return number_line(profile, number, "").rstrip("-/ ")
-    if form.letterhead == "cua_don_vi" and symbol and form.kind.startswith(tuple(profile.type_codes)):
-        return number_line(profile, number, symbol_of(profile, form.kind, None, symbol))
+    if form.letterhead == "cua_don_vi" and form.kind.startswith(tuple(profile.type_codes)):
+        return number_line(profile, number, symbol_of(profile, form.kind, None, symbol or _gap(_SYMBOL_GAP)))
     return number_line(profile, number, "").rstrip("-/ ") if number else ""
 
 

@@ -38,7 +38,7 @@ def office_sheets(
     `known` are the facts that it may quote, `view` what its template sees besides, `table` gives the view of a
     table that its text asks for.
     """
-    plan, organ = campaign.plan, look.organ_of(campaign, paper.organ)
+    organ = look.organ_of(campaign, paper.organ)
     year = paper.year or paper.issued_on.year or int(known["nam"])
     own = look.of_organ(campaign, workshop, organ, paper.issued_on)
     words, subject = own.profile.words, in_words(paper.subject, known)
@@ -52,10 +52,8 @@ def office_sheets(
         own,
         Orientation.PORTRAIT,
         letterhead.addressees(own.profile, in_words(paper.addressees, known), petition=kind.startswith("to_trinh")),
-        letterhead.recipients(
-            own.profile, _items(paper, known), plan.archive if paper.archive is None else paper.archive
-        ),
-    ).with_ends(head, letterhead.signatures(paper.signers or organ.signers or plan.signers))
+        letterhead.recipients(own.profile, _items(paper, known), _archive(campaign, paper, kind)),
+    ).with_ends(head, letterhead.signatures(paper.signers or organ.signers or campaign.plan.signers))
     seen = {
         "ten_loai": (),
         "trich_yeu": () if is_letter else subject,
@@ -76,6 +74,15 @@ def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mappin
     """Return a paper of the office as a blank form: dotted lines, empty rows."""
     seen = forms.blank_view(campaign, workshop, form) | {"can_cu": (), "noi_dung": (), **view}
     return forms.blank_sheet(campaign, workshop, form, seen)
+
+
+def _archive(campaign: Campaign, paper: OfficePaper, kind: str) -> str | None:
+    """Return where a paper is kept: as it says, else as the plan says if the same organ issues both; minutes need not say."""
+    if paper.archive is not None:
+        return paper.archive
+    if kind.startswith("bien_ban") and not paper.recipients:
+        return None
+    return campaign.plan.archive if paper.organ in (None, campaign.plan.organ) else ""
 
 
 def _items(paper: OfficePaper, known: Mapping[str, str]) -> list[Any]:

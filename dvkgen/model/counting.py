@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from dvkgen.model.answer import REGISTERING
 from dvkgen.model.locality import Level, Locality, Sector
 from dvkgen.model.plan import CountingRules, Quota
 from dvkgen.model.submission import Initiative
@@ -207,7 +208,7 @@ def quota_results(campaign: Campaign, quota: Quota, year: int) -> tuple[QuotaRes
     rules, locality = campaign.plan.counting, campaign.locality
     entries = [e for y in years for e in campaign.entries(y) if counts_for_quota(e, quota, locality, rules)]
     units = [u for u in campaign.units_in(year) if _matches(u, quota)]
-    unread = {f.unit for y in years for f in campaign.files("dang_ky", y) if f.record is None}
+    unread = {f.unit for y in years for kind in REGISTERING for f in campaign.files(kind, y) if f.record is None}
     if not quota.each_unit and unread:
         return ()
     if not quota.each_unit:

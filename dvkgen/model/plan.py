@@ -217,7 +217,7 @@ class Plan(OfficePaper):
     @property
     def period_in_words(self) -> str:
         """The period as printed: “năm 2026”."""
-        return self.period_name or str(self.period)
+        return self.period_name or str(self.period).replace(" - ", "\u00a0-\u00a0")
 
     def form_of(self, kind: str, level: str | None = None) -> Form | None:
         """Return the form of a kind that a level prints: the one whose `cap` names it, else the one without `cap`."""

@@ -231,6 +231,8 @@ def _refuse_impossible(text: str, parts: dict[str, int]) -> None:
 
 
 def _day(value: Any) -> date:
+    if value is None:
+        raise wrong("còn để trống: chưa có ngày", "viết ngày, tháng, năm sau dấu hai chấm, ví dụ 15/01/2026")
     when = _paper_date(value)
     if when.year is None or when.month is None or when.day is None:
         raise wrong("thiếu ngày hoặc tháng", "viết đủ ngày, tháng, năm, ví dụ 15/01/2026")

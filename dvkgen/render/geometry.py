@@ -5,9 +5,9 @@ Lengths are millimetres, heights of rooms points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dvkgen.content import Cell, Orientation, Picture, RecipientGroup
+from dvkgen.content import Cell, Orientation, Picture, RecipientGroup, plain
 from dvkgen.layout import Profile
 from dvkgen.render.metric import bold_width
 
@@ -17,8 +17,21 @@ SINGLE_SPACING = 1.149
 
 Row = tuple[tuple[Cell, int, str], ...]
 """Cells of a row as laid out: the cell, its first column, and whether it begins or continues a cell over rows."""
-KEPT_ROWS = 3
-"""How many last rows of a table stay with the signature after it, so that the total does not stand there alone."""
+_KEPT_ROWS, _KEPT_LETTERS = 3, 450
+
+
+def kept_rows(rows: Sequence[tuple[Cell, ...]]) -> int:
+    """Return how many last rows stay with the signature after a table, so that the total does not stand there alone.
+
+    Rows of long texts are fewer: kept together they would leave the page before them empty.
+    """
+    kept = letters = 0
+    for row in reversed(rows):
+        letters += max((len(plain(p.inlines)) for cell in row for p in cell.paragraphs), default=0) * len(row)
+        if kept == _KEPT_ROWS or (kept and letters > _KEPT_LETTERS):
+            break
+        kept += 1
+    return kept
 
 
 def text_width(profile: Profile, orientation: Orientation) -> float:
@@ -73,7 +86,7 @@ def brace_height(group: RecipientGroup, profile: Profile, width: float) -> float
     """Return the height in points of the brace beside a group whose lines are `width` millimetres wide."""
     size = float(profile.styles["noi_nhan_muc"].size)
     lines = sum(_wrapped(line, size, width * MM_IN_POINTS) for line in group.lines)
-    return lines * size * SINGLE_SPACING
+    return lines * size * SINGLE_SPACING - 2
 
 
 def _wrapped(line: str, size: float, width: float) -> int:

@@ -27,13 +27,13 @@ from dvkgen.content import (
 )
 from dvkgen.layout import Frame, Profile, Style
 from dvkgen.render.geometry import (
-    KEPT_ROWS,
     MM_IN_POINTS,
     SINGLE_SPACING,
     Row,
     brace_height,
     empty_rooms,
     group_widths,
+    kept_rows,
     laid_out,
     picture_size,
     rule_shares,
@@ -116,10 +116,8 @@ def _span(span: Span) -> str:
 def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{width:.4f}%">' for width in table.widths)
     rows = tuple(laid_out((*table.head, *table.rows), len(table.widths)))
-    heads, last = len(table.head), len(rows) - 1
-    lines = [
-        _row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - KEPT_ROWS) for n, row in enumerate(rows)
-    ]
+    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(table.rows)
+    lines = [_row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - kept) for n, row in enumerate(rows)]
     head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
     kind = "bang" if table.rows_unbroken else "bang hang_dai"
     return f'<table class="{kind}"><colgroup>{columns}</colgroup>{head}<tbody>{"".join(lines[heads:])}</tbody></table>'
@@ -231,4 +229,5 @@ def _tables(profile: Profile) -> Iterator[str]:
     yield f".bang th, .bang td {{ border-right: {rule}; border-bottom: {rule}; box-decoration-break: clone }}"
     # a cell's text is as wide as in Word, where rules lie on the cells' edges and take no room
     yield f".bang th, .bang td {{ padding: {look.padding_above:g}pt {side - float(look.border):g}pt {look.padding_above:g}pt {side:g}pt }}"
+    yield f".bang p:empty {{ min-height: {SINGLE_SPACING}em }}"
     yield f".bang .dau_hang {{ border-left: {rule} }} .bang .dau_bang th, .bang .dau_bang td {{ border-top: {rule} }}"

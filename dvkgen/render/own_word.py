@@ -18,7 +18,7 @@ from docxtpl import DocxTemplate
 from dvkgen.content import Document, OwnWord, to_text
 from dvkgen.findings import DvkgenError
 from dvkgen.render.docx import zipped
-from dvkgen.template import undeclared, word_environment
+from dvkgen.template import told, undeclared, word_environment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -54,7 +54,7 @@ def render_own_word(own: OwnWord, template: bytes) -> bytes:
         with zipfile.ZipFile(out) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except Exception as error:
-        raise OwnWordFault(own.path, f"không dựng được: {error}") from error
+        raise OwnWordFault(own.path, told(error)) from error
     if any("{{" in text or "{%" in text for text in _paragraphs(parts)):
         raise OwnWordFault(own.path, "còn thẻ {{ }} hoặc {% %} chưa được thay")
     return zipped(parts)
@@ -90,9 +90,7 @@ def lint(template: bytes, names: Iterable[str]) -> Iterator[WordProblem]:
         yield WordProblem("tệp không phải .docx đọc được", "lưu lại bằng Word, dạng .docx")
         return
     except Exception as error:
-        yield WordProblem(
-            f"thẻ không đúng cú pháp: {error}", "mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}"
-        )
+        yield WordProblem(told(error), "mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}")
         variables = set()
     known = set(names)
     for name in sorted(variables - known):
@@ -111,6 +109,9 @@ def _variables(template: bytes) -> set[str]:
 
 def _in_paragraph(paragraph: ET.Element) -> Iterator[WordProblem]:
     texts = [text.text or "" for text in paragraph.iter(f"{_W}t")]
+    rest = _TAG.sub("", "".join(texts))
+    if any(mark in rest for mark in ("{{", "}}", "{%", "%}")):
+        yield WordProblem(f"thẻ thiếu dấu mở hoặc đóng: “{rest.strip()[:60]}”", "viết đủ hai dấu: {{ tên }}, {% … %}")
     for tag in _TAG.findall("".join(texts)):
         if _CURLY.search(tag):
             yield WordProblem(f"dấu nháy cong trong thẻ {tag}", "gõ nháy thẳng ' hoặc \" trong thẻ")
@@ -132,7 +133,7 @@ def starting_file(frame: bytes, styles: str, values: Mapping[str, Any]) -> bytes
     """Return a Word file to begin with: a line for each value, lists as loops, in the styles of a profile."""
     with zipfile.ZipFile(BytesIO(frame)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    lines = "".join(_line(name, value) for name, value in values.items())
+    lines = "".join(_line(name, value) for name, value in values.items() if not name.startswith(("cham", "trong")))
     whole = parts["word/document.xml"].decode()
     head, tail = whole[: whole.index("<w:body>") + 8], whole[whole.rindex("<w:sectPr") :]
     parts["word/document.xml"] = f"{head}{lines}{tail}".encode()
@@ -155,7 +156,11 @@ def _line(name: str, value: Any) -> str:
 
 def _item(item: Any) -> list[str]:
     if isinstance(item, Mapping):
-        return [f"{{{{ muc.{key} }}}}" for key, value in item.items() if isinstance(value, str)]
+        return [
+            f"{{{{ muc.{key} }}}}" if isinstance(value, str) else f"{{{{ muc.{key} | join(' ') }}}}"
+            for key, value in item.items()
+            if isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value))
+        ]
     return ["{{ muc }}"]
 
 

@@ -33,7 +33,7 @@ tr.giu, .sau_bang { break-after: avoid }
 .hang_dai tbody tr { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .giua { text-align: center } .vua_chu { display: inline-block }
-table.nhom td + td + td { vertical-align: middle } .ngoac { display: block }
+table.nhom + table.nhom { margin-top: 2pt } table.nhom td + td + td { vertical-align: middle } .ngoac { display: block }
 .cuoi_to, figure { break-inside: avoid }
 .cuoi_to { break-before: avoid; padding-bottom: 1pt }
 .cuoi_to td p { break-after: auto }

@@ -21,7 +21,7 @@ from dvkgen.content import (
     Table,
 )
 from dvkgen.layout import Profile
-from dvkgen.render.geometry import KEPT_ROWS, MM_IN_POINTS, Row, brace_height, group_widths, laid_out, picture_size
+from dvkgen.render.geometry import MM_IN_POINTS, Row, brace_height, group_widths, kept_rows, laid_out, picture_size
 from dvkgen.render.word_styles import mm_twips
 
 EMU_MM = 36000
@@ -102,7 +102,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
     widths = [mm_twips(text_width * share / 100) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = tuple(laid_out((*table.head, *table.rows), len(widths)))
-    heads, last = len(table.head), len(rows) - 1
+    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(table.rows)
     body = "".join(
         _row(
             row,
@@ -110,7 +110,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
             writing,
             is_head=n < heads,
             unbroken=n < heads or table.rows_unbroken,
-            keep=keep and n > last - KEPT_ROWS,
+            keep=keep and n > last - kept,
         )
         for n, row in enumerate(rows)
     )

@@ -24,6 +24,11 @@ def templates_of(root: Path) -> Path:
     return own if own.is_dir() else _OWN_TEMPLATES
 
 
+def worded_kinds(templates: Path) -> tuple[str, ...]:
+    """Return the names of the templates that word papers, parts of papers among them."""
+    return tuple(sorted(path.stem for path in (templates / "van-ban").glob("*.html")))
+
+
 def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
     home = templates / "the-thuc"

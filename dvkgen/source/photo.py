@@ -81,10 +81,19 @@ def _opened(data: bytes) -> Image:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """Keep Pillow's English warnings (damaged EXIF) off the screen."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+    """Keep Pillow's English warnings (damaged EXIF) off the screen, and let it refuse a file that is cut short.
+
+    WeasyPrint tells Pillow to accept such files as soon as it is imported.
+    """
+    from PIL import ImageFile
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def print_copy(data: bytes) -> bytes:

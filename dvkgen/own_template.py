@@ -1,9 +1,10 @@
-"""The Word files that localities put in place of ours: linted before any author meets their faults, and begun."""
+"""Templates of localities' own, wordings (.html) and Word files (.docx): linted before any author meets their faults."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 
 from dvkgen.content import OwnWord
@@ -11,7 +12,10 @@ from dvkgen.documents.kind import Draft
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
 from dvkgen.made import own_word_of
+from dvkgen.model.form import Form
+from dvkgen.source.frame import templates_of, worded_kinds
 from dvkgen.state import replace_file
+from dvkgen.text import did_you_mean, slug
 
 
 def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -32,6 +36,31 @@ def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[
             yield Finding(Mark(place), "own-word-fault", Severity.WARNING, message, cure)
 
 
+def lint_wordings(repository: Repository) -> Iterator[Finding]:
+    """Yield what is wrong with the wordings of localities' own: used by no kind, or silent about a field of their form."""
+    for campaign in repository.campaigns:
+        kinds = {*worded_kinds(templates_of(repository.root)), *(form.kind for form in campaign.plan.forms)}
+        for folder in (f"plans/{campaign.slug}/van-ban", f"plans/{campaign.slug}/{campaign.folder}/van-ban"):
+            for path in sorted((repository.root / folder).glob("*.html")):
+                place = f"{folder}/{path.name}"
+                form = next((form for form in campaign.plan.forms if form.kind == path.stem and form.fields), None)
+                if path.stem not in kinds:
+                    cure = did_you_mean(path.stem, sorted(kind for kind in kinds if not kind.startswith("_")))
+                    message = f"không văn bản nào dùng mẫu “{path.name}”"
+                    yield Finding(Mark(place), "unused-wording", Severity.WARNING, message, cure)
+                elif form:
+                    yield from _unprinted(place, path.read_text("utf-8", "replace"), form)
+
+
+def _unprinted(place: str, wording: str, form: Form) -> Iterator[Finding]:
+    """Yield the fields of a form that its wording never prints: what units fill in there would vanish in silence."""
+    missing = [field for field in form.fields if field.code not in wording]
+    if missing and "cac_truong" not in wording:
+        names = ", ".join(f"“{field.name}”" for field in missing)
+        cure = f"in bằng {{{{ o.{missing[0].code}.gia_tri }}}}, hoặc xem phieu.html trong templates/van-ban"
+        yield Finding(Mark(place), "unprinted-field", Severity.WARNING, f"mẫu không in các trường {names}", cure)
+
+
 def _values_for(place: str, drafts: Sequence[Draft]) -> frozenset[str] | None:
     """Return the names of the values that a Word file may print: those of any paper that uses it."""
     found = _own_of(place, drafts)
@@ -39,15 +68,16 @@ def _values_for(place: str, drafts: Sequence[Draft]) -> frozenset[str] | None:
 
 
 def _own_of(place: str, drafts: Sequence[Draft]) -> tuple[Draft, OwnWord] | None:
-    """Return the first paper that a Word file stands in for, with its values."""
-    locality, kind = place.split("/")[1], Path(place).stem.replace("_", "-")
+    """Return the paper that a Word file stands in for and that has most to say, with its values."""
+    locality, kind = place.split("/")[1], slug(Path(place).stem)
+    found: list[tuple[int, Draft, OwnWord]] = []
     for draft in drafts:
         if draft.target.startswith(f"{locality}/") and draft.target.rsplit("/", 1)[-1].startswith(kind):
-            with suppress(DvkgenError):
+            with suppress(DvkgenError, AssertionError, LookupError):
                 own = own_word_of(draft.compose())
                 if own and own.path == place:
-                    return draft, own
-    return None
+                    found.append((len(repr(own.values)), draft, own))
+    return max(found, key=itemgetter(0))[1:] if found else None
 
 
 def write_starting_file(repository: Repository, drafts: Sequence[Draft], locality: str, kind: str) -> str:
