@@ -39,7 +39,9 @@ def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[
 def lint_wordings(repository: Repository) -> Iterator[Finding]:
     """Yield what is wrong with the wordings of localities' own: used by no kind, or silent about a field of their form."""
     for campaign in repository.campaigns:
-        kinds = {*worded_kinds(templates_of(repository.root)), *(form.kind for form in campaign.plan.forms)}
+        # a wording beside the plans serves all of them
+        forms = (form for c in repository.campaigns if c.slug == campaign.slug for form in c.plan.forms)
+        kinds = {*worded_kinds(templates_of(repository.root)), *(form.kind for form in forms)}
         for folder in (f"plans/{campaign.slug}/van-ban", f"plans/{campaign.slug}/{campaign.folder}/van-ban"):
             for path in sorted((repository.root / folder).glob("*.html")):
                 place = f"{folder}/{path.name}"

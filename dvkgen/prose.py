@@ -19,11 +19,13 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import Registry
 
 from dvkgen.content import Role
-from dvkgen.text import column_weight
+from dvkgen.text import column_weights
 
 _FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s+(.*)")
 _HEADING = re.compile(r"(#{1,4}) +(.*\S)")
 _RULE_ROW = re.compile(r"\|(\s*:?-{3,}:?\s*\|)+")
+_LETTERS = 78
+"""About how many letters a line of a table holds across a page."""
 _LINE_STARTS = (_FOOTNOTE, _HEADING, re.compile(r"[-+] \S"), re.compile(r"\|"))
 
 
@@ -85,8 +87,8 @@ def _add_table(parent: ET.Element, lines: list[str]) -> None:
     ]
     columns = max(map(len, rows))
     rows = [cells + [""] * (columns - len(cells)) for cells in rows]
-    widths = (f"{column_weight([cells[column] for cells in rows])}" for column in range(columns))
-    table = ET.SubElement(parent, "table", {"data-cot": " ".join(widths)})
+    widths = column_weights(zip(*rows, strict=True), _LETTERS)
+    table = ET.SubElement(parent, "table", {"data-cot": " ".join(map(str, widths))})
     for number, cells in enumerate(rows):
         row = ET.SubElement(table, "tr", {"class": "dau"} if number < rule else {})
         for text in cells:

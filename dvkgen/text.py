@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -129,12 +129,17 @@ def number_in_words(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-def column_weight(cells: Iterable[str]) -> int:
-    """Return how wide a column of a table is against the others: by its longest word and its usual cell."""
-    texts = list(cells)
-    longest = max((len(word) for text in texts for word in text.split()), default=0)
-    usual = sum(map(len, texts)) // max(1, len(texts))
-    return max(5, longest + 2, min(usual, 36))
+def column_weights(columns: Iterable[Sequence[str]], letters: int) -> list[int]:
+    """Return how wide each column of a table is against the others, where a line of it holds so many letters.
+
+    Each has room for its longest word; what is left goes to those whose cells are longer.
+    """
+    texts = [list(column) for column in columns]
+    least = [max((len(word) for text in column for word in text.split()), default=1) + 3 for column in texts]
+    usual = [sum(map(len, column)) // max(1, len(column)) for column in texts]
+    wishes = [max(0, min(long, 80) - room) for long, room in zip(usual, least, strict=True)]
+    spare, wished = max(0, letters - sum(least)), max(1, sum(wishes))
+    return [room + spare * wish // wished for room, wish in zip(least, wishes, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

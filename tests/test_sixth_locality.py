@@ -140,3 +140,16 @@ def test_it_builds_in_both_formats(root: Path, documents: dict[str, Document]) -
         assert docx_difference(documents[target], root / f"build/{target}.docx") == ""
         assert pdf_difference(documents[target], root / f"build/{target}.pdf") == ""
     assert validator_errors([root / f"build/{target}.docx" for target in some]) == {}
+
+
+def test_a_wording_that_prints_no_field_or_is_used_by_no_paper_is_told(root: Path, tmp_path: Path) -> None:
+    import shutil
+
+    home = tmp_path / "sau"
+    shutil.copytree(root, home, ignore=shutil.ignore_patterns("build"))
+    wording = home / "plans/sau/van-ban/phieu_cau_lac_bo.html"
+    wording.write_text("<h1>PHIẾU</h1><p>{{ o.ten_cau_lac_bo.gia_tri or cham }}</p>", "utf-8")
+    (wording.parent / "phieu-cau-lac-bo.html").write_text("<h1>PHIẾU</h1>", "utf-8")
+    found = {(f.mark.path.rsplit("/", 1)[-1], f.check): f.message for f in findings_in(home)}
+    assert set(found) == {("phieu_cau_lac_bo.html", "unprinted-field"), ("phieu-cau-lac-bo.html", "unused-wording")}
+    assert "“Số thành viên”" in found["phieu_cau_lac_bo.html", "unprinted-field"]

@@ -23,8 +23,10 @@ from dvkgen.model.counting import Entry, entry_of
 from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.locality import Level
 from dvkgen.model.unit import Unit
-from dvkgen.text import column_weight
+from dvkgen.text import column_weights
 
+_LETTERS = 118
+"""About how many letters a line of a table holds on a sheet that lies across."""
 TITLES: Mapping[str, str] = {
     "phieu_dang_ky": "Phiếu đăng ký",
     "ke_hoach_mo_hinh": "Kế hoạch triển khai mô hình",
@@ -109,7 +111,7 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
     columns = zip(*([campaign.locality.name, *heads], *rows), strict=True)
     view = {
         "ten_bang": (form.name or " ".join(form.type_name), *in_words(form.subject, known)),
-        "rong": [6, *map(column_weight, columns)],
+        "rong": column_weights((("TT",), *columns), _LETTERS),
         "cot": heads,
         "hang": rows,
     }
