@@ -106,6 +106,9 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
     state, outcome = State(folder), Outcome(findings=_findings(repository, every))
     errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
     doubled = _twice(every)
+    if any(path.startswith("templates/the-thuc/") for path in errors):
+        # which papers the broken layout would have governed is not known
+        errors |= {path for draft in every for path in draft.sources}
     outcome.withheld = [draft.target for draft in every if _touched(draft, errors) or draft.target in doubled]
     sound = [draft for draft in every if draft.target not in outcome.withheld]
     try:
@@ -177,9 +180,14 @@ def _stale(
             continue
         marks = _marks(repository, document)
         faults.update(made.differs(document, state.difference(draft.target, marks)))
-        if long := tuple(made.too_long(draft.limit, state.pages(draft.target, marks))):
-            faults.update(long)
+        known = (
+            *made.too_long(draft.limit, state.pages(draft.target, marks)),
+            *made.faults(document, state.fault(draft.target, marks)),
+        )
+        if known:
+            faults.update(known)
             outcome.withheld.append(draft.target)
+            state.withhold(draft.target)
             continue
         wanted = tuple(dict.fromkeys((*selection.formats, *(("pdf",) if draft.limit else ()))))
         reasons = {form: reason for form in wanted if (reason := state.why_stale(draft.target, form, marks))}
@@ -225,10 +233,10 @@ def _program() -> str:
 def _keep_seen(job: Job, limit: PageLimit | None, shown: Rendered, state: State, outcome: Outcome) -> None:
     """Keep what making a paper has shown; one that is too long is taken away again."""
     document, target = job.document, job.document.target
-    if limit or shown.difference:
-        state.note(target, job.marks, pages=shown.pages, difference=shown.difference)
+    if limit or shown.difference or shown.fault:
+        state.note(target, job.marks, pages=shown.pages, difference=shown.difference, fault=shown.fault)
     long = tuple(made.too_long(limit, shown.pages))
-    faults = tuple(made.faults(document, shown))
+    faults = tuple(made.faults(document, shown.fault))
     if long or faults:
         state.withhold(target)
         outcome.written.pop(target, None)

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dvkgen.content import Document, OwnWord
 from dvkgen.documents.kind import Draft, PageLimit
 from dvkgen.findings import Finding, Mark, Severity
-from dvkgen.render.job import Rendered
 from dvkgen.state import State
 from dvkgen.template import TemplateFault
 from dvkgen.text import two_digits
@@ -33,11 +32,11 @@ def differs(document: Document, difference: str) -> Iterator[Finding]:
         yield Finding(Mark(own.path), "own-word-differs", Severity.WARNING, message, cure)
 
 
-def faults(document: Document, made: Rendered) -> Iterator[Finding]:
+def faults(document: Document, fault: str) -> Iterator[Finding]:
     """Yield the finding of a locality's own Word file that could not be rendered."""
     own = own_word_of(document)
-    if own and made.fault:
-        yield Finding(Mark(own.path), "own-word-fault", Severity.ERROR, made.fault, "xem lại các thẻ trong tệp Word")
+    if own and fault:
+        yield Finding(Mark(own.path), "own-word-fault", Severity.ERROR, fault, "xem lại các thẻ trong tệp Word")
 
 
 def own_word_of(document: Document) -> OwnWord | None:
@@ -56,3 +55,4 @@ def remembered(
                 marks = marks_of(document)
                 yield from too_long(draft.limit, state.pages(draft.target, marks))
                 yield from differs(document, state.difference(draft.target, marks))
+                yield from faults(document, state.fault(draft.target, marks))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dvkgen.documents.form import year_folder
@@ -46,6 +46,9 @@ def rollover(repository: Repository, locality: str, year: int, word: str = "") -
     rolled = Rolled()
     if not any(_is_meant(c, locality, year, last.word) for c in repository.campaigns):
         _new_plan(repository.root, last, year, rolled)
+    for other in (c for c in repository.campaigns if c is not last and _is_meant(c, locality, year - 1, c.word)):
+        message = f"đợt này chưa sang năm: chạy lại với --dot {other.word}"
+        rolled.notes.append(Finding(Mark(other.plan_path), "rollover", Severity.INFO, message))
     for unit in last.units_in(year):
         _carry_on(repository.root, last, unit, year, rolled)
     for path in rolled.written:
@@ -80,7 +83,8 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
     target = home / (f"{name}-{last.word}" if last.word else name)
     for path in sorted((home / last.folder).rglob("*")):
         relative = path.relative_to(home / last.folder)
-        if path.is_file() and relative.parts[0].split(".")[0] not in _LATER:
+        hidden = any(part.startswith((".", "~")) for part in relative.parts)
+        if path.is_file() and not hidden and relative.parts[0].split(".")[0] not in _LATER:
             data = path.read_bytes()
             if relative.as_posix() == "ke-hoach.yaml":
                 data = edited(
@@ -103,7 +107,8 @@ def _next_period(plan: Any, later: int, name: str) -> None:
 
 
 def _later_date(typed: str, years: int) -> str:
-    return re.sub(r"\d{4}", lambda match: str(int(match[0]) + years), typed)
+    moved = re.sub(r"\d{4}", lambda match: str(int(match[0]) + years), typed)
+    return re.sub(r"^29/0?2/(\d{4})$", r"28/02/\1", moved)
 
 
 # --- what units carry on --------------------------------------------------------------------------
@@ -116,12 +121,20 @@ def _carry_on(root: Path, last: Campaign, unit: Unit, year: int, rolled: Rolled)
         for kind in REGISTERING:
             for filed in last.files(kind, year - 1, heir_of):
                 if filed.record:
-                    _carry_file(root, last, filed, home, year, rolled)
+                    _carry_file(root, last, filed, _place_of(unit, filed, home), year, rolled)
+                else:
+                    message = "chưa chép sang năm mới: tệp này đang có lỗi"
+                    rolled.notes.append(Finding(Mark(filed.path), "rollover", Severity.WARNING, message))
 
 
-def _carry_file(root: Path, last: Campaign, filed: Filed, home: Path, year: int, rolled: Rolled) -> None:
-    name = Path(filed.path).name if filed.name else f"{slug(filed.kind)}.yaml"
-    target = home / slug(filed.kind) / name if filed.name else home / name
+def _place_of(unit: Unit, filed: Filed, home: Path) -> Path:
+    """Return where a file goes in the new year; lists of units that were merged lie side by side in a folder."""
+    if filed.name:
+        return home / slug(filed.kind) / PurePosixPath(filed.path).name
+    return home / slug(filed.kind) / f"{filed.unit}.yaml" if unit.inherits else home / f"{slug(filed.kind)}.yaml"
+
+
+def _carry_file(root: Path, last: Campaign, filed: Filed, target: Path, year: int, rolled: Rolled) -> None:
     stopped = {
         row.entry.initiative.code: row.result.outcome or "dừng thực hiện"
         for row in reported(last, year - 1)
@@ -169,7 +182,13 @@ def _carried(model: Any, year: int) -> None:
         return
     if "tu_nam" not in model:
         put(model, "tu_nam", str(year - 1), after="ten")
-    put(model, "muc_tieu", str(model.get("muc_tieu", "")), after="tu_nam", comment=f"{REVIEW}: cao hơn năm {year - 1}")
+    put(
+        model,
+        "muc_tieu",
+        " ".join(str(model.get("muc_tieu", "")).split()),
+        after="tu_nam",
+        comment=f"{REVIEW}: cao hơn năm {year - 1}",
+    )
 
 
 # --- files and old years --------------------------------------------------------------------------
@@ -181,7 +200,12 @@ def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
         message = "tệp đã có, không ghi đè"
         rolled.notes.append(Finding(Mark(path), "rollover", Severity.INFO, message))
         return
-    replace_file(target, data)
+    try:
+        replace_file(target, data)
+    except OSError:
+        message, cure = "không ghi được tệp này", "xem lại quyền ghi, và tệp trùng tên với thư mục"
+        rolled.notes.append(Finding(Mark(path), "rollover", Severity.ERROR, message, cure))
+        return
     rolled.written.append(path)
 
 
@@ -190,7 +214,7 @@ def _old_years(root: Path, path: str, year: int) -> Iterator[Finding]:
     if not path.endswith((".yaml", ".md", ".html")):
         return
     old: Callable[[str], re.Match[str] | None] = re.compile(rf"(?<!\d){year}(?!\d)").search
-    for number, line in enumerate((root / path).read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate((root / path).read_text("utf-8", "replace").splitlines(), 1):
         found = old(line.split(f"# {REVIEW}")[0])
         if found and not line.lstrip().startswith("tu_nam"):
             message = f"còn nói năm {year}: “{_around(line, found.start())}”"

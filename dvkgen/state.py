@@ -38,7 +38,11 @@ class State:
         try:
             read = json.loads((self.folder / STATE).read_text("utf-8"))
             return {
-                target: {form: dict(marks) for form, marks in forms.items() if form in (*FORMATS, SEEN)}
+                target: {
+                    form: {str(k): str(v) for k, v in marks.items()}
+                    for form, marks in forms.items()
+                    if form in (*FORMATS, SEEN)
+                }
                 for target, forms in read.items()
                 if _TARGET.fullmatch(target)
             }
@@ -70,10 +74,12 @@ class State:
         self.touched.add(target)
         self.targets.setdefault(target, {})[form] = {**marks, "tep": digest(data)}
 
-    def note(self, target: str, marks: Mapping[str, str], *, pages: int | None, difference: str) -> None:
-        """Remember what was seen when a document was made: the pages of its PDF, how its own Word file differs."""
+    def note(
+        self, target: str, marks: Mapping[str, str], *, pages: int | None, difference: str, fault: str = ""
+    ) -> None:
+        """Remember what was seen when a document was made: its pages, how its own Word file differs, or its fault."""
         self.touched.add(target)
-        seen = {**marks, "trang": str(pages or ""), "khac": difference}
+        seen = {**marks, "trang": str(pages or ""), "khac": difference, "loi": fault}
         self.targets.setdefault(target, {})[SEEN] = seen
 
     def _seen(self, target: str, marks: Mapping[str, str]) -> Mapping[str, str]:
@@ -83,15 +89,20 @@ class State:
     def pages(self, target: str, marks: Mapping[str, str]) -> int | None:
         """Return how many pages the PDF of this very document had, None where that is not known."""
         counted = self._seen(target, marks).get("trang", "")
-        return int(counted) if counted.isdigit() else None
+        return int(counted) if re.fullmatch(r"[0-9]{1,6}", counted) else None
 
     def difference(self, target: str, marks: Mapping[str, str]) -> str:
         """Return how a locality's own Word file differed from the PDF of this very document."""
         return self._seen(target, marks).get("khac", "")
 
+    def fault(self, target: str, marks: Mapping[str, str]) -> str:
+        """Return why a locality's own Word file could not be rendered for this very document."""
+        return self._seen(target, marks).get("loi", "")
+
     def has_difference(self, target: str) -> bool:
-        """Whether a locality's own Word file differed when a target was last made."""
-        return bool(self.targets.get(target, {}).get(SEEN, {}).get("khac"))
+        """Whether a locality's own Word file differed, or failed, when a target was last made."""
+        seen = self.targets.get(target, {}).get(SEEN, {})
+        return bool(seen.get("khac") or seen.get("loi"))
 
     def withhold(self, target: str) -> None:
         """Remove the files of a target but not what was seen of it."""

@@ -22,7 +22,6 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup
 
@@ -121,14 +120,12 @@ def word_environment() -> SandboxedEnvironment:
     return env
 
 
-def undeclared(source: str) -> set[str]:
-    """Return the names that a template prints and does not set itself."""
-    return set(find_undeclared_variables(word_environment().parse(source)))
-
-
 def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
     """Return a function that renders a frame's text."""
-    template: Template = environment().from_string(source)
+    try:
+        template: Template = environment().from_string(source)
+    except TemplateSyntaxError as error:
+        raise DvkgenError(f"khung (khung.html hoặc khung.docx): {told(error)}") from error
     return template.render
 
 

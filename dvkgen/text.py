@@ -65,8 +65,8 @@ def with_tones(text: str, *, new: bool) -> str:
 
     What stands between “ and ” is never touched.
     """
-    pieces = re.split("(“[^”]*”?)", text)
-    return "".join(piece if piece.startswith("“") else _placed(piece, new=new) for piece in pieces)
+    pieces = re.split(r"(“[^”]*”?|(?:https?://|www\.)\S+)", text)
+    return "".join(piece if piece.startswith(("“", "http", "www.")) else _placed(piece, new=new) for piece in pieces)
 
 
 def _placed(text: str, *, new: bool) -> str:

@@ -108,7 +108,7 @@ def test_a_new_unit_inherits_the_models_of_those_it_was_merged_from(repo: MakeRe
     )
     root = repo({**LONG, "don-vi": units})
     (root / "plans/mau/2026").rmdir()
-    assert roll(root).written == ["submissions/mau/2027/a/dang-ky.yaml", "submissions/mau/2027/c/dang-ky.yaml"]
+    assert roll(root).written == ["submissions/mau/2027/a/dang-ky.yaml", "submissions/mau/2027/c/dang-ky/b.yaml"]
 
 
 def test_no_file_that_exists_is_touched(repo: MakeRepo) -> None:

@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
-from dvkgen.model.answer import FILED, Answer, CriterionAnswer, Evidence, InitiativeReport, ResultReport, SelfAssessment
+from dvkgen.model.answer import (
+    FILED,
+    SLIP_KEYS,
+    Answer,
+    CriterionAnswer,
+    Evidence,
+    InitiativeReport,
+    ResultReport,
+    SelfAssessment,
+)
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.due import due_in
 from dvkgen.model.form import OFFICE_FORMS, Form
@@ -37,7 +46,7 @@ def form_fields(campaign: Campaign) -> Iterator[Problem]:
 
 def _fields_of(form: Form) -> Iterator[Problem]:
     base = FILED.get("bai_viet" if form.kind == "de_cuong" else form.kind, Answer)
-    taken = set(base.keys()) - (set(Initiative.keys()) if form.kind == "phieu_dang_ky" else set())
+    taken = set(base.keys()) - (set(SLIP_KEYS) if form.kind == "phieu_dang_ky" else set())
     seen: set[str] = set()
     for field in form.fields:
         if field.code in taken:
@@ -50,6 +59,9 @@ def _fields_of(form: Form) -> Iterator[Problem]:
             yield Problem(
                 field.origin.mark, f"trường “{field.name}”: kieu: chon đi với lua_chon", "thêm lua_chon: [..]"
             )
+        columns = [column.code for column in field.columns]
+        if len(columns) != len(set(columns)):
+            yield Problem(field.origin.mark, f"trường “{field.name}” có hai cột cùng mã", "đặt mã khác cho một cột")
         if (field.kind == "bang") != bool(field.columns):
             yield Problem(field.origin.mark, f"trường “{field.name}”: kieu: bang đi với cot", "thêm cot: [{ma, ten}]")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.plans import quotes_in_paper, unknown_codes
-from dvkgen.findings import Severity
+from dvkgen.findings import Related, Severity
 from dvkgen.model.answer import REGISTERING
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.office import Appraisal, Appraisals, Commendations, Recognitions, SummaryReport
@@ -14,7 +14,7 @@ from dvkgen.model.paper import OfficePaper
 from dvkgen.model.quotes import facts
 from dvkgen.model.record import Record
 from dvkgen.model.summary import TABLES, quoted_totals
-from dvkgen.text import did_you_mean, number_in_words
+from dvkgen.text import did_you_mean, number_in_words, quotes_in
 
 
 def _papers(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:
@@ -35,11 +35,27 @@ def office_paper_names(campaign: Campaign) -> Iterator[Problem]:
     organs, deadlines = list(campaign.locality.organs), [d.code for d in campaign.plan.deadlines]
     for year, paper in _papers(campaign):
         yield from unknown_codes(paper, "organ", "cơ quan", organs)
-        yield from quotes_in_paper(paper, _known(campaign, year))
+        known = _known(campaign, year)
+        yield from quotes_in_paper(paper, known)
+        yield from _tables_in_sentences(paper, known)
         if isinstance(paper, SummaryReport):
             yield from unknown_codes(paper, "deadline", "thời hạn", deadlines)
             if paper.body is None:
                 yield Problem(paper.origin.mark, "báo cáo tổng hợp chưa có noi_dung", "thêm “noi_dung: |”")
+
+
+def _tables_in_sentences(paper: OfficePaper, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Report tables that are quoted inside a sentence: they are printed only alone in their paragraph."""
+    lines = paper.body.text.split("\n") if paper.body else []
+    for quote in quotes_in("\n".join(lines)):
+        if quote.name in known and quote.name.startswith("bang.") and paper.body:
+            alone = lines[quote.line].strip().startswith("{{") and lines[quote.line].strip().endswith("}}")
+            if not alone or lines[quote.line].count("{{") > 1:
+                message, cure = (
+                    f"bảng “{quote.name}” đứng trong một câu",
+                    "để {{ … }} một mình một dòng, giữa hai dòng trống",
+                )
+                yield Problem(paper.body.at(quote.line, quote.column), message, cure)
 
 
 def _known(campaign: Campaign, year: int) -> Mapping[str, str]:
@@ -51,8 +67,8 @@ def _known(campaign: Campaign, year: int) -> Mapping[str, str]:
 def initiative_of_office(campaign: Campaign) -> Iterator[Problem]:
     """Thẩm định và công nhận chỉ nêu đơn vị có thật và mô hình mà đơn vị ấy đã đăng ký trong năm, mỗi mô hình một lần."""
     units = [unit.code for unit in campaign.units]
+    seen: dict[tuple[object, ...], Record] = {}
     for later in campaign.later:
-        seen: list[object] = []
         for item in _named(later.record):
             unit, reference = getattr(item, "unit", ""), getattr(item, "initiative", None)
             if campaign.unit(unit) is None:
@@ -60,12 +76,43 @@ def initiative_of_office(campaign: Campaign) -> Iterator[Problem]:
             elif reference and campaign.is_readable(unit, later.year, *REGISTERING):
                 entry = campaign.registered(unit, reference, later.year)
                 codes = [e.initiative.code for e in campaign.entries(later.year) if e.unit.code == unit]
+                key = (later.kind, later.year, unit, entry.initiative.code if entry else reference)
                 if entry is None:
                     message = f"đơn vị không đăng ký mô hình “{reference}” năm {later.year}"
                     yield Problem(item.at("initiative"), message, did_you_mean(reference, codes))
-                elif any(entry is other for other in seen):
-                    yield Problem(item.at("initiative"), f"mô hình “{reference}” nêu hai lần", "giữ một mục")
-                seen.append(entry)
+                elif key in seen:
+                    related = (Related(seen[key].origin.mark, "lần nêu đầu"),)
+                    message = f"mô hình “{reference}” nêu hai lần"
+                    yield Problem(item.at("initiative"), message, "giữ một mục", related=related)
+                seen.setdefault(key, item)
+
+
+@check(Severity.ERROR)
+def one_head(campaign: Campaign) -> Iterator[Problem]:
+    """Nhiều tệp cùng loại (cong-nhan/, khen-thuong/, tham-dinh/) gộp thành một văn bản: chỉ một tệp ghi phần đầu.
+
+    Phần đầu là co_quan, so, ngay, trich_yeu, noi_dung… Các tệp khác chỉ ghi danh sách, hoặc ghi phần đầu y như nhau.
+    """
+    heads: dict[tuple[str, int], tuple[Record, object]] = {}
+    for later in campaign.later:
+        for name, paper in _heads(later.record):
+            said = {key: getattr(paper, key) for key in OfficePaper.model_fields if key in paper.model_fields_set}
+            said.pop("year", None)
+            first = heads.get((name, later.year)) if said else None
+            if first and first[1] != said:
+                related = (Related(first[0].origin.mark, "phần đầu ở đây"),)
+                message = "phần đầu của văn bản đã ghi ở một tệp khác, khác với ở đây"
+                yield Problem(paper.origin.mark, message, "giữ phần đầu ở một tệp, xóa ở tệp kia", related=related)
+            if said:
+                heads.setdefault((name, later.year), (paper, said))
+
+
+def _heads(record: Record | None) -> Iterator[tuple[str, OfficePaper]]:
+    match record:
+        case Recognitions() | Commendations():
+            yield type(record).__name__, record
+        case Appraisals(notice=notice, minutes=minutes):
+            yield from ((name, head) for name, head in (("notice", notice), ("minutes", minutes)) if head)
 
 
 def _named(record: Record | None) -> Iterator[Record]:
@@ -123,6 +170,7 @@ def _contradicts(appraisal: Appraisal, honour: str) -> bool:
 CHECKS: tuple[Check, ...] = (
     office_paper_names,
     initiative_of_office,
+    one_head,
     points_of_appraisal,
     recognition_against_appraisal,
 )

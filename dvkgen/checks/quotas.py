@@ -12,7 +12,7 @@ from dvkgen.model.campaign import Campaign
 from dvkgen.model.counting import QuotaResult, quota_results
 from dvkgen.model.plan import Quota
 from dvkgen.model.summary import figures_for
-from dvkgen.text import number_in_words, two_digits
+from dvkgen.text import fold, number_in_words, two_digits
 
 
 @check(Severity.WARNING)
@@ -59,6 +59,22 @@ def quota_parts(campaign: Campaign) -> Iterator[Problem]:
 def _cannot_add_up(whole: Quota, parts: list[Quota], message: str) -> Problem:
     related = tuple(Related(part.origin.mark, f"phần “{part.name}”") for part in parts)
     return Problem(whole.origin.mark, message, "xem lại các con số toi_thieu, toi_da", related=related)
+
+
+@check(Severity.WARNING)
+def measure_of_figure(campaign: Campaign) -> Iterator[Problem]:
+    """Số liệu cùng tên với một chỉ tiêu phải cùng đơn vị tính với chỉ tiêu ấy, nếu không nó không được tính."""
+    measured = {fold(quota.name): quota for quota in campaign.plan.quotas if quota.measure}
+    for year in campaign.plan.period.years if measured else ():
+        for _, report in campaign.reports(year):
+            for figure in report.figures:
+                quota = measured.get(fold(figure.name))
+                if quota and figure.measure and fold(figure.measure) != fold(quota.measure or ""):
+                    message = f"“{figure.name}” tính bằng {figure.measure}, chỉ tiêu tính bằng {quota.measure}"
+                    related = (Related(quota.at("measure"), "chỉ tiêu"),)
+                    yield Problem(
+                        figure.at("measure"), message, "ghi số liệu theo đơn vị tính của chỉ tiêu", None, related
+                    )
 
 
 def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], year: int) -> Iterator[Problem]:
@@ -109,4 +125,4 @@ def _is_due(campaign: Campaign, year: int) -> bool:
     return not days or campaign.judged_on >= max(days)
 
 
-CHECKS: tuple[Check, ...] = (quota_reached, quota_parts)
+CHECKS: tuple[Check, ...] = (quota_reached, quota_parts, measure_of_figure)

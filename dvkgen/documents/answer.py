@@ -23,6 +23,7 @@ from dvkgen.model.counting import Entry, entry_of
 from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.locality import Level
 from dvkgen.model.unit import Unit
+from dvkgen.prose import plain_text
 from dvkgen.text import column_weights
 
 _LETTERS = 118
@@ -124,7 +125,8 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
 def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[str]:
     """Return what was filled into each field, as a cell of the common table shows it."""
     about = next(_entries(campaign, filed, unit), None)
-    return [field["gia_tri"] for field in fields_view(form, filed, about)["cac_truong"]]
+    fields = fields_view(form, filed, about)["cac_truong"]
+    return [plain_text(f["gia_tri"]) if f["kieu"] == "doan" else f["gia_tri"] for f in fields]
 
 
 def kinds_of(campaign: Campaign) -> Sequence[str]:
@@ -141,13 +143,29 @@ def _drafts_of(campaign: Campaign, workshop: Workshop, kind: str) -> Iterator[Dr
         files = [(filed, unit) for filed in campaign.files(kind, year) if (unit := campaign.unit(filed.unit))]
         for filed, unit in files:
             target = forms.target_of(campaign, year, unit.code, kind, filed.name)
-            sources = registration_sources(campaign, year, unit).union(filed.paths)
+            sources = registration_sources(campaign, year, unit).union(
+                filed.paths, _also_read(campaign, kind, unit, year)
+            )
             compose = partial(_compose, campaign, workshop, form, filed, unit, target)
             yield Draft(target, sources, compose, _page_limit(campaign, kind, filed))
         if files and form.in_one_table:
             target = forms.target_of(campaign, year, "tong-hop", kind)
             sources = frozenset(campaign.common_paths).union(*(filed.paths for filed, _ in files))
             yield Draft(target, sources, partial(_in_one_table, campaign, workshop, form, year, target))
+
+
+def _also_read(campaign: Campaign, kind: str, unit: Unit, year: int) -> frozenset[str]:
+    """Return the other files that a kind draws on: reports of units below, all that an assessment knows a unit by."""
+    below = {u.code for u in campaign.units_below(unit)}
+    filed = (f for f in campaign.filed if f.year == year and f.unit in below)
+    match kind:
+        case "bao_cao_ket_qua":
+            return frozenset(path for f in filed if f.kind == kind for path in f.paths)
+        case "tu_danh_gia":
+            recognised = (path for later in campaign.later_files("cong_nhan", year) for path in later.paths)
+            return frozenset((*(path for f in filed for path in f.paths), *recognised))
+        case _:
+            return frozenset()
 
 
 def _page_limit(campaign: Campaign, kind: str, filed: Filed) -> PageLimit | None:

@@ -62,7 +62,7 @@ def _signing(records: Sequence[Appraisals]) -> tuple[Signer, ...]:
 
 def _visit(campaign: Campaign, visit: Visit, place: int, records: Sequence[Appraisals], year: int) -> dict[str, Any]:
     unit = campaign.unit(visit.unit)
-    named = [a.initiative for record in records for a in record.appraised if a.unit == visit.unit]
+    named = dict.fromkeys(a.initiative for record in records for a in record.appraised if a.unit == visit.unit)
     entries = [entry for name in named if (entry := campaign.registered(visit.unit, name, year))]
     return {
         "tt": str(place),

@@ -9,7 +9,7 @@ from typing import Any
 from dvkgen.content import Document
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop, in_words
-from dvkgen.documents.paper import office_sheets
+from dvkgen.documents.paper import head_of, office_sheets
 from dvkgen.documents.recognition import sources_of
 from dvkgen.documents.table import tables_of
 from dvkgen.model.campaign import Campaign
@@ -22,7 +22,7 @@ FILED = "khen_thuong"
 
 
 def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
-    head = campaign.later_records(Commendations, year)[0]
+    head = head_of(campaign.later_records(Commendations, year))
     known = {**facts(campaign.locality, campaign.plan, year), **quoted_totals(campaign, year)}
     chosen = campaign.commendations(year) or ()
     view = {"hang": [_row(campaign, place, commendation, year) for place, commendation in enumerate(chosen, 1)]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from dvkgen.content import Orientation, Sheet
 from dvkgen.documents import form as forms
@@ -20,6 +20,7 @@ _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
 
 _NO_NOTES = dict.fromkeys((place for places in FOOTNOTE_PLACES.values() for place in places), "")
 
+P = TypeVar("P", bound=OfficePaper)
 TableView = Callable[[str], Mapping[str, Any]]
 """What the template of a table sees, by the table's name."""
 
@@ -68,6 +69,11 @@ def office_sheets(
     }
     annexes = (_annex(workshop, own, annex, known, number) for annex in paper.annexes)
     return own, [workshop.sheet(kind, seen, around), *annexes]
+
+
+def head_of(papers: Sequence[P]) -> P:
+    """Return the one of several files of a kind that has the head of their common paper."""
+    return next((paper for paper in papers if paper.subject or paper.body), papers[0])
 
 
 def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any]) -> Sheet:

@@ -8,7 +8,7 @@ from functools import partial
 from dvkgen.content import Document, Sheet
 from dvkgen.documents import form as forms
 from dvkgen.documents.kind import Draft, Kind, Workshop, in_words
-from dvkgen.documents.paper import blank_sheet, office_sheets
+from dvkgen.documents.paper import blank_sheet, head_of, office_sheets
 from dvkgen.documents.table import recognised_rows, tables_of
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.form import Form
@@ -21,7 +21,7 @@ FILED = "cong_nhan"
 
 
 def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
-    head = campaign.later_records(Recognitions, year)[0]
+    head = head_of(campaign.later_records(Recognitions, year))
     known = {**facts(campaign.locality, campaign.plan, year), **quoted_totals(campaign, year)}
     view = {"hang": recognised_rows(campaign, year)}
     own, sheets = office_sheets(campaign, workshop, SLUG, head, known, view, tables_of(campaign, year))

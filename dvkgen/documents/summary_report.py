@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
 from dvkgen.content import Document
 from dvkgen.documents import form as forms
@@ -28,8 +29,9 @@ def _compose(campaign: Campaign, workshop: Workshop, later: Later, target: str) 
 
 
 def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
-    """Return every file of a year on which a sum over all units may rest."""
-    filed = (f.paths for f in campaign.filed if f.year == year)
+    """Return every file on which a sum of a year over all units may rest: of all years where a quota counts them all."""
+    years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
+    filed = (f.paths for f in campaign.filed if f.year in years)
     later = (f.paths for f in campaign.later if f.year == year and f.kind in ("cong_nhan", "khen_thuong"))
     return frozenset(campaign.common_paths).union(*filed, *later)
 
@@ -39,7 +41,7 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     for year in campaign.plan.period.years:
         files = campaign.later_files(SLUG, year)
         for later in files:
-            name = later.path.rsplit("/", 1)[-1].removesuffix(".yaml") if len(files) > 1 else ""
+            name = PurePosixPath(later.path).stem if len(files) > 1 else ""
             target = forms.target_of(campaign, year, "tong-hop", SLUG, name)
             sources = everything_filed(campaign, year).union(later.paths)
             yield Draft(target, sources, partial(_compose, campaign, workshop, later, target))

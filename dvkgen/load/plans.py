@@ -39,9 +39,10 @@ def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> I
     home = f"plans/{locality}"
     found = reader.list(home)
     _refuse_unknown(reader, home, found, _LOCALITY_FILES, "thư mục của địa phương")
-    profile, _ = reader.read(Locality, f"{home}/dia-phuong.yaml")
+    profile_path = _path_of(found, home, "dia-phuong")
+    profile, _ = reader.read(Locality, profile_path)
     units, unit_paths = _units(reader, home, found)
-    base = _Base(locality, profile, (f"{home}/dia-phuong.yaml",), units, unit_paths)
+    base = _Base(locality, profile, (profile_path,), units, unit_paths)
     for folder in found.folders:
         if folder in ("don-vi", "van-ban") or folder.startswith("_"):
             continue
@@ -54,9 +55,14 @@ def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> I
         yield from _campaign(reader, base, folder, period, match[3] or "", built_in)
 
 
+def _path_of(found: Listing, home: str, stem: str) -> str:
+    """Return the file of a name in a folder, .yaml or .yml; where it would stand if there is none."""
+    return dict(found.files).get(stem, f"{home}/{stem}.yaml")
+
+
 def _units(reader: Reader, home: str, found: Listing) -> tuple[tuple[Unit, ...] | None, tuple[str, ...]]:
     """Return the units of `don-vi.yaml`, or of the files in `don-vi/`, joined; None where one cannot be read."""
-    paths = [f"{home}/don-vi.yaml"]
+    paths = [_path_of(found, home, "don-vi")]
     if "don-vi" in found.folders:
         paths = [path for _, path in reader.list(f"{home}/don-vi").files]
         if any(stem == "don-vi" for stem, _ in found.files):
@@ -76,7 +82,7 @@ def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
     """Return what a plan's folder puts in place of the locality's: keys of its profile, its units."""
     stems = [stem for stem, _ in found.files]
     if "dia-phuong" in stems:
-        own, below = f"{home}/dia-phuong.yaml", base.locality_paths[0]
+        own, below = _path_of(found, home, "dia-phuong"), base.locality_paths[0]
         locality = reader.read_over(Locality, below, own) if base.locality else None
         base = replace(base, locality=locality, locality_paths=(below, own))
     if "don-vi" in stems or "don-vi" in found.folders:
@@ -92,7 +98,7 @@ def _campaign(
     found = reader.list(home)
     _refuse_unknown(reader, home, found, _PLAN_FILES, "thư mục của đợt")
     base = _of_plan(reader, shared, home, found)
-    plan_path = f"{home}/ke-hoach.yaml"
+    plan_path = _path_of(found, home, "ke-hoach")
     plan, texts = reader.read(Plan, plan_path)
     labels = {year: f"{year}-{word}" if word else str(year) for year in period.years}
     taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
@@ -129,6 +135,10 @@ def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterato
     for stem, path in paths:
         kind = _LATER_STEMS[stem]
         record, texts = reader.read(LATER[kind], path, home)
+        if record is None:
+            # of which year it was is not known: no paper of any year that needs it may go out without it
+            yield from (Later(kind, year, path, texts, None) for year in period.years)
+            continue
         year = getattr(record, "year", None) or period.first
         if record and len(period.years) > 1 and getattr(record, "year", None) is None:
             message, cure = "kế hoạch nhiều năm: tệp này phải nói của năm nào", f"thêm “nam: {period.first}”"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.load.reader import Reader
-from dvkgen.model.answer import FILED, REGISTERING, pictures_of, submission_type
+from dvkgen.model.answer import FILED, REGISTERING, InitiativeReport, pictures_of, submission_type
 from dvkgen.model.campaign import Filed, SeenPhoto
 from dvkgen.model.form import Form
 from dvkgen.model.submission import Filing
@@ -106,6 +107,11 @@ def _filed_below(reader: Reader, asked: Asked, unit: str, year: int, home: str, 
         return
     inner = reader.list(f"{home}/{folder}")
     for stem, path in inner.files:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+            cure = "đặt tên bằng chữ thường không dấu, số và gạch nối: tran-thi-b.yaml"
+            reader.error(path, "unknown-file", f"tên tệp “{stem}” không dùng được", cure)
+            yield _unread(asked, unit, year, folder, path)
+            continue
         yield _file(reader, asked, unit, year, asked.kinds[folder], stem, path)
     yield from (_unread(asked, unit, year, folder, path) for _, path in inner.odd)
 
@@ -115,7 +121,22 @@ def _file(reader: Reader, asked: Asked, unit: str, year: int, kind: str, name: s
     record, texts = reader.read(asked.record_type(kind), path, home)
     reading = Reading(reader.root, path, home)
     photos = tuple(_photo(reading, picture.file or "") for picture in pictures_of(record)) if record else ()
+    if isinstance(record, InitiativeReport):
+        _refuse_missing_evidence(reader, reading, record)
     return Filed(unit, year, kind, name, path, texts, record, photos)
+
+
+def _refuse_missing_evidence(reader: Reader, reading: Reading, report: InitiativeReport) -> None:
+    """Report evidence that is no photo and whose file is not in the unit's folder."""
+    for evidence in report.evidence:
+        if evidence.file and not evidence.is_picture:
+            try:
+                there = (reader.root / reading.find(evidence.file)).is_file()
+            except ValueError:
+                there = False
+            if not there:
+                message = f"không có tệp minh chứng “{evidence.file}” trong thư mục của đơn vị"
+                reader.error_at(evidence.at("file"), "unreadable-file", message, "xem lại tên tệp, hoặc dùng duong_dan")
 
 
 def _photo(reading: Reading, file: str) -> SeenPhoto:

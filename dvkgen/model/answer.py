@@ -163,6 +163,8 @@ FILED: Mapping[str, type[Filing]] = {
     "tu_danh_gia": SelfAssessment,
 }
 """The kinds of files that are built in; a plan's own forms add theirs."""
+SLIP_KEYS = ("ten", "tap_the", "ca_nhan", "linh_vuc", "cap", "tu_nam", "muc_tieu", "cung_thuc_hien")
+"""The keys of a model that a slip may print where it has a field of that name."""
 REGISTERING = ("dang_ky", "phieu_dang_ky")
 """The kinds of files that register models."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
@@ -20,13 +20,25 @@ from dvkgen.model.value import (
     chosen,
     either,
     warn_of_brackets,
+    wrong,
 )
+
+_MOST = 40
+"""Recipients at the most in one group: a brace and its note stand beside them on one page."""
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise wrong("nhóm nơi nhận để trống", "viết mỗi nơi một dòng, đầu dòng là “- ”")
+    if len(names) > _MOST:
+        raise wrong(f"nhóm có {len(names)} nơi nhận, quá {_MOST}", "gộp lại, hoặc chia thành nhiều nhóm")
+    return names
 
 
 class RecipientItem(Record):
     """Một nơi nhận, hoặc một nhóm nơi nhận có ghi chú bên cạnh dấu ngoặc."""
 
-    names: Sentences = Field(alias="nhom", title="các nơi nhận của nhóm")
+    names: Annotated[Sentences, AfterValidator(_some)] = Field(alias="nhom", title="các nơi nhận của nhóm")
     note: Line | None = Field(None, alias="ghi_chu", title="chữ bên cạnh dấu ngoặc")
 
 

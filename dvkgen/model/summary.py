@@ -60,7 +60,8 @@ def figures_for(campaign: Campaign, quota: Quota, year: int) -> tuple[tuple[Unit
     for filed, report in sorted(campaign.reports(year), key=lambda pair: pair[1].sent_on):
         unit = campaign.unit(filed.unit)
         for figure in report.figures:
-            if unit and fold(figure.name) == fold(quota.name):
+            same_measure = figure.measure is None or fold(figure.measure) == fold(quota.measure or "")
+            if unit and same_measure and fold(figure.name) == fold(quota.name):
                 latest[unit.code] = (unit, figure)
     return tuple(latest.values())
 
@@ -82,8 +83,8 @@ def reported(campaign: Campaign, year: int, unit: Unit | None = None) -> Iterato
 
 
 def _result_of(campaign: Campaign, entry: Entry, year: int) -> InitiativeResult | None:
-    reports = sorted(campaign.reports(year, entry.unit.code), key=lambda pair: pair[1].sent_on, reverse=True)
-    results = (result for _, report in reports for result in report.results)
+    reports = sorted(campaign.reports(year, entry.unit.code), key=lambda pair: pair[1].sent_on)
+    results = (result for _, report in reversed(reports) for result in report.results)
     return next((r for r in results if campaign.registered(entry.unit.code, r.initiative, year) is entry), None)
 
 

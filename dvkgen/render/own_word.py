@@ -18,10 +18,11 @@ from docxtpl import DocxTemplate
 from dvkgen.content import Document, OwnWord, to_text
 from dvkgen.findings import DvkgenError
 from dvkgen.render.docx import zipped
-from dvkgen.template import told, undeclared, word_environment
+from dvkgen.template import told, word_environment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_MOST_BYTES = 20_000_000
 _CURLY = re.compile("[“”‘’]")
 _OPENING = re.compile(r"\{%\s*for\b")
 _CLOSING = re.compile(r"\{%\s*endfor\b")
@@ -55,9 +56,18 @@ def render_own_word(own: OwnWord, template: bytes) -> bytes:
             parts = {name: package.read(name) for name in package.namelist()}
     except Exception as error:
         raise OwnWordFault(own.path, told(error)) from error
-    if any("{{" in text or "{%" in text for text in _paragraphs(parts)):
+    if any(mark in text for text in _everywhere(parts) for mark in ("{{", "{%")):
         raise OwnWordFault(own.path, "còn thẻ {{ }} hoặc {% %} chưa được thay")
+    if len(parts["word/document.xml"]) > _MOST_BYTES:
+        raise OwnWordFault(own.path, "văn bản làm ra quá dài")
     return zipped(parts)
+
+
+def _everywhere(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the paragraphs of the text, of headers and of footers."""
+    for name in parts:
+        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
+            yield from _paragraphs(parts, name)
 
 
 def difference(document: Document, docx: bytes) -> str:
@@ -72,8 +82,8 @@ def difference(document: Document, docx: bytes) -> str:
     return f"bản PDF có “{' '.join(wanted[place : place + 6])}”, tệp Word có “{' '.join(found[place : place + 6])}”"
 
 
-def _paragraphs(parts: Mapping[str, bytes]) -> Iterator[str]:
-    for paragraph in ET.fromstring(parts["word/document.xml"]).iter(f"{_W}p"):  # noqa: S314 - our own rendering
+def _paragraphs(parts: Mapping[str, bytes], part: str = "word/document.xml") -> Iterator[str]:
+    for paragraph in ET.fromstring(parts[part]).iter(f"{_W}p"):  # noqa: S314 - our own rendering
         yield "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
 
 
@@ -103,8 +113,8 @@ def lint(template: bytes, names: Iterable[str]) -> Iterator[WordProblem]:
 
 def _variables(template: bytes) -> set[str]:
     document = DocxTemplate(BytesIO(template))
-    document.init_docx()
-    return undeclared(document.patch_xml(document.get_xml()))
+    undeclared: set[str] = document.get_undeclared_template_variables(jinja_env=word_environment())
+    return undeclared
 
 
 def _in_paragraph(paragraph: ET.Element) -> Iterator[WordProblem]:

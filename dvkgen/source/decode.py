@@ -161,6 +161,9 @@ def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Fi
                 f"thiếu mục “{key}”",
                 f"thêm “{key}: …” ({title})" if title else f"thêm “{key}: …”",
             )
+        case "string_too_long":
+            message = f"“{key}” dài quá {context['max_length']} ký tự"
+            return Finding(mark, "wrong-value", Severity.ERROR, message, "rút ngắn")
         case "tuple_type" | "list_type":
             return Finding(
                 mark,

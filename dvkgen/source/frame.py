@@ -7,7 +7,9 @@ others. A profile that is `dua_tren` another one tells only what differs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from zipfile import is_zipfile
 
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.layout import Frame, Profile
@@ -46,6 +48,8 @@ def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ..
         found.extend(problem or findings)
         if profile and not problem:
             docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
+            if not is_zipfile(BytesIO(docx)):
+                raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
             frames[slug] = Frame(slug, profile, docx, html.decode("utf-8", "replace"))
     return frames, tuple(found)
 
@@ -58,7 +62,7 @@ def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tu
     """Return a profile laid over those it is based on, or the finding that it is based on none that exists."""
     whole, seen = written[slug], [slug]
     while (base := written[seen[-1]].get("dua_tren")) is not None:
-        if base not in written or base in seen:
+        if not isinstance(base, str) or base not in written or base in seen:
             mark = written[seen[-1]].origin.fields.get("dua_tren", Mark(_path(slug)))
             cure = did_you_mean(str(base), (name for name in written if name not in seen))
             message = f"không có thể thức gốc “{base}”"

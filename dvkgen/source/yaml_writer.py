@@ -47,4 +47,5 @@ def put(mapping: CommentedMap, key: str, value: str, *, after: str = "", comment
         keys = list(mapping)
         mapping.insert(keys.index(after) + 1 if after in keys else len(keys), key, PlainScalarString(value))
     if comment:
+        mapping.fa.set_block_style()  # a comment inside { } would run into the next key
         mapping.yaml_add_eol_comment(comment, key, column=0)
