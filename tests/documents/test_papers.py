@@ -172,6 +172,22 @@ def test_every_kind_reads_alike_in_both_formats_and_is_valid(small: dict[str, Do
     assert validator_errors([root / f"build/{t}.docx" for t in documents]) == {}
 
 
+def test_every_kind_gives_the_same_bytes_in_another_folder_on_another_day(tmp_path: Path) -> None:
+    import shutil
+
+    made = []
+    for name, today in (("mot", TODAY), ("hai/ba", TODAY.replace(year=2027))):
+        root = tmp_path / name
+        shutil.copytree(SAMPLE / "tests/cases/xa-nho", root)
+        build(load(root, today), Selection(), 2, lambda done, of: None)
+        home = root / "build"
+        made.append(
+            {p.relative_to(home).as_posix(): p.read_bytes() for p in home.rglob("*.*") if p.suffix in (".docx", ".pdf")}
+        )
+    assert len(made[0]) > 50
+    assert made[0] == made[1]
+
+
 def test_a_recipients_group_stands_beside_a_brace_in_a_table(small: dict[str, Document]) -> None:
     recipients = small["xa-nho/2026/ke-hoach"].sheets[0].recipients
     assert recipients
