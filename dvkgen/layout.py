@@ -15,8 +15,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dvkgen.model.day import Day
 from dvkgen.model.record import Record
-from dvkgen.model.value import Code, Day, Flag, Line, Lines, Number, chosen, wrong
+from dvkgen.model.value import Code, Flag, Line, Lines, Number, chosen, wrong
 
 
 def _within(low: int, high: int) -> AfterValidator:

@@ -8,11 +8,11 @@ from datetime import date
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.model.campaign import Campaign, Filed
+from dvkgen.model.day import PaperDate
 from dvkgen.model.due import answering, due_in, is_late, owes, waiting_for
 from dvkgen.model.office import SummaryReport
 from dvkgen.model.plan import Deadline
 from dvkgen.model.submission import Registration
-from dvkgen.model.value import PaperDate
 from dvkgen.text import short_date
 
 

@@ -20,11 +20,12 @@ from dvkgen.model.answer import (
 from dvkgen.model.assessment import assessed
 from dvkgen.model.campaign import Campaign, Filed, SeenPhoto
 from dvkgen.model.counting import Entry
+from dvkgen.model.day import PaperDate
 from dvkgen.model.form import Form, FormField
 from dvkgen.model.submission import Initiative, Photo
 from dvkgen.model.summary import Reported, reported
 from dvkgen.model.unit import Unit
-from dvkgen.model.value import LongText, PaperDate
+from dvkgen.model.value import LongText
 from dvkgen.text import number_in_words, paper_date, two_digits
 
 

@@ -11,12 +11,12 @@ from dvkgen.documents import letterhead, look
 from dvkgen.documents.kind import Around, Workshop, in_words
 from dvkgen.documents.look import Look
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.day import PaperDate
 from dvkgen.model.form import Form
 from dvkgen.model.locality import Level, Signer
 from dvkgen.model.quotes import facts
 from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
-from dvkgen.model.value import PaperDate
 from dvkgen.text import fill_quotes, slug
 
 

@@ -8,12 +8,12 @@ from itertools import islice
 from dvkgen.content import Addressees, Letterhead, RecipientGroup, Recipients, Signature
 from dvkgen.layout import Profile
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.day import PaperDate
 from dvkgen.model.form import Form
 from dvkgen.model.locality import Organ, Signer
 from dvkgen.model.paper import RecipientItem
 from dvkgen.model.submission import Filing
 from dvkgen.model.unit import Unit
-from dvkgen.model.value import PaperDate
 from dvkgen.text import day_month
 
 NBSP = "\u00a0"

@@ -10,10 +10,10 @@ from dvkgen.documents.kind import Workshop
 from dvkgen.findings import DvkgenError
 from dvkgen.layout import Profile
 from dvkgen.model.campaign import Campaign
+from dvkgen.model.day import PaperDate
 from dvkgen.model.form import Form
 from dvkgen.model.locality import Organ
 from dvkgen.model.unit import Unit
-from dvkgen.model.value import PaperDate
 from dvkgen.text import fold
 
 DEFAULT_PROFILE = "dang-hd36-2018"

@@ -10,25 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, WithJsonSchema, create_model
 
 from dvkgen.findings import Mark
+from dvkgen.model.day import Day, PaperDay
 from dvkgen.model.form import FormField
 from dvkgen.model.record import Record
 from dvkgen.model.submission import AchievementBrief, Actor, Filing, Initiative, Photo, Registration
-from dvkgen.model.value import (
-    Code,
-    Day,
-    Flag,
-    Line,
-    Lines,
-    LongText,
-    Number,
-    PaperDay,
-    Prose,
-    Whole,
-    chosen,
-)
+from dvkgen.model.value import Code, Flag, Line, Lines, LongText, Number, Prose, Whole, chosen
 
 _PREFIX = "o_"
 """What the names of declared fields begin with, so that none is the name of something a record has."""
@@ -190,7 +179,8 @@ def _declared(field: FormField, required: bool) -> tuple[Any, Any]:
     kinds: Mapping[str, Any] = {"dong": Line, "doan": Prose, "so": Number, "ngay": PaperDay, "anh": tuple[Photo, ...]}
     kind: Any = kinds.get(field.kind)
     if field.kind == "chon":
-        kind = Annotated[str, chosen(*field.choices)]
+        of_choice = {"anyOf": [{"enum": list(field.choices)}, {"type": ["number", "boolean"]}]}
+        kind = Annotated[str, chosen(*field.choices), WithJsonSchema(of_choice)]
     elif field.kind == "bang":
         columns = {f"{_PREFIX}{c.code}": (Line | None, Field(None, alias=c.code, title=c.name)) for c in field.columns}
         kind = tuple[create_model(f"Row_{field.code}", __base__=Record, **columns), ...]  # type: ignore[call-overload,misc]

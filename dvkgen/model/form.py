@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
-from dvkgen.model.value import Code, Flag, Line, Lines, Prose, Sentences, Whole, chosen
+from dvkgen.model.value import BlankLine, Code, Flag, Line, Lines, Prose, Sentences, Whole, chosen
 
 FOOTNOTE_PLACES: Mapping[str, tuple[str, ...]] = {
     "danh_sach_dang_ky": ("chu_the", "mo_hinh"),
@@ -76,9 +76,7 @@ class Form(Record):
     lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu")
     note: Prose | None = Field(None, alias="ghi_chu", title="ghi chú dưới bảng")
     recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
-    archive: Annotated[str | None, BeforeValidator(lambda v: None if v is None else str(v).strip())] = Field(
-        None, alias="luu", title="nơi lưu; để trống trong nháy: chỉ in “Lưu”"
-    )
+    archive: BlankLine | None = Field(None, alias="luu", title="nơi lưu; để trống trong nháy: chỉ in “Lưu”")
     signatures: tuple[FormSignature, ...] = Field((), alias="ky_ten", title="các ô ký, từ trái sang phải")
     in_one_table: Flag = Field(
         False, alias="bang_chung", title="thêm một bảng chung của mọi đơn vị, mỗi trường một cột"

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dvkgen.model.day import Day
 from dvkgen.model.paper import OfficePaper
 from dvkgen.model.record import Record
 from dvkgen.model.submission import Actor
-from dvkgen.model.value import Code, Day, Line, Number, Prose, Whole, chosen
+from dvkgen.model.value import Code, Line, Number, Prose, Whole, chosen
 
 
 class PanelMember(Record):

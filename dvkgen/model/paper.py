@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from dvkgen.model.day import PaperDate, PaperDay
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
 from dvkgen.model.value import (
     Code,
     Line,
     Lines,
-    PaperDate,
-    PaperDay,
+    OrLine,
     Prose,
     Sentences,
     Whole,
@@ -52,7 +52,7 @@ def _items(value: Any, info: ValidationInfo) -> Any:
     return tuple(map(_item, value)) if isinstance(value, list) else value
 
 
-RecipientItems = Annotated[tuple[RecipientItem, ...], BeforeValidator(_items)]
+RecipientItems = Annotated[tuple[Annotated[RecipientItem, OrLine()], ...], BeforeValidator(_items), OrLine()]
 
 
 class Appendix(Record):

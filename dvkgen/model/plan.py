@@ -8,24 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, WithJsonSchema
 
+from dvkgen.model.day import Day, EveryYear
 from dvkgen.model.form import Form
 from dvkgen.model.paper import OfficePaper
 from dvkgen.model.record import Record
-from dvkgen.model.value import (
-    Code,
-    Day,
-    EveryYear,
-    Flag,
-    Line,
-    Lines,
-    Number,
-    Prose,
-    Whole,
-    chosen,
-    wrong,
-)
+from dvkgen.model.value import Code, Flag, Line, Lines, Number, Prose, Whole, chosen, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +33,13 @@ class Period:
         return f"năm {self.first}" if self.first == self.last else f"giai đoạn {self.first} - {self.last}"
 
 
+_PERIOD = r"(\d{4})(?:\s*[-–]\s*(\d{4}))?"
+_PERIOD_SCHEMA = {"type": ["integer", "string"], "pattern": rf"^\s*{_PERIOD}\s*$", "examples": ["2026", "2026 - 2030"]}
+
+
 def _period(value: Any) -> Period:
     text = value.strip() if isinstance(value, str) else ""
-    match = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text)
+    match = re.fullmatch(_PERIOD, text)
     if not match or int(match[2] or match[1]) < int(match[1]) or int(match[2] or match[1]) - int(match[1]) > 20:
         raise wrong(f"“{text}” không phải một năm hay một giai đoạn", "viết 2026 hoặc 2026 - 2030")
     return Period(int(match[1]), int(match[2] or match[1]))
@@ -195,7 +188,9 @@ class Plan(OfficePaper):
     """Kế hoạch, công văn: the paper that opens a campaign, and the rules it sets."""
 
     form: Annotated[PlanForm, chosen(*PLAN_FORMS)] = Field(alias="loai", title=" | ".join(PLAN_FORMS))
-    period: Annotated[Period, PlainValidator(_period)] = Field(alias="ky", title="năm, hoặc giai đoạn")
+    period: Annotated[Period, PlainValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)] = Field(
+        alias="ky", title="năm, hoặc giai đoạn"
+    )
     period_name: Line | None = Field(None, alias="ten_ky", title="tên kỳ như in ra")
     organ: Code = Field(alias="co_quan", title="mã cơ quan ban hành")
     subject: Lines = Field(alias="trich_yeu", title="trích yếu")

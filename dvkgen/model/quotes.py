@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from dvkgen.model.day import YearlyDay
 from dvkgen.model.locality import Level, Locality
 from dvkgen.model.plan import Plan
 from dvkgen.model.record import Record
 from dvkgen.model.unit import Unit
-from dvkgen.model.value import YearlyDay
 from dvkgen.text import day_month, number_in_words, short_date, two_digits
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field
 
+from dvkgen.model.day import Day, PaperDate, PaperDay
 from dvkgen.model.locality import Signer
 from dvkgen.model.record import Record
-from dvkgen.model.value import Code, Day, Flag, Line, Lines, PaperDate, PaperDay, Prose, Whole, either
+from dvkgen.model.value import Code, Flag, Line, Lines, OrLine, Prose, Whole, either
 
 
 class Collective(Record):
@@ -29,10 +30,10 @@ class Individual(Record):
 class Actor(Record):
     """Chủ thể: whoever has exactly one of `collective` and `individual`."""
 
-    collective: Annotated[Collective | None, BeforeValidator(either("ten"))] = Field(
+    collective: Annotated[Collective | None, BeforeValidator(either("ten")), OrLine()] = Field(
         None, alias="tap_the", title="tập thể thực hiện"
     )
-    individual: Annotated[Individual | None, BeforeValidator(either("ho_ten"))] = Field(
+    individual: Annotated[Individual | None, BeforeValidator(either("ho_ten")), OrLine()] = Field(
         None, alias="ca_nhan", title="cá nhân thực hiện"
     )
 

@@ -1,7 +1,9 @@
-"""The types of a record's values: one-line and long texts, numbers, choices, dates.
+"""The types of a record's values: one-line and long texts, numbers, choices; dates stand in `day`.
 
 A value arrives as the text that was typed; its type says what it means, with a Vietnamese message and a cure
-where it means nothing (the contract's chapter *Values and texts*). This module knows no file format.
+where it means nothing (the contract's chapter *Values and texts*). Beside each type stands its JSON Schema, which
+refuses nothing that the type takes; there a scalar may be a number or true, as editors read what was typed.
+This module knows no file format.
 """
 
 from __future__ import annotations
@@ -9,16 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
     BeforeValidator,
+    GetJsonSchemaHandler,
     PlainValidator,
     ValidationInfo,
+    WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from dvkgen.findings import NOWHERE, Mark, Origin, Written
 from dvkgen.text import ZERO_WIDTH, did_you_mean
@@ -41,8 +44,12 @@ def wrong(message: str, cure: str = "") -> PydanticCustomError:
 
 # --- one-line texts -------------------------------------------------------------------------------
 
+_LINE_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_LINES_SCHEMA = {"anyOf": [_LINE_SCHEMA, {"type": "array", "items": _LINE_SCHEMA}, {"type": "null"}]}
 
-def _line(value: Any) -> str:
+
+def as_line(value: Any) -> str:
+    """Return the one line that was typed, or raise the mistake to report."""
     if not isinstance(value, str):
         raise wrong("phải là một dòng chữ", "viết chữ ngay sau dấu hai chấm")
     text = str(value).strip(" \n")
@@ -66,7 +73,7 @@ def _refuse_endless(text: str, longest: int) -> None:
 def _lines(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(_line(item) for item in value) if isinstance(value, list) else (_line(value),)
+    return tuple(as_line(item) for item in value) if isinstance(value, list) else (as_line(value),)
 
 
 def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
@@ -85,19 +92,36 @@ def warn_of_brackets(value: Any, info: ValidationInfo) -> None:
         )
 
 
-Line = Annotated[str, BeforeValidator(_line)]
-Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
-Sentences = Annotated[tuple[str, ...], BeforeValidator(_sentences)]
+def _line_or_blank(value: Any) -> str:
+    return "" if isinstance(value, str) and not value.strip() else as_line(value)
+
+
+@dataclass(frozen=True, slots=True)
+class OrLine:
+    """Tells the JSON Schema of a field that one line of text may stand for the whole value."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return what the field takes otherwise, or a line."""
+        return {"anyOf": [_LINE_SCHEMA, handler(schema)]}
+
+
+Line = Annotated[str, BeforeValidator(as_line), WithJsonSchema(_LINE_SCHEMA)]
+BlankLine = Annotated[str, BeforeValidator(_line_or_blank), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Lines = Annotated[tuple[str, ...], BeforeValidator(_lines), WithJsonSchema(_LINES_SCHEMA)]
+Sentences = Annotated[tuple[str, ...], BeforeValidator(_sentences), WithJsonSchema(_LINES_SCHEMA)]
+
+_CODE = r"[a-z0-9]+([_-][a-z0-9]+)*"
 
 
 def _code(value: Any) -> str:
-    text = _line(value)
-    if not re.fullmatch(r"[a-z0-9]+([_-][a-z0-9]+)*", text):
+    text = as_line(value)
+    if not re.fullmatch(_CODE, text):
         raise wrong(f"mã “{text}” chỉ được gồm chữ thường không dấu, số, “-” hoặc “_”", "ví dụ: chi-bo-tdp-12")
     return text
 
 
-Code = Annotated[str, BeforeValidator(_code)]
+CODE_SCHEMA = {"type": ["string", "integer"], "pattern": rf"^\s*{_CODE}\s*$"}
+Code = Annotated[str, BeforeValidator(_code), WithJsonSchema(CODE_SCHEMA)]
 
 
 # --- long texts -----------------------------------------------------------------------------------
@@ -123,7 +147,7 @@ def _long_text(value: Any, info: ValidationInfo) -> LongText:
     if isinstance(value, dict):
         if set(value) != {"tep"} or info.context is None:
             raise wrong("phải là một đoạn văn hoặc {tep: tên tệp}", "ví dụ: noi_dung: {tep: noi-dung.md}")
-        value = info.context.text(_line(value["tep"]))
+        value = info.context.text(as_line(value["tep"]))
     if not isinstance(value, str):
         raise wrong("phải là một đoạn văn", "viết đoạn văn ở dòng dưới, sau dấu |")
     if not ZERO_WIDTH.sub("", value).strip():
@@ -134,21 +158,28 @@ def _long_text(value: Any, info: ValidationInfo) -> LongText:
     return LongText(value.rstrip())
 
 
-Prose = Annotated[LongText, PlainValidator(_long_text)]
+_FILE_SCHEMA = {
+    "type": "object",
+    "properties": {"tep": _LINE_SCHEMA},
+    "required": ["tep"],
+    "additionalProperties": False,
+    "description": "tệp .md chứa đoạn văn",
+}
+Prose = Annotated[LongText, PlainValidator(_long_text), WithJsonSchema({"anyOf": [_LINE_SCHEMA, _FILE_SCHEMA]})]
 
 
 # --- numbers, words of a fixed choice -------------------------------------------------------------
 
 
 def _whole(value: Any) -> int:
-    text = _line(value)
+    text = as_line(value)
     if not re.fullmatch(r"\d{1,9}", text):
         raise wrong(f"“{text}” không phải số nguyên", "viết các chữ số liền nhau, không dấu chấm, ví dụ: 3500")
     return int(text)
 
 
 def _number(value: Any) -> Decimal:
-    text = _line(value)
+    text = as_line(value)
     if re.fullmatch(r"\d{1,3}\.\d{3}", text):
         raise wrong(
             f"“{text}” có thể là {text.replace('.', '')} hoặc {text.replace('.', ',')}",
@@ -159,27 +190,35 @@ def _number(value: Any) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-Whole = Annotated[int, PlainValidator(_whole)]
-Number = Annotated[Decimal, PlainValidator(_number)]
+Whole = Annotated[
+    int,
+    PlainValidator(_whole),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": r"^\s*\d{1,9}\s*$"}),
+]
+Number = Annotated[
+    Decimal,
+    PlainValidator(_number),
+    WithJsonSchema({"type": ["number", "string"], "pattern": r"^\s*-?\d{1,12}([.,]\d{1,6})?\s*$"}),
+]
 
 _FLAGS = {"true": True, "false": False, "có": True, "không": False}
 
 
 def _flag(value: Any) -> bool:
-    text = _line(value)
+    text = as_line(value)
     if text not in _FLAGS:
         raise wrong(f"“{text}” không phải true hoặc false", "viết true (có) hoặc false (không)")
     return _FLAGS[text]
 
 
-Flag = Annotated[bool, PlainValidator(_flag)]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, *_FLAGS]})]
 
 
 def chosen(*words: str) -> BeforeValidator:
     """Return the validator of a field that takes one of `words`."""
 
     def check(value: Any) -> str:
-        text = _line(value)
+        text = as_line(value)
         if text not in words:
             raise wrong(f"“{text}” không phải một lựa chọn ở đây", did_you_mean(text, words))
         return text
@@ -187,85 +226,7 @@ def chosen(*words: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-# --- dates ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PaperDate:
-    """The date on a paper; what is None the clerk fills in by hand."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-
-_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(\d{1,2})/(\d{1,2})/(\d{4})", ("day", "month", "year")),
-    (r"(\d{4})-(\d{1,2})-(\d{1,2})", ("year", "month", "day")),
-    (r"(\d{1,2})/(\d{4})", ("month", "year")),
-    (r"(\d{4})-(\d{1,2})", ("year", "month")),
-    (r"(\d{4})", ("year",)),
-)
-
-
-def _paper_date(value: Any) -> PaperDate:
-    if value is None:
-        return PaperDate()
-    text = _line(value)
-    for shape, names in _SHAPES:
-        match = re.fullmatch(shape, text)
-        if match:
-            parts = dict(zip(names, map(int, match.groups()), strict=True))
-            _refuse_impossible(text, parts)
-            return PaperDate(**parts)
-    raise wrong(f"“{text}” không phải ngày tháng", "viết 15/01/2026; chưa biết ngày thì 01/2026 hoặc 2026")
-
-
-def _refuse_impossible(text: str, parts: dict[str, int]) -> None:
-    try:
-        date(parts["year"], parts.get("month", 1), parts.get("day", 1))
-    except ValueError:
-        raise wrong(
-            f"không có ngày “{text}”", "xem lại ngày và tháng: viết ngày trước, tháng sau, ví dụ 15/01/2026"
-        ) from None
-
-
-def _day(value: Any) -> date:
-    if value is None:
-        raise wrong("còn để trống: chưa có ngày", "viết ngày, tháng, năm sau dấu hai chấm, ví dụ 15/01/2026")
-    when = _paper_date(value)
-    if when.year is None or when.month is None or when.day is None:
-        raise wrong("thiếu ngày hoặc tháng", "viết đủ ngày, tháng, năm, ví dụ 15/01/2026")
-    return date(when.year, when.month, when.day)
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyDay:
-    """A day of every year: `15/11`."""
-
-    day: int
-    month: int
-
-    def of(self, year: int) -> date:
-        """Return this day in a year; 29 February falls on the 28th where there is none."""
-        try:
-            return date(year, self.month, self.day)
-        except ValueError:
-            return date(year, self.month, self.day - 1)
-
-
-def _yearly_day(value: Any) -> YearlyDay:
-    text = _line(value)
-    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", text)
-    if not match:
-        raise wrong(f"“{text}” không phải ngày hằng năm", "viết ngày/tháng, ví dụ 15/11")
-    _refuse_impossible(text, {"year": 2024, "month": int(match[2]), "day": int(match[1])})
-    return YearlyDay(int(match[1]), int(match[2]))
-
-
-Day = Annotated[date, PlainValidator(_day)]
-PaperDay = Annotated[PaperDate, PlainValidator(_paper_date)]
-EveryYear = Annotated[YearlyDay, PlainValidator(_yearly_day)]
+# --- a line in place of a mapping ------------------------------------------------------------------
 
 
 def either(shorthand: str) -> Callable[[Any], Any]:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from dvkgen.model import value
-from dvkgen.model.value import PaperDate, YearlyDay
+from dvkgen.model.day import EveryYear, PaperDate, PaperDay, YearlyDay
 
 
 def read(kind: Any, text: object) -> Any:
@@ -26,20 +26,20 @@ def read(kind: Any, text: object) -> Any:
     ],
 )
 def test_dates_are_read_in_every_shape_of_the_contract(text: str | None, date: PaperDate) -> None:
-    assert read(value.PaperDay, text) == date
+    assert read(PaperDay, text) == date
 
 
 @pytest.mark.parametrize("text", ["2026-13-40", "31/02/2026", "0/0/0", "hôm nay", "15/01/26", "01/15/2026"])
 def test_impossible_dates_are_mistakes(text: str) -> None:
     with pytest.raises(ValidationError):
-        read(value.PaperDay, text)
+        read(PaperDay, text)
 
 
 def test_a_yearly_day_falls_in_every_year() -> None:
-    assert read(value.EveryYear, "29/2") == YearlyDay(29, 2)
+    assert read(EveryYear, "29/2") == YearlyDay(29, 2)
     assert YearlyDay(29, 2).of(2027).day == 28
     with pytest.raises(ValidationError):
-        read(value.EveryYear, "31/4")
+        read(EveryYear, "31/4")
 
 
 @pytest.mark.parametrize(
