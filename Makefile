@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check rules rollover template test parity lint format bench lock clean help
+.PHONY: build check rules rollover template schema test parity lint format bench lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
@@ -21,6 +21,9 @@ rollover: $(VENV)/.ready ## Mở năm mới từ năm trước: make rollover AR
 
 template: $(VENV)/.ready ## Viết tệp Word để bắt đầu mẫu riêng: make template ARGS="bao_cao_ket_qua dien-chau"
 	@$(RUN) -m dvkgen template $(ARGS)
+
+schema: $(VENV)/.ready ## Viết .vscode/: trình soạn thảo nhắc khi gõ các tệp YAML
+	@$(RUN) -m dvkgen schema $(ARGS)
 
 test: $(VENV)/.ready-dev ## Chạy toàn bộ kiểm thử của chương trình
 	@$(RUN) -m pytest -n auto $(ARGS)

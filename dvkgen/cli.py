@@ -145,6 +145,19 @@ def template(kind: str, locality: str, root: Path) -> None:
     _tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
 
 
+@dvkgen.command()
+@_ROOT
+def schema(root: Path) -> None:
+    """Viết các JSON Schema để trình soạn thảo nhắc khi gõ: .vscode/schema/ và .vscode/settings.json."""
+    from dvkgen.schema import write_schemas
+
+    repository = _load(root, None)
+    changed = write_schemas(repository)
+    _print(tuple(f for f in repository.findings if f.severity is Severity.ERROR), "text")
+    _tell(f"{changed} tệp đã đổi trong .vscode/")
+    sys.exit(_status(repository.findings))
+
+
 def _tell(*lines: str) -> None:
     for line in lines:
         click.echo(line, err=True)

@@ -14,7 +14,7 @@ LEVELS = (
     {"source", "prose", "markup", "template"},
     {"load", "checks", "documents", "render"},
     {"state", "made", "own_template"},
-    {"build", "printers", "rollover"},
+    {"build", "printers", "rollover", "schema"},
     {"cli"},
     {"__main__", "__init__"},
 )

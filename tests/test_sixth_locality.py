@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
 from dvkgen.build import Selection, build
 from dvkgen.content import Document, Orientation, Table, plain, to_text
 from dvkgen.load import load
+from dvkgen.schema import schemas_of
 from tests.conftest import TODAY, documents_in, findings_in
 from tests.paper import docx_difference, pdf_difference, validator_errors
 
@@ -102,6 +105,22 @@ def documents(root: Path) -> dict[str, Document]:
 
 def test_it_has_neither_fields_nor_levels_and_no_finding(root: Path) -> None:
     assert findings_in(root) == ()
+
+
+def test_an_editor_knows_its_form(root: Path) -> None:
+    schemas = {schema.path.rsplit("/", 1)[1]: schema for schema in schemas_of(load(root, TODAY))}
+    schema = Draft7Validator(json.loads(schemas["phieu-cau-lac-bo.json"].text))
+    assert "submissions/sau/2026/*/phieu-cau-lac-bo.y*ml" in schemas["phieu-cau-lac-bo.json"].files
+    good = {"ngay_gui": "15/4/2026", "ten_cau_lac_bo": "Câu lạc bộ", "so_thanh_vien": 5, "lich_sinh_hoat": "hằng tuần"}
+    assert schema.is_valid(good)
+    for bad in (
+        {"so_thanh_vien": "đông"},
+        {"lich_sinh_hoat": "hằng giờ"},
+        {"linh_vuc": "kinh_te"},
+        {"ngay_gui": "mai"},
+    ):
+        assert not schema.is_valid(good | bad)
+    assert not schema.is_valid({key: value for key, value in good.items() if key != "so_thanh_vien"})
 
 
 def test_every_sheet_goes_into_one_table(documents: dict[str, Document]) -> None:
