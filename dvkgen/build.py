@@ -213,7 +213,7 @@ def _wanted(draft: Draft, selection: Selection) -> bool:
     if selection.only and not name.startswith(selection.only.replace("_", "-")):
         return False
     own = (*draft.sources, f"build/{draft.target}")
-    return not selection.paths or any(path == p or path.startswith(f"{p}/") for path in own for p in selection.paths)
+    return any(lies_in(path, selection.paths) for path in own)
 
 
 # --- what is fresh --------------------------------------------------------------------------------
@@ -291,3 +291,8 @@ def _locked(path: str) -> Finding:
         "không ghi được tệp này",
         "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
     )
+
+
+def lies_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a path is one of the files and folders wanted, or below one; everything is where none is named."""
+    return not wanted or any(path == place or path.startswith(f"{place}/") for place in wanted)

@@ -25,6 +25,7 @@ _ROOT = click.option(
     default=Path(),
     help="Thư mục gốc, nơi có plans/ và submissions/.",
 )
+_FORMATS = ("text", "github", "json", "sarif", "junit", "rdjson")
 _PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
 
 
@@ -93,20 +94,21 @@ def build(
 
 @dvkgen.command()
 @_PATHS
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Dạng kết quả.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="Dạng kết quả.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
 @_TODAY
 @_ROOT
-def check(paths: tuple[str, ...], form: str, today: datetime | None, root: Path) -> None:
+def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | None, root: Path) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
-    from dvkgen.build import check as check_all
+    from dvkgen import build as building
     from dvkgen.printers import counted, weights
 
     wanted = _relative(paths, root)
     repository = _load(root, today)
-    found = tuple(f for f in check_all(repository) if not wanted or any(_is_below(f.mark.path, p) for p in wanted))
+    found = tuple(f for f in building.check(repository) if building.lies_in(f.mark.path, wanted))
     _print(found, form)
     _tell(counted(found), *weights(repository))
-    sys.exit(_status(found))
+    sys.exit(_status(found, fail_on))
 
 
 @dvkgen.command()
@@ -163,10 +165,6 @@ def _tell(*lines: str) -> None:
         click.echo(line, err=True)
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(f"{folder}/")
-
-
 def _load(root: Path, today: datetime | None) -> Repository:
     from dvkgen.load import load
 
@@ -189,11 +187,14 @@ def _relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
 
 
 def _print(findings: tuple[Finding, ...], form: str) -> None:
-    from dvkgen.printers import FORMATS, as_text
+    from dvkgen.printers import FORMATS, as_markdown, as_text
 
     coloured = form == "text" and sys.stdout.isatty()
     click.echo(as_text(findings, colour=True) if coloured else FORMATS[form](findings), nl=False)
+    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(findings))
 
 
-def _status(findings: tuple[Finding, ...]) -> int:
-    return 1 if any(f.severity is Severity.ERROR for f in findings) else 0
+def _status(findings: tuple[Finding, ...], fail_on: str = "error") -> int:
+    return int(any(f.severity is Severity.ERROR or f.severity == fail_on for f in findings))
