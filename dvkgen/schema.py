@@ -45,22 +45,24 @@ class Schema:
 
 
 def write_schemas(repository: Repository) -> int:
-    """Write the schemas and the editor's settings, remove schemas of plans that are gone; return how many files changed.
+    """Write the schemas and the editor's settings; return how many files changed.
 
-    Raises `DvkgenError` where the settings cannot be read. Where the repository has an error nothing is removed: the
-    plan of a schema may be the one that cannot be read.
+    Schemas of plans that are gone are removed, unless the repository has an error: then the plan of a schema may be
+    the one that cannot be read. Raises `DvkgenError` where the settings cannot be read, or a file cannot be written.
     """
+    is_whole = not any(finding.severity is Severity.ERROR for finding in repository.findings)
     made = tuple(schemas_of(repository))
-    files = {SETTINGS: _settings(repository, made)} | {schema.path: schema.text for schema in made}
+    files = {SETTINGS: _settings(repository, made, prune=is_whole)} | {schema.path: schema.text for schema in made}
     changed = [path for path, text in files.items() if _differs(repository, path, text)]
-    for path in changed:
-        replace_file(repository.root / path, files[path].encode())
-    if any(finding.severity is Severity.ERROR for finding in repository.findings):
-        return len(changed)
-    there = (repository.root / HOME).rglob("*.json")
+    there = (repository.root / HOME).rglob("*.json") if is_whole else ()
     gone = [file for file in there if file.relative_to(repository.root).as_posix() not in files]
-    for file in gone:
-        file.unlink()
+    try:
+        for path in changed:
+            replace_file(repository.root / path, files[path].encode())
+        for file in gone:
+            file.unlink()
+    except OSError as error:
+        raise DvkgenError(f"không ghi được vào .vscode/: {error}; xem lại quyền của thư mục") from None
     return len(changed) + len(gone)
 
 
@@ -165,15 +167,16 @@ def _differs(repository: Repository, path: str, text: str) -> bool:
         return True
 
 
-def _settings(repository: Repository, schemas: tuple[Schema, ...]) -> str:
-    """Return the editor's settings with our schemas among them."""
+def _settings(repository: Repository, schemas: tuple[Schema, ...], *, prune: bool) -> str:
+    """Return the editor's settings with our schemas among them, and with `prune` no others of ours."""
     path = repository.root / SETTINGS
     try:
         settings = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        others = {key: files for key, files in settings.get(_KEY, {}).items() if not key.startswith(f"./{HOME}/")}
+        known = settings.get(_KEY, {}).items()
     except (OSError, ValueError, AttributeError):
         raise DvkgenError(
             f"không đọc được {SETTINGS} như JSON; bỏ các chú thích // và dấu phẩy thừa trong tệp rồi chạy lại"
         ) from None
+    others = {key: files for key, files in known if not (prune and key.startswith(f"./{HOME}/"))}
     ours = {f"./{schema.path}": list(schema.files) for schema in schemas}
     return json.dumps({**settings, _KEY: {**others, **ours}}, ensure_ascii=False, indent=2) + "\n"

@@ -222,3 +222,19 @@ def test_settings_with_comments_are_left_alone(repo: MakeRepo) -> None:
     with pytest.raises(DvkgenError, match="chú thích"):
         write_schemas(load(root, TODAY))
     assert (root / SETTINGS).read_text() == "{} // của tôi"
+
+
+def test_what_cannot_be_written_is_said(repo: MakeRepo) -> None:
+    root = repo({})
+    (root / ".vscode").touch()
+    with pytest.raises(DvkgenError, match="không ghi được"):
+        write_schemas(load(root, TODAY))
+
+
+def test_a_plan_that_cannot_be_read_keeps_its_schemas(repo: MakeRepo) -> None:
+    root = repo({})
+    write_schemas(load(root, TODAY))
+    before = {path: path.read_bytes() for path in (root / ".vscode").rglob("*.json")}
+    repo({"ke-hoach": "loai: [\n"})
+    assert write_schemas(load(root, TODAY)) == 0
+    assert {path: path.read_bytes() for path in (root / ".vscode").rglob("*.json")} == before
