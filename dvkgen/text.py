@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -33,6 +34,7 @@ def count_words(text: str) -> int:
     return len(ZERO_WIDTH.sub("", nfc(text)).split())
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Return the form in which two spellings of one name are equal.
 
