@@ -21,7 +21,7 @@ from dvkgen.checks import run_checks
 from dvkgen.content import Document
 from dvkgen.documents import drafts
 from dvkgen.documents.kind import Draft, PageLimit, Workshop
-from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.own_template import lint_own_words, lint_wordings
 from dvkgen.render.job import Job, Rendered, ready, render
@@ -63,7 +63,7 @@ def check(repository: Repository) -> tuple[Finding, ...]:
     """
     every = list(owed(repository))
     found = _findings(repository, every)
-    errors = {f.mark.path for f in found if f.severity is Severity.ERROR}
+    errors = paths_in_error(found)
     sound = [draft for draft in every if not _touched(draft, errors)]
     state = State(repository.root / "build")
     return in_order([*found, *made.remembered(sound, state, partial(_marks, repository))])
@@ -104,7 +104,7 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
         raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
     every = list(owed(repository))
     state, outcome = State(folder), Outcome(findings=_findings(repository, every))
-    errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
+    errors = paths_in_error(outcome.findings)
     doubled = _twice(every)
     if any(path.startswith("templates/the-thuc/") for path in errors):
         # which papers the broken layout would have governed is not known
@@ -162,7 +162,7 @@ def _stale(
     sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
 ) -> Iterator[Job]:
     faults: set[Finding] = set()
-    errors = {f.mark.path for f in outcome.findings if f.severity is Severity.ERROR}
+    errors = paths_in_error(outcome.findings)
     for draft in sound:
         if not _wanted(draft, selection):
             continue
@@ -214,6 +214,11 @@ def _wanted(draft: Draft, selection: Selection) -> bool:
         return False
     own = (*draft.sources, f"build/{draft.target}")
     return any(lies_in(path, selection.paths) for path in own)
+
+
+def lies_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a path is one of the files and folders wanted, or below one; everything is where none is named."""
+    return not wanted or any(path == place or path.startswith(f"{place}/") for place in wanted)
 
 
 # --- what is fresh --------------------------------------------------------------------------------
@@ -291,8 +296,3 @@ def _locked(path: str) -> Finding:
         "không ghi được tệp này",
         "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
     )
-
-
-def lies_in(path: str, wanted: tuple[str, ...]) -> bool:
-    """Whether a path is one of the files and folders wanted, or below one; everything is where none is named."""
-    return not wanted or any(path == place or path.startswith(f"{place}/") for place in wanted)

@@ -12,6 +12,7 @@ import click
 
 from dvkgen import __version__
 from dvkgen.findings import DvkgenError, Finding, Severity
+from dvkgen.printers import FORMATS, as_markdown, as_text, counted, summary, weights
 
 if TYPE_CHECKING:
     from dvkgen.load import Repository
@@ -25,7 +26,6 @@ _ROOT = click.option(
     default=Path(),
     help="Thư mục gốc, nơi có plans/ và submissions/.",
 )
-_FORMATS = ("text", "github", "json", "sarif", "junit", "rdjson")
 _PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
 
 
@@ -71,11 +71,10 @@ def build(
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     from dvkgen import build as building
-    from dvkgen.printers import summary, weights
-    from dvkgen.state import FORMATS
+    from dvkgen import state
 
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
-    if unknown := [part for part in wanted if part not in FORMATS]:
+    if unknown := [part for part in wanted if part not in state.FORMATS]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
     selection = building.Selection(_relative(paths, root), only, wanted)
     with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
@@ -94,14 +93,13 @@ def build(
 
 @dvkgen.command()
 @_PATHS
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="Dạng kết quả.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
 @_TODAY
 @_ROOT
 def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | None, root: Path) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
     from dvkgen import build as building
-    from dvkgen.printers import counted, weights
 
     wanted = _relative(paths, root)
     repository = _load(root, today)
@@ -187,12 +185,10 @@ def _relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
 
 
 def _print(findings: tuple[Finding, ...], form: str) -> None:
-    from dvkgen.printers import FORMATS, as_markdown, as_text
-
     coloured = form == "text" and sys.stdout.isatty()
     click.echo(as_text(findings, colour=True) if coloured else FORMATS[form](findings), nl=False)
-    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with Path(summary).open("a", encoding="utf-8") as file:
+    if form == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(job).open("a", encoding="utf-8") as file:
             file.write(as_markdown(findings))
 
 

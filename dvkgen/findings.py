@@ -6,7 +6,7 @@ A user's mistake is a value: everything that looks for mistakes returns `Finding
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -87,3 +87,8 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 def in_order(findings: frozenset[Finding] | set[Finding] | tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
     """Return findings sorted by file, line and column, the graver first where they share a place."""
     return tuple(sorted(findings, key=lambda f: (f.mark, _RANK[f.severity], f.check, f.message)))
+
+
+def paths_in_error(findings: Iterable[Finding]) -> set[str]:
+    """Return the files and folders in which an error stands."""
+    return {finding.mark.path for finding in findings if finding.severity is Severity.ERROR}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dvkgen.findings import DvkgenError, Severity
+from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.load.submissions import Asked
 from dvkgen.model.campaign import Campaign
@@ -50,7 +50,7 @@ def write_schemas(repository: Repository) -> int:
     Schemas of plans that are gone are removed, unless the repository has an error: then the plan of a schema may be
     the one that cannot be read. Raises `DvkgenError` where the settings cannot be read, or a file cannot be written.
     """
-    is_whole = not any(finding.severity is Severity.ERROR for finding in repository.findings)
+    is_whole = not paths_in_error(repository.findings)
     made = tuple(schemas_of(repository))
     files = {SETTINGS: _settings(repository, made, prune=is_whole)} | {schema.path: schema.text for schema in made}
     changed = [path for path, text in files.items() if _differs(repository, path, text)]
