@@ -13,8 +13,8 @@ from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
 from dvkgen.made import own_word_of
 from dvkgen.model.form import Form
+from dvkgen.source.file import replace_file
 from dvkgen.source.frame import templates_of, worded_kinds
-from dvkgen.state import replace_file
 from dvkgen.text import did_you_mean, slug
 
 

@@ -21,8 +21,8 @@ from dvkgen.model.office import LATER
 from dvkgen.model.submission import Registration
 from dvkgen.model.summary import reported
 from dvkgen.model.unit import Unit
+from dvkgen.source.file import replace_file
 from dvkgen.source.yaml_writer import edited, put
-from dvkgen.state import replace_file
 from dvkgen.text import did_you_mean, slug
 
 REVIEW = "xem lại"

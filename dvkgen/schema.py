@@ -22,7 +22,7 @@ from dvkgen.model.plan import Plan
 from dvkgen.model.record import Record
 from dvkgen.model.unit import UnitList
 from dvkgen.model.value import CODE_SCHEMA
-from dvkgen.state import replace_file
+from dvkgen.source.file import replace_file
 from dvkgen.text import slug
 
 HOME = ".vscode/schema"

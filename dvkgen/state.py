@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from dvkgen.findings import DvkgenError
+from dvkgen.source.file import replace_file
 
 FORMATS = ("docx", "pdf")
 STATE = ".dvkgen.json"
@@ -136,17 +136,6 @@ class State:
             replace_file(self.folder / STATE, json.dumps({**others, **known}, indent=0, sort_keys=True).encode())
         except OSError as error:
             raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole: nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _remove_empty(folder: Path, stop: Path) -> None:

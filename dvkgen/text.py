@@ -34,6 +34,12 @@ def count_words(text: str) -> int:
     return len(ZERO_WIDTH.sub("", nfc(text)).split())
 
 
+def without_marks(text: str) -> str:
+    """Return a text in lower case without diacritics, character for character: `Đống Đa` becomes `dong da`."""
+    table = {ord(c): "d" if c in "đĐ" else unicodedata.normalize("NFD", c)[0].lower()[0] for c in set(text)}
+    return text.translate(table)
+
+
 @lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Return the form in which two spellings of one name are equal.
@@ -60,6 +66,20 @@ _TONE_PLACES = tuple(
     )
     for first_old, second_new in zip(olds, news, strict=True)
 )
+
+
+_TONED = re.compile(
+    "(?:[òóỏõọÒÓỎÕỌ][aeAE]|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[ùúủũụÙÚỦŨỤ][yY]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\\W\\d_])"
+)
+_WORD_BEFORE = re.compile(r"[^\W\d_]*$")
+
+
+def toned_words(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each word whose tone mark has two places (`hoà`, `hòa`), and where it begins."""
+    for match in _TONED.finditer(text):
+        begun = _WORD_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        start = begun.start() if begun else match.start()
+        yield start, text[start : match.end()]
 
 
 def with_tones(text: str, *, new: bool) -> str:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvkgen.checks import deadlines, forms, limits, office, plans, quotas, references
+from dvkgen.checks import (
+    budgets,
+    citations,
+    claims,
+    deadlines,
+    forms,
+    limits,
+    names,
+    office,
+    plans,
+    quotas,
+    references,
+    wording,
+)
 from dvkgen.checks.check import Check
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.model.campaign import Campaign
@@ -15,9 +28,14 @@ CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *forms.CHECKS,
     *limits.CHECKS,
+    *budgets.CHECKS,
     *quotas.CHECKS,
     *deadlines.CHECKS,
     *office.CHECKS,
+    *claims.CHECKS,
+    *citations.CHECKS,
+    *names.CHECKS,
+    *wording.CHECKS,
 )
 _WEIGHTS = {"loi": Severity.ERROR, "canh_bao": Severity.WARNING, "goi_y": Severity.INFO}
 

@@ -1,19 +1,20 @@
-"""Deadlines (thời hạn): what came late, what has not come, what is still ahead."""
+"""Deadlines (thời hạn): what came late, what has not come, what is still ahead, and whether they follow each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
+from dvkgen.model.answer import REGISTERING
 from dvkgen.model.campaign import Campaign, Filed
 from dvkgen.model.day import PaperDate
 from dvkgen.model.due import answering, due_in, is_late, owes, waiting_for
 from dvkgen.model.office import SummaryReport
 from dvkgen.model.plan import Deadline
 from dvkgen.model.submission import Registration
-from dvkgen.text import short_date
+from dvkgen.text import paper_date, short_date
 
 
 def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:
@@ -127,4 +128,81 @@ def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
-CHECKS: tuple[Check, ...] = (late_submission, missing_submission, office_deadline, sent_in_future)
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_SATURDAY = 5
+_HOLIDAYS = ((1, 1), (30, 4), (1, 5), (2, 9))
+"""Day and month of the holidays that no moon moves (Bộ luật Lao động 2019, điều 112)."""
+
+
+@check(Severity.WARNING)
+def deadline_order(campaign: Campaign) -> Iterator[Problem]:
+    """Các thời hạn theo đúng trình tự: đăng ký, rồi bài viết và báo cáo của đơn vị, rồi báo cáo của cơ quan gửi cấp trên.
+
+    Hạn của cơ quan phải sau hạn của đơn vị cùng loại việc; hạn không thể trước ngày ban hành kế hoạch.
+    """
+    for year in campaign.plan.period.years:
+        due = [(d, day) for d in campaign.plan.deadlines if (day := d.day_in(year, campaign.plan.period))]
+        registering = [pair for pair in due if set(REGISTERING) & set(pair[0].asks_for) and not pair[0].organ]
+        reporting = [pair for pair in due if "bao_cao_ket_qua" in pair[0].asks_for and not pair[0].organ]
+        upward = [pair for pair in due if pair[0].organ and "bao_cao_tong_hop" in pair[0].asks_for]
+        others = [pair for pair in due if pair not in registering]
+        yield from _out_of_order(registering, others)
+        yield from _out_of_order(
+            [max(reporting, key=_day)] if reporting else [], [max(upward, key=_day)] if upward else []
+        )
+        yield from (_before_plan(campaign, d) for d, day in due if d.before and day < _issued(campaign))
+
+
+def _day(pair: tuple[Deadline, date]) -> date:
+    return pair[1]
+
+
+def _issued(campaign: Campaign) -> date:
+    """Return the first day on which the plan can have been issued, as far as its date is known."""
+    when = campaign.plan.issued_on
+    return date(when.year, when.month or 1, when.day or 1) if when.year else date.min
+
+
+def _out_of_order(earlier: list[tuple[Deadline, date]], later: list[tuple[Deadline, date]]) -> Iterator[Problem]:
+    for first, day in earlier:
+        for second, other in later:
+            if other <= day:
+                message = f"hạn {second.name} ({short_date(other)}) không sau hạn {first.name} ({short_date(day)})"
+                related = (Related(first.origin.mark, first.name),)
+                yield Problem(second.origin.mark, message, "xem lại ngày của hai thời hạn", related=related)
+
+
+def _before_plan(campaign: Campaign, deadline: Deadline) -> Problem:
+    when = campaign.plan.issued_on
+    message = f"hạn {deadline.name} trước cả ngày của kế hoạch ({paper_date(when.day, when.month, when.year)})"
+    related = (Related(campaign.plan.at("issued_on"), "ngày của kế hoạch"),)
+    return Problem(deadline.at("before"), message, "xem lại năm và tháng", related=related)
+
+
+@check(Severity.INFO)
+def deadline_on_holiday(campaign: Campaign) -> Iterator[Problem]:
+    """Ngày cuối còn đúng hạn rơi vào thứ Bảy, Chủ nhật hoặc ngày lễ: nơi nhận nghỉ, đơn vị phải gửi sớm hơn.
+
+    “Trước ngày 16/3/2026” thì ngày cuối là Chủ nhật 15/3. Ngày lễ theo âm lịch không xét; hạn đã qua không nêu.
+    """
+    included = campaign.plan.counting.deadline_day_included
+    for year in campaign.plan.period.years:
+        for deadline in campaign.plan.deadlines:
+            day = deadline.day_in(year, campaign.plan.period)
+            if not deadline.before or day is None or is_late(campaign.judged_on, day, day_included=included):
+                continue
+            last = day if included else day - timedelta(days=1)
+            if last.weekday() >= _SATURDAY or (last.day, last.month) in _HOLIDAYS:
+                name = _DAYS[last.weekday()] if last.weekday() >= _SATURDAY else "ngày lễ"
+                message = f"ngày cuối còn đúng hạn {deadline.name} là {name} {short_date(last)}"
+                yield Problem(deadline.at("before"), message, "nhắc đơn vị gửi trước, hoặc chọn ngày khác")
+
+
+CHECKS: tuple[Check, ...] = (
+    late_submission,
+    missing_submission,
+    office_deadline,
+    sent_in_future,
+    deadline_order,
+    deadline_on_holiday,
+)

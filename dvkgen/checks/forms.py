@@ -21,9 +21,7 @@ from dvkgen.model.campaign import Campaign
 from dvkgen.model.due import due_in
 from dvkgen.model.form import OFFICE_FORMS, Form
 from dvkgen.model.submission import Initiative
-from dvkgen.model.value import LongText
-from dvkgen.prose import plain_text
-from dvkgen.text import count_words, did_you_mean, number_in_words
+from dvkgen.text import did_you_mean, number_in_words
 
 _TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", *OFFICE_FORMS)
 
@@ -64,21 +62,6 @@ def _fields_of(form: Form) -> Iterator[Problem]:
             yield Problem(field.origin.mark, f"trường “{field.name}” có hai cột cùng mã", "đặt mã khác cho một cột")
         if (field.kind == "bang") != bool(field.columns):
             yield Problem(field.origin.mark, f"trường “{field.name}”: kieu: bang đi với cot", "thêm cot: [{ma, ten}]")
-
-
-@check(Severity.ERROR)
-def field_word_limit(campaign: Campaign) -> Iterator[Problem]:
-    """Một trường của biểu mẫu không quá số từ đã khai (toi_da_tu), đếm như thanh trạng thái của Word."""
-    for year in campaign.plan.period.years:
-        for _, record in campaign.records(Answer, year):
-            for field in record.form_fields:
-                value = record.answer(field.code)
-                text = value.text if isinstance(value, LongText) else value if isinstance(value, str) else ""
-                words = count_words(plain_text(text))
-                if field.max_words is not None and words > field.max_words:
-                    over = words - field.max_words
-                    message = f"“{field.name}” dài {words} từ, quá {over} từ so với {field.max_words}"
-                    yield Problem(record.answer_mark(field.code), message, f"bớt ít nhất {over} từ")
 
 
 @check(Severity.ERROR)
@@ -158,7 +141,6 @@ def _too_many_points(answer: CriterionAnswer, most: Decimal | None) -> Iterator[
 
 CHECKS: tuple[Check, ...] = (
     form_fields,
-    field_word_limit,
     evidence_source,
     report_deadline,
     result_of_every_initiative,

@@ -1,65 +1,22 @@
-"""Limits that the forms set: words, photos, parts, nominations, goals."""
+"""Limits that the forms set: photos, parts, nominations, goals; those of words stand in `budgets`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dvkgen.checks.check import Check, Problem, check
-from dvkgen.findings import Mark, Related, Severity
+from dvkgen.findings import Related, Severity
 from dvkgen.model.answer import Answer, Article, pictures_of
 from dvkgen.model.campaign import Campaign, Filed
 from dvkgen.model.form import Form, FormField
 from dvkgen.model.value import LongText
-from dvkgen.prose import heading_lines, plain_text
-from dvkgen.text import count_words, number_in_words, two_digits
+from dvkgen.prose import heading_lines
+from dvkgen.text import number_in_words, two_digits
 
 
 def _articles(campaign: Campaign) -> Iterator[tuple[Filed, Article]]:
     for year in campaign.plan.period.years:
         yield from campaign.articles(year)
-
-
-@check(Severity.ERROR)
-def achievement_word_limit(campaign: Campaign) -> Iterator[Problem]:
-    """Tóm tắt thành tích nổi bật không quá số từ mà mẫu quy định (Mẫu 03: 350 từ).
-
-    Đếm như thanh trạng thái của Word: mỗi tiếng, mỗi dấu gạch đứng riêng là một từ. Đúng 350 vẫn được.
-    """
-    limit = campaign.plan.limits.brief.max_words
-    for year in campaign.plan.period.years:
-        for _, brief in campaign.briefs(year):
-            for nomination in brief.nominations:
-                words = count_words(plain_text(nomination.highlights.text))
-                if words > limit:
-                    yield _too_long(nomination.at("highlights"), "tóm tắt thành tích", words, limit)
-
-
-@check(Severity.ERROR)
-def article_word_limit(campaign: Campaign) -> Iterator[Problem]:
-    """Bài viết không quá số từ mà kế hoạch quy định (3.500 từ).
-
-    Đếm tiêu đề và các phần của đề cương, không đếm tên các phần, không đếm chú thích ảnh.
-    """
-    limit = campaign.plan.limits.article.max_words
-    for _, article in _articles(campaign):
-        words = article_words(article)
-        if words > limit:
-            yield _too_long(article.at("title"), "bài viết", words, limit)
-
-
-def article_words(article: Article) -> int:
-    """Return the words of an article that its limit counts: title and parts without the parts' headings."""
-    texts = [text.text for _, text in article.parts]
-    if article.whole:
-        headings = {line for line, _ in heading_lines(article.whole.text)}
-        texts.append("\n".join("" if n in headings else line for n, line in enumerate(article.whole.text.split("\n"))))
-    return count_words(article.title) + sum(count_words(plain_text(text)) for text in texts)
-
-
-def _too_long(mark: Mark, what: str, words: int, limit: int) -> Problem:
-    return Problem(
-        mark, f"{what} dài {words} từ, quá {words - limit} từ so với {limit}", f"bớt ít nhất {words - limit} từ"
-    )
 
 
 @check(Severity.ERROR)
@@ -206,8 +163,6 @@ def carried_over_goal(campaign: Campaign) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
-    achievement_word_limit,
-    article_word_limit,
     outline_part_missing,
     photo_count,
     photo_quality,

@@ -41,6 +41,7 @@ def load(root: Path, today: date) -> Repository:
     built_in = catalogue.forms if catalogue else ()
     localities = tuple(slug for slug in reader.list("plans").folders if not slug.startswith("_"))
     campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, built_in))
+    reader.photos.save()
     _refuse_strangers(reader, localities)
     for campaign in campaigns:
         _refuse_unknown_profiles(reader, campaign, tuple(frames))

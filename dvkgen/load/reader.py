@@ -10,6 +10,7 @@ from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.model.record import Record
 from dvkgen.source.decode import Reading, decode, overlaid, read_mapping, read_record
 from dvkgen.source.folder import Listing, listing
+from dvkgen.source.photo_memory import PhotoMemory
 
 R = TypeVar("R", bound=Record)
 
@@ -21,6 +22,7 @@ class Reader:
         self.root, self.today = root, today
         self.findings: list[Finding] = []
         self.years: dict[tuple[str, str], str] = {}
+        self.photos = PhotoMemory(root)
 
     def error(self, path: str, check: str, message: str, cure: str) -> None:
         """Note an error of a whole file or folder."""

@@ -120,7 +120,7 @@ def _file(reader: Reader, asked: Asked, unit: str, year: int, kind: str, name: s
     home = path.rsplit("/", 2 if name else 1)[0]
     record, texts = reader.read(asked.record_type(kind), path, home)
     reading = Reading(reader.root, path, home)
-    photos = tuple(_photo(reading, picture.file or "") for picture in pictures_of(record)) if record else ()
+    photos = tuple(_photo(reader, reading, picture.file or "") for picture in pictures_of(record)) if record else ()
     if isinstance(record, InitiativeReport):
         _refuse_missing_evidence(reader, reading, record)
     return Filed(unit, year, kind, name, path, texts, record, photos)
@@ -139,9 +139,9 @@ def _refuse_missing_evidence(reader: Reader, reading: Reading, report: Initiativ
                 reader.error_at(evidence.at("file"), "unreadable-file", message, "xem lại tên tệp, hoặc dùng duong_dan")
 
 
-def _photo(reading: Reading, file: str) -> SeenPhoto:
+def _photo(reader: Reader, reading: Reading, file: str) -> SeenPhoto:
     try:
-        return look_at(reading.root, reading.find(file))
+        return look_at(reading.root, reading.find(file), reader.photos)
     except ValueError as error:
         return SeenPhoto(file, problem=str(error), cure="đặt ảnh vào thư mục của đơn vị")
 

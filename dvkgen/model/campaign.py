@@ -15,6 +15,7 @@ from dvkgen.model.counting import Entry, Subject, entry_of
 from dvkgen.model.form import Form
 from dvkgen.model.locality import Locality, Organ
 from dvkgen.model.office import Commendation, Commendations
+from dvkgen.model.passage import Texts, passages_of
 from dvkgen.model.plan import Plan
 from dvkgen.model.record import Record
 from dvkgen.model.submission import AchievementBrief, Actor, Filing, Initiative, Nomination, Registration
@@ -27,12 +28,16 @@ L = TypeVar("L", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class SeenPhoto:
-    """A photo that an article names, as found on disk: pixels after orientation, or what is wrong with it."""
+    """A photo that an article names, as found on disk: pixels after orientation, or what is wrong with it.
+
+    `look` is the same, save a few bits, for two copies of one picture; empty for a plain surface.
+    """
 
     path: str
     digest: str = ""
     width: int = 0
     height: int = 0
+    look: str = ""
     problem: str = ""
     cure: str = ""
 
@@ -122,6 +127,18 @@ class Campaign:
     def organ(self) -> Organ | None:
         """The organ that issues the plan."""
         return self.locality.organs.get(self.plan.organ)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Every text of the campaign: the office's first, in the order of its files, then the units'."""
+        office = (self.locality, *self.units, self.plan, *(x.record for x in self.later if x.record))
+        filed = (f.record for f in self.filed if f.record and f.year in self.plan.period.years)
+        return Texts(
+            (
+                *(passage for record in office for passage in passages_of(record, of_office=True)),
+                *(passage for record in filed for passage in passages_of(record, of_office=False)),
+            )
+        )
 
     @cached_property
     def _units_by_code(self) -> dict[str, Unit]:

@@ -1,10 +1,11 @@
-"""Reading a text file of the repository: UTF-8 with or without BOM, any line ending.
+"""Reading a text file of the repository, UTF-8 with or without BOM and any line ending, and writing one as a whole.
 
 This module gives text and findings; what the text means is for others to say.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -75,3 +76,14 @@ def _control_character(path: str, text: str, index: int) -> Finding:
     name = character_name(text[index])
     cure = "xóa ký tự này (thường do dán từ Word), gõ lại bằng dấu cách hoặc xuống dòng"
     return _unreadable(mark_at(path, text, index), f"có {name}, không in được", cure)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place as a whole: nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dvkgen.model.campaign import SeenPhoto
+from dvkgen.source.photo_memory import PhotoMemory
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,10 +28,11 @@ _PRINT_PIXELS = 1800
 _READABLE = "dùng ảnh JPEG hoặc PNG"
 
 
-def look_at(root: Path, path: str) -> SeenPhoto:
+def look_at(root: Path, path: str, memory: PhotoMemory | None = None) -> SeenPhoto:
     """Return what a photo is: its fingerprint and real pixels, or the problem with it in Vietnamese.
 
-    The whole picture is decoded: a header alone does not show that the rest of the file is missing.
+    The whole picture is decoded: a header alone does not show that the rest of the file is missing. A photo that
+    the memory knows by its bytes is not decoded again.
     """
     if (root / path).is_dir():
         return SeenPhoto(path, problem="đây là một thư mục", cure="ghi tên tệp ảnh trong thư mục ấy")
@@ -42,7 +45,8 @@ def look_at(root: Path, path: str) -> SeenPhoto:
     digest = sha256(data).hexdigest()
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim"):
         return SeenPhoto(path, digest, problem="ảnh HEIC của iPhone không dùng được", cure="xuất lại ảnh thành JPEG")
-    return _decoded(path, digest, data)
+    memory = memory or PhotoMemory(root)
+    return memory.recall(path, digest) or memory.keep(_decoded(path, digest, data))
 
 
 def _decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
@@ -61,13 +65,31 @@ def _decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
                 image.load()
                 turned = image.getexif().get(0x0112, 1) >= 5
             width, height = (image.height, image.width) if turned else image.size
-            return SeenPhoto(path, digest, width, height)
+            return SeenPhoto(path, digest, width, height, _look(image))
     except UnidentifiedImageError:
         return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
     except (OSError, ValueError, SyntaxError):
         return SeenPhoto(
             path, digest, problem="ảnh bị hỏng hoặc thiếu dữ liệu", cure="chép lại ảnh gốc, rồi mở thử trước khi gửi"
         )
+
+
+_SIDE = 16
+_FLAT = 8
+"""Levels of grey within which a picture is a plain surface, which has no look of its own."""
+
+
+def _look(image: Image) -> str:
+    """Return in which of 16 rows of 16 pairs of neighbours the right one is lighter: a picture's look (dHash)."""
+    from PIL import ImageOps
+
+    small = ImageOps.exif_transpose(_on_white(image)).convert("L").resize((_SIDE + 1, _SIDE))
+    grey = small.tobytes()
+    if max(grey) - min(grey) < _FLAT:
+        return ""
+    rows = (grey[start : start + _SIDE + 1] for start in range(0, len(grey), _SIDE + 1))
+    bits = "".join("1" if right > left else "0" for row in rows for left, right in pairwise(row))
+    return f"{int(bits, 2):0{_SIDE * _SIDE // 4}x}"
 
 
 def _opened(data: bytes) -> Image:

@@ -1,0 +1,250 @@
+"""What papers refer to: numbers of other papers, forms and annexes, years; and how a paper of the office ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dvkgen.checks.check import Check, Problem, check
+from dvkgen.findings import Mark, Severity
+from dvkgen.model.campaign import Campaign
+from dvkgen.model.office import Appraisals
+from dvkgen.model.paper import OfficePaper
+from dvkgen.model.value import LongText
+from dvkgen.text import fold, quotes_in
+
+_PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BTV[A-ZĐ]*)"
+_STATE_BODIES = r"(?:UBND|HĐND|CP|TTg|QH\d*|UBTVQH\d*|SNV|BNV|BTC|SVHTT[A-ZĐL]*)"
+_AS_STATE = re.compile(rf"\b(\d+)/(?:(\d{{4}})/)?([A-ZĐ][A-Za-zĐđ]{{1,3}})-({_PARTY_BODIES})\b(?![-/])")
+_AS_PARTY = re.compile(rf"\b(\d+)-([A-ZĐ][A-Za-zĐđ]{{1,3}})/({_STATE_BODIES})\b")
+
+
+@check(Severity.WARNING)
+def number_pattern(campaign: Campaign) -> Iterator[Problem]:
+    """Số, ký hiệu văn bản được dẫn viết đúng lối của cơ quan ban hành: Đảng “66-KH/ĐU”, Nhà nước “66/KH-UBND”.
+
+    Theo Hướng dẫn 36-HD/VPTW và 05-HD/VPTW (Đảng: gạch nối sau số), Nghị định 30/2020/NĐ-CP (Nhà nước: gạch chéo).
+    """
+    for found in campaign.texts.find(_AS_STATE):
+        number, _, code, body = found.match.groups()
+        message = f"“{found.match[0]}” là văn bản của Đảng viết theo lối Nhà nước"
+        yield Problem(found.mark, message, f"văn bản của Đảng viết “{number}-{code}/{body}”; đối chiếu lại bản gốc")
+    for found in campaign.texts.find(_AS_PARTY):
+        number, code, body = found.match.groups()
+        message = f"“{found.match[0]}” là văn bản của Nhà nước viết theo lối của Đảng"
+        yield Problem(found.mark, message, f"văn bản của Nhà nước viết “{number}/{code}-{body}”; đối chiếu lại bản gốc")
+
+
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "nghị quyết": ("NQ", "NQLT"), "kết luận": ("KL",), "chỉ thị": ("CT",), "quyết định": ("QĐ",), "quy định": ("QĐ", "QyĐ", "QĐi"),
+    "quy chế": ("QC",), "báo cáo": ("BC",), "kế hoạch": ("KH",), "hướng dẫn": ("HD",), "thông báo": ("TB",),
+    "chương trình": ("CTr", "CTr", "CTR"), "tờ trình": ("TTr",), "công văn": ("CV",), "đề án": ("ĐA",), "biên bản": ("BB",),
+    "nghị định": ("NĐ",), "thông tư": ("TT",), "giấy mời": ("GM",), "thông tri": ("TT",),
+}  # fmt: skip
+"""Codes of kinds of papers: HD36 and HD05 for the Party, Phụ lục III of NĐ30 for the State."""
+_CITED = re.compile(r"[ \xa0]số[ \xa0:]+\d+(?:-([A-ZĐ][A-Za-zĐđ]{1,3})/|/(?:\d{4}/)?([A-ZĐ][A-Za-zĐđ]{1,3})-)")
+_KIND_BEFORE = re.compile(rf"\b({'|'.join(_CODES)})$", re.IGNORECASE)
+
+
+@check(Severity.WARNING)
+def type_code_of_cited_paper(campaign: Campaign) -> Iterator[Problem]:
+    """Chữ viết tắt trong số, ký hiệu khớp với tên loại đứng trước: Kế hoạch là KH, Chương trình là CTr, Tờ trình là TTr.
+
+    Chữ viết tắt theo Hướng dẫn 36-HD/VPTW, 05-HD/VPTW và Phụ lục III của Nghị định 30/2020/NĐ-CP.
+    """
+    for found in campaign.texts.find(_CITED):
+        before = campaign.texts.whole[max(0, found.match.start() - 12) : found.match.start()]
+        kind = _KIND_BEFORE.search(before)
+        code = found.match[1] or found.match[2]
+        is_letter_of_state = bool(kind and kind[1].casefold() == "công văn" and found.match[2])
+        if kind and code not in (right := _CODES[kind[1].casefold()]) and not is_letter_of_state:
+            cure = f"ký hiệu của {kind[1].lower()} là {right[0]}; đối chiếu lại bản gốc"
+            yield Problem(found.passage.at(found.index - len(kind[1])), f"{kind[1]} mà ký hiệu là {code}", cure)
+
+
+@check(Severity.WARNING)
+def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
+    """Ký hiệu gõ sẵn (ky_hieu) của văn bản viết đúng lối của cơ quan: Đảng “KH/ĐU”, Nhà nước “KH-UBND”.
+
+    Để trống thì máy lập từ tên loại và ký hiệu cơ quan.
+    """
+    for paper in _papers(campaign):
+        organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
+        if paper.symbol and organ:
+            wanted, other = ("/", "-") if organ.is_of_party else ("-", "/")
+            if wanted not in paper.symbol and other in paper.symbol:
+                message = f"ký hiệu “{paper.symbol}” không theo lối của {' '.join(organ.name)}"
+                yield Problem(
+                    paper.at("symbol"), message, f"viết “{paper.symbol.replace(other, wanted, 1)}”, hoặc bỏ mục này"
+                )
+
+
+def _papers(campaign: Campaign) -> Iterator[OfficePaper]:
+    yield campaign.plan
+    for later in campaign.later:
+        match later.record:
+            case OfficePaper() as paper:
+                yield paper
+            case Appraisals(notice=notice, minutes=minutes):
+                yield from (head for head in (notice, minutes) if head)
+
+
+# --- forms and annexes ----------------------------------------------------------------------------
+
+_MENTION = re.compile(r"\b(mẫu|phụ lục)[ \xa0]*(?:số[ \xa0]*)?(\d{1,2}[a-z]?|[IVX]{1,4})(?![\w/])", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"[^;\n]{0,40}\b(?:của|theo|kèm theo|ban hành)\b[^;\n]{0,20}\b(?:Nghị định|Thông tư|Hướng dẫn|Quyết định|Công văn|Quy định)\b"
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_ALL_OF_THEM = re.compile(
+    r"(?:biểu mẫu|mẫu|phụ lục)(?: \w+){0,2} (?:đính kèm|kèm theo|gửi kèm)|(?:đính|gửi) kèm", re.IGNORECASE
+)
+
+
+def _called(name: str) -> tuple[str, str] | None:
+    match = _MENTION.search(name)
+    if not match:
+        return None
+    number = _ROMAN.get(match[2].upper(), 0) or match[2].lstrip("0").lower()
+    return fold(match[1]), str(number)
+
+
+@check(Severity.WARNING)
+def mentioned_form_missing(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản nhắc “Mẫu 04”, “phụ lục 02” thì phải có biểu mẫu hoặc phụ lục tên ấy (ten_goi).
+
+    Trích tên bằng {{ bieu_mau.phieu_dang_ky }} thì không bao giờ sai. Mẫu của văn bản khác (“mẫu 03 theo Nghị định…”)
+    không xét.
+    """
+    plan = campaign.plan
+    known = {_called(form.name) for form in plan.forms if form.name} | {_called(annex.name) for annex in plan.annexes}
+    for passage in campaign.texts.passages:
+        if passage.record is not plan or not isinstance(passage.value, LongText):
+            continue
+        for match in _MENTION.finditer(passage.text):
+            if _called(match[0]) not in known and not _OTHERS.match(passage.text, match.end()):
+                message = f"nhắc “{match[0]}” mà kế hoạch không có mẫu hay phụ lục tên ấy"
+                yield Problem(passage.at(match.start()), message, "thêm vào bieu_mau hoặc phu_luc, hoặc sửa ten_goi")
+
+
+@check(Severity.WARNING)
+def attached_form_unmentioned(campaign: Campaign) -> Iterator[Problem]:
+    """Biểu mẫu in kèm (dinh_kem) và phụ lục được nhắc trong văn bản, bằng tên, {{ bieu_mau.… }}, hoặc “biểu mẫu đính kèm”."""
+    plan = campaign.plan
+    said = [p.text for p in campaign.texts.passages if p.record is plan and p.name in ("body", "lead_in")]
+    whole = "\n".join(said)
+    if _ALL_OF_THEM.search(whole):
+        return
+    mentioned = {_called(match[0]) for match in _MENTION.finditer(whole)}
+    quoted = {quote.name for quote in quotes_in(whole)}
+    for place, code in enumerate(plan.attached):
+        form = next((form for form in plan.forms if form.code == code), None)
+        named = bool(form and form.name and (fold(form.name) in fold(whole) or (_called(form.name) or "") in mentioned))
+        if form and form.name and not named and f"bieu_mau.{code}" not in quoted:
+            yield _unmentioned(plan.at("attached", place), form.name)
+    for annex in plan.annexes:
+        if fold(annex.name) not in fold(whole) and _called(annex.name) not in mentioned:
+            yield _unmentioned(annex.at("name"), annex.name)
+
+
+def _unmentioned(mark: Mark, name: str) -> Problem:
+    return Problem(mark, f"“{name}” in kèm mà văn bản không nhắc đến", "nhắc trong noi_dung, hoặc bỏ khỏi văn bản")
+
+
+# --- years, ending, recipients --------------------------------------------------------------------
+
+_YEAR = re.compile(
+    r"(?:“\s*Dân vận khéo\s*[”\"](?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})|\btrước[ \xa0]+(?:ngày[ \xa0]+)?\*{0,2}\d{1,2}/\d{1,2}/(\d{4}))",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"\b(?:kết quả|tổng kết|sơ kết|đánh giá|so với|đã |phát huy|tiếp nối|từ năm|năm trước|giai đoạn|căn cứ|qua \d)",
+    re.IGNORECASE,
+)
+
+
+@check(Severity.WARNING)
+def stale_year(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản của kỳ này còn mang năm cũ: “phong trào “Dân vận khéo” năm 2025” trong kế hoạch 2026, hạn “trước ngày 15/3/2025”.
+
+    Câu nhìn lại (kết quả, đánh giá, so với, căn cứ…) không xét. Viết {{ ky }}, {{ nam }}, {{ thoi_han.… }} thì không sót.
+    """
+    period = campaign.plan.period
+    texts = campaign.texts
+    for found in texts.find(_YEAR):
+        year = int(found.match[1] or found.match[2])
+        sentence = _sentence(texts.whole, found.match.start())
+        is_cited = found.passage.name == "legal_bases" or re.search(r"\bsố \d+", sentence)
+        if found.passage.of_office and year not in period.years and not is_cited:
+            if (found.match[2] and year == period.last + 1) or _LOOKS_BACK.search(sentence):
+                continue
+            last = len(found.match[0]) - 4
+            mark = found.passage.at(found.index + last)
+            yield Problem(mark, f"“năm {year}” trong văn bản của {period}", "sửa năm, hoặc trích {{ ky }}")
+
+
+def _sentence(text: str, position: int) -> str:
+    """Return the sentence up to a place, and a little of what follows."""
+    start = max(text.rfind(stop, 0, position) for stop in (". ", "\n", "; "))
+    return text[start + 1 : position + 40]
+
+
+_ARCHIVE = fold("Lưu")
+_SLASH = re.compile(r"\./\.?\s*$")
+
+
+@check(Severity.WARNING)
+def party_paper_ends_with_slash(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản của Đảng kết thúc bằng dấu chấm, không có “./.” của văn bản hành chính nhà nước.
+
+    Ở văn bản của Nhà nước và MTTQ, “./.” gõ dở dang thành “./” cũng bị nêu.
+    """
+    for paper in _papers(campaign):
+        organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
+        if not (organ and paper.body):
+            continue
+        match = _SLASH.search(paper.body.text)
+        if match and (organ.is_of_party or match[0].strip() == "./"):
+            before = paper.body.text[: match.start()]
+            mark = paper.body.at(before.count("\n"), match.start() - (before.rfind("\n") + 1))
+            cure = "bỏ, chỉ để dấu chấm" if organ.is_of_party else "viết “./.”"
+            yield Problem(mark, f"văn bản kết thúc bằng “{match[0].strip()}”", cure)
+
+
+@check(Severity.WARNING)
+def recipient_lines(campaign: Campaign) -> Iterator[Problem]:
+    """Nơi nhận: mỗi dòng một nơi, không gõ gạch đầu dòng hay dấu câu (thể thức tự thêm), dòng “Lưu” ở cuối, không trùng.
+
+    “Như kính gửi” chỉ dùng khi văn bản có kính gửi.
+    """
+    for paper in _papers(campaign):
+        lines = [(item.at("names", place), name) for item in paper.recipients for place, name in enumerate(item.names)]
+        seen: set[str] = set()
+        for number, (mark, line) in enumerate(lines, 1):
+            if re.match(r"[-+–•]\s", line):
+                yield Problem(mark, f"“{line}” có gạch đầu dòng", "bỏ gạch: thể thức tự thêm")
+            if re.search(r"[,;.:][,;.]*$", line):
+                yield Problem(mark, f"“{line}” có dấu câu thừa ở cuối", "bỏ: thể thức tự thêm")
+            if fold(line) in seen:
+                yield Problem(mark, f"“{line}” ghi hai lần", "bỏ một dòng")
+            if fold(line).startswith(_ARCHIVE) and number < len(lines):
+                yield Problem(mark, "dòng “Lưu” không ở cuối", "chuyển xuống cuối, hoặc dùng mục luu")
+            if fold(line) == fold("Như kính gửi") and not paper.addressees:
+                yield Problem(
+                    mark, "“Như kính gửi” mà văn bản không có kính gửi", "ghi kinh_gui, hoặc nêu tên nơi nhận"
+                )
+            seen.add(fold(line))
+        if lines and not paper.archive and not any(fold(line).startswith(_ARCHIVE) for _, line in lines):
+            yield Problem(lines[-1][0], "nơi nhận chưa có dòng “Lưu”", "thêm “luu: …”, hoặc một dòng “Lưu …” ở cuối")
+
+
+CHECKS: tuple[Check, ...] = (
+    number_pattern,
+    type_code_of_cited_paper,
+    symbol_of_paper,
+    mentioned_form_missing,
+    attached_form_unmentioned,
+    stale_year,
+    party_paper_ends_with_slash,
+    recipient_lines,
+)
