@@ -38,7 +38,7 @@ PLAN = """
     co_quan: dang_uy
     trich_yeu: Về phong trào {{ ky }}
     noi_dung: |
-      Nội dung trước ngày {{ thoi_han.dang_ky }}.
+      Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.
     thoi_han:
       - {ma: dang_ky, ten: Đăng ký, truoc_ngay: 15/01/2026, nop: dang_ky}
     de_nghi_khen: {toi_da: 1, toi_da_moi_don_vi: 1}
@@ -57,7 +57,7 @@ MODEL = """
     ngay_gui: 10/01/2026
     mo_hinh:
       - ma: mot
-        ten: Mô hình một
+        ten: Hiến đất mở ngõ một
         tap_the: Chi bộ A
         linh_vuc: kinh_te
         cap: phuong
@@ -66,7 +66,7 @@ LATER = """
     ngay_gui: 10/01/2026
     mo_hinh:
       - ma: hai
-        ten: Mô hình hai
+        ten: Hiến sách mở quán hai
         ca_nhan: Trần Thị B
         linh_vuc: van_hoa
         cap: thanh_pho

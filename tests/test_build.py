@@ -50,7 +50,7 @@ def test_a_second_build_renders_nothing(repo: MakeRepo) -> None:
 def test_a_changed_name_rebuilds_exactly_the_papers_that_print_it(repo: MakeRepo) -> None:
     root = repo({})
     run(root)
-    again = run(repo({"a/dang-ky": MODEL.replace("Mô hình một", "Mô hình mới")}))
+    again = run(repo({"a/dang-ky": MODEL.replace("Hiến đất mở ngõ một", "Mô hình mới")}))
     assert names(again.written) == {"a/danh-sach-dang-ky", "tong-hop/danh-sach-dang-ky-phuong"}
     assert set(again.written.values()) == {"nội dung đổi"}
 

@@ -188,7 +188,7 @@ def test_rules_that_keep_papers_right_cannot_be_lowered(repo: MakeRepo, rule: st
     ['"a\\x01b"', '"a\\0b"', '"a\\uFFFEb"', '"a\\uD800b"', "\u200b", "x" * 20_000, "y " * 5_000, "a " * 2_600_000],
 )
 def test_values_that_no_paper_holds_are_findings(repo: MakeRepo, name: str) -> None:
-    found = errors(repo({"a/dang-ky": MODEL.replace("Mô hình một", name)}))
+    found = errors(repo({"a/dang-ky": MODEL.replace("Hiến đất mở ngõ một", name)}))
     assert [(f.mark.path, f.mark.line, f.mark.column) for f in found] == [(f"{HOME}/a/dang-ky.yaml", 4, 10)]
 
 
@@ -280,7 +280,7 @@ def test_a_broken_file_accuses_nobody_else(repo: MakeRepo) -> None:
         + "    chi_tieu:\n      - {ma: q, ten: Q, moi_don_vi: true, toi_thieu: 1}\n      - {ma: r, ten: R, toi_thieu: 9}\n"
     )
     sent = "co_quan: dang_uy\ntrich_yeu: x\nde_nghi:\n  - {don_vi: a, tap_the: Chi bộ A, mo_hinh: mot}\n"
-    root = repo({**brief("Đạt"), "khen-thuong": sent, "ke-hoach": quota, "a/dang-ky": "x: ["})
+    root = repo({**brief("Đạt 9 mô hình"), "khen-thuong": sent, "ke-hoach": quota, "a/dang-ky": "x: ["})
     assert {(f.mark.path, f.check) for f in findings_in(root)} == {(f"{HOME}/a/dang-ky.yaml", "yaml-syntax")}
 
 
@@ -369,7 +369,7 @@ def test_a_level_may_be_named(repo: MakeRepo) -> None:
 
 
 def test_a_missing_space_after_a_colon_is_told_on_its_line(repo: MakeRepo) -> None:
-    (finding,) = errors(repo({"a/dang-ky": MODEL.replace("ten: Mô hình một", "ten:Mô hình một")}))
+    (finding,) = errors(repo({"a/dang-ky": MODEL.replace("ten: Hiến đất mở ngõ một", "ten:Hiến đất mở ngõ một")}))
     assert finding.mark.line == 4
     assert "dấu cách" in finding.message
 

@@ -63,8 +63,8 @@ def test_the_head_is_taken_from_the_file_that_has_one(repo: MakeRepo) -> None:
     root = repo(in_folder("cong-nhan", "mo_hinh:\n  - {don_vi: b, mo_hinh: hai}\n", RECOGNISED))
     text = to_text(documents_in(root)["mau/2026/tong-hop/danh-sach-cong-nhan"])
     assert "Công nhận" in text
-    assert "Mô hình một" in text
-    assert "Mô hình hai" in text
+    assert "Hiến đất mở ngõ một" in text
+    assert "Hiến sách mở quán hai" in text
 
 
 def test_a_report_rests_on_those_of_units_below(repo: MakeRepo) -> None:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.source.encoding import conflict, encoding_of, old_encoding
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither XML nor paper knows."""
@@ -34,6 +35,10 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     bad = UNPRINTABLE.search(text)
     if bad:
         return None, (_control_character(path, text, bad.start()),)
+    if unfinished := conflict(path, text):
+        return None, (unfinished,)
+    if old := old_encoding(text):
+        return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
     return text, ()
 
 
@@ -62,9 +67,17 @@ def _not_utf8(path: str, data: bytes, start: int) -> Finding:
             Mark(path), "tệp lưu bằng UTF-16", "lưu lại với bảng mã UTF-8 (Notepad: Save As, Encoding: UTF-8)"
         )
     before = data[:start].decode("utf-8-sig", errors="replace")
-    message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258)"
+    mark, encoding = mark_at(path, before, len(before)), encoding_of(data)
+    if encoding.startswith(("TCVN3", "VNI")):
+        return _old_text(mark, encoding)
+    said = f"có lẽ là {encoding}" if encoding else "có thể là TCVN3, VNI hoặc Windows-1258"
     cure = "mở tệp bằng Notepad hoặc VS Code và lưu lại với bảng mã UTF-8"
-    return _unreadable(mark_at(path, before, len(before)), message, cure)
+    return _unreadable(mark, f"tệp không phải UTF-8 ({said})", cure)
+
+
+def _old_text(mark: Mark, encoding: str) -> Finding:
+    cure = "chuyển sang Unicode bằng UniKey (Ctrl+Shift+F9: nguồn là bảng mã ấy, đích là Unicode), rồi đọc lại"
+    return _unreadable(mark, f"chữ gõ bằng bảng mã {encoding}, in ra sẽ vỡ chữ", cure)
 
 
 def character_name(character: str) -> str:

@@ -9,7 +9,7 @@ This module is the only importer of ruamel.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -18,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
 from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
+from dvkgen.source.slips import BELOW, ONE_PER_LINE, Slip, slip_at
 from dvkgen.text import nfc
 
 _CORE = frozenset(
@@ -50,7 +51,7 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     try:
         node = _compose(text)
     except MarkedYAMLError as error:
-        return None, (_syntax_finding(error, path, text),)
+        return None, tuple(_slips(error, path, text))
     except RecursionError:
         return None, (too_deep,)
     if node is None:
@@ -193,40 +194,62 @@ class _Builder:
 
 
 _SYNTAX = (
-    ("found character '\\t'", "dùng phím Tab để thụt lề", "thay mỗi Tab bằng hai dấu cách"),
-    ("mapping values are not allowed", "có dấu “: ” bên trong một giá trị", "đặt giá trị xuống dòng dưới, sau dấu >-"),
-    (
-        "cannot start any token",
-        "giá trị bắt đầu bằng ký tự YAML dành riêng (@ % `)",
-        "đặt giá trị xuống dòng dưới, sau dấu >-",
-    ),
-    ("undefined alias", "giá trị bắt đầu bằng dấu *", "đặt giá trị xuống dòng dưới, sau dấu >-"),
-    ("unexpected end of stream", "dấu nháy mở mà không đóng", "thêm dấu nháy đóng, hoặc đặt giá trị sau dấu >-"),
-    (
-        "expected <block end>",
-        "thụt lề không khớp với các dòng trên, hoặc chữ thừa sau dấu nháy đóng",
-        "căn thẳng cột với các mục cùng cấp; giá trị có dấu nháy thì đặt cả xuống dòng dưới, sau dấu >-",
-    ),
+    ("found character '\\t'", "dùng phím Tab", "thay mỗi Tab bằng hai dấu cách"),
+    ("mapping values are not allowed", "có dấu “: ” bên trong một giá trị", BELOW),
+    ("unexpected end of stream", "dấu nháy mở mà không đóng", f"thêm dấu nháy đóng, hoặc {BELOW}"),
+    ("expected <block end>", "thụt lề không khớp với các dòng trên", "căn thẳng cột với các mục cùng cấp"),
     (
         "could not find expected ':'",
         "thiếu dấu hai chấm, hoặc thiếu dấu cách sau dấu hai chấm",
-        "viết “ten_muc: giá trị”, sau dấu hai chấm có dấu cách",
+        "viết “ten_muc: giá trị”",
     ),
-    ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", "viết mỗi mục một dòng, không dùng [ ] { }"),
-    (
-        "expected the node content",
-        "thiếu giá trị, hoặc thiếu dấu đóng ] }",
-        "viết mỗi mục một dòng, không dùng [ ] { }",
-    ),
+    ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", ONE_PER_LINE),
+    ("expected the node content", "thiếu giá trị, hoặc thiếu dấu đóng ] }", ONE_PER_LINE),
     ("but found another document", "có dòng “---” ở giữa tệp", "xóa dòng đó: mỗi tệp chỉ có một văn bản YAML"),
 )
+"""What the parser says where no slip is recognised."""
+_MOST_SLIPS = 20
+_LONGEST_MENDED = 100_000
+"""Characters up to which a text is mended and read again, to tell all its slips at once."""
 
 
-def _syntax_finding(error: MarkedYAMLError, path: str, text: str) -> Finding:
+def _slips(error: MarkedYAMLError, path: str, text: str) -> Iterator[Finding]:
+    """Yield the slips of a text that cannot be read: each is mended in a copy, to see the next one."""
+    lines = text.split("\n")
+    for told in range(_MOST_SLIPS):
+        slip = _slip(error, lines)
+        if slip is None:
+            if not told:
+                yield _as_parser_says(error, path, lines)
+            return
+        yield _finding(Mark(path, slip.line + 1, slip.column + 1), slip.message, slip.cure)
+        if lines[slip.line] == slip.mended or len(text) > _LONGEST_MENDED:
+            return
+        lines[slip.line] = slip.mended
+        try:
+            _compose("\n".join(lines))
+        except MarkedYAMLError as next_error:
+            error = next_error
+        except RecursionError:
+            return
+        else:
+            return
+
+
+def _slip(error: MarkedYAMLError, lines: Sequence[str]) -> Slip | None:
+    if "another document" in str(error.problem) or len(lines) > _LONGEST_MENDED:
+        return None
+    parsed_to = error.problem_mark.line if error.problem_mark else len(lines) - 1
+    opened_at = error.context_mark.line if error.context_mark else None
+    return slip_at(lines, parsed_to, opened_at)
+
+
+def _as_parser_says(error: MarkedYAMLError, path: str, lines: Sequence[str]) -> Finding:
     problem = str(error.problem or error)
     at_start = "end of stream" in problem or "could not find expected" in problem
     where = error.context_mark if at_start else error.problem_mark
     where = where or error.problem_mark or error.context_mark
+    text = "\n".join(lines)
     mark = mark_at(path, text, min(where.index, len(text))) if where else Mark(path)
     for english, message, cure in _SYNTAX:
         if english in problem:

@@ -176,7 +176,7 @@ def test_units_propose_and_the_locality_sends_up_no_more_than_allowed(expect: Ex
 
 
 def test_a_carried_over_model_has_a_goal_of_this_year(expect: Expect) -> None:
-    old = MODEL.replace("ten: Mô hình một", "ten: Mô hình một\n        tu_nam: 2024")
+    old = MODEL.replace("ten: Hiến đất mở ngõ một", "ten: Hiến đất mở ngõ một\n        tu_nam: 2024")
     expect({"a/dang-ky": old.replace("- ma: mot", "- ma: mot #! carried-over-goal")})
     expect(
         {"a/dang-ky": old, "ke-hoach": PLAN + "    quy_tac_dem: {mo_hinh_cu: luon_tinh}\n"}, only=["carried-over-goal"]

@@ -100,19 +100,19 @@ def test_a_carried_over_model_began_before_this_year(expect: Expect) -> None:
 
 def test_briefs_and_articles_are_about_registered_models(expect: Expect) -> None:
     expect({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: khac #! unregistered-initiative")})
-    expect({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: MÔ HÌNH  một")}, only=["unregistered-initiative"])
+    expect({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: HIẾN ĐẤT  mở ngõ một")}, only=["unregistered-initiative"])
 
 
 def test_a_published_case_is_not_introduced_again(expect: Expect) -> None:
     article = "ngay_gui: 01/6/2026\ntieu_de: T\nca_nhan: Trần Thị B\nmo_hinh: mot{}\nnoi_dung: x\n"
     case = "    da_gioi_thieu:\n      - {ten: %s, nguon: sách}\n"
-    expect({"dia-phuong": LOCALITY + case % "mô hình MỘT", "a/bai-viet": article.format(" #! published-case")})
+    expect({"dia-phuong": LOCALITY + case % "hiến đất MỞ ngõ một", "a/bai-viet": article.format(" #! published-case")})
     expect({"dia-phuong": LOCALITY + case % "Khác", "a/bai-viet": article.format("")}, only=["published-case"])
 
 
 def test_what_is_sent_up_was_proposed(expect: Expect) -> None:
     head = "co_quan: dang_uy\ntrich_yeu: x\nde_nghi:\n"
-    good = "  - {don_vi: a, tap_the: CB A, mo_hinh: Mô hình một}"
+    good = "  - {don_vi: a, tap_the: CB A, mo_hinh: Hiến đất mở ngõ một}"
     expect({"a/trich-ngang": BRIEF, "khen-thuong": head + good}, only=["commendation-without-brief"])
     for other in (
         good.replace("don_vi: a", "don_vi: b"),
@@ -154,7 +154,7 @@ def test_a_form_takes_no_part_or_footnote_that_it_would_not_print(expect: Expect
 def test_quotes_name_what_is_known(expect: Expect) -> None:
     plan = PLAN.replace("Về phong trào {{ ky }}", "Về {{ kyy }} #! unknown-quote")
     plan = plan.replace(
-        "Nội dung trước ngày {{ thoi_han.dang_ky }}.",
+        "Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.",
         "Nội dung {{ ky }}\n\n      trước {{ thoi_han.bai_viet }} #! unknown-quote",
     )
     expect({"ke-hoach": plan})

@@ -15,7 +15,7 @@ from tests.paper import docx_difference, pdf_difference, validator_errors
 SLIP = """
     ngay_gui: 12/01/2026
     ma: hai
-    ten: Mô hình hai
+    ten: Hiến sách mở quán hai
     ca_nhan: {ho_ten: Trần Thị B, chuc_vu: Tổ trưởng}
     linh_vuc: van_hoa
     cap: phuong
@@ -58,7 +58,7 @@ def test_slips_make_the_list_and_register_like_one(repo: MakeRepo) -> None:
     documents = documents_in(root)
     assert "mau/2026/a/phieu-dang-ky-tran-thi-b" in documents
     for target in ("mau/2026/a/danh-sach-dang-ky", "mau/2026/tong-hop/danh-sach-dang-ky-phuong"):
-        assert "Mô hình hai" in to_text(documents[target])
+        assert "Hiến sách mở quán hai" in to_text(documents[target])
     slip = to_text(documents["mau/2026/a/phieu-dang-ky-tran-thi-b"])
     assert "3. Mô hình có từ trước (mô hình mới): mô hình mới năm 2026" in slip
     assert slip.rstrip().endswith("(Ký, ghi rõ họ tên)\nTrần Thị B")
@@ -78,7 +78,7 @@ def test_slips_alone_answer_the_deadline_of_registration(expect: Expect) -> None
 
 
 def test_the_same_model_in_a_list_and_in_a_slip_is_told(expect: Expect) -> None:
-    slip = SLIP.replace("ma: hai", "ma: mot").replace("ten: Mô hình hai", "ten: Mô hình một #! duplicate-initiative")
+    slip = SLIP.replace("ma: hai", "ma: mot").replace("ten: Hiến sách mở quán hai", "ten: Hiến đất mở ngõ một #! duplicate-initiative")
     expect({"a/dang-ky": MODEL, "submissions/mau/2026/a/phieu-dang-ky/mot.yaml": slip})
 
 
@@ -198,6 +198,6 @@ def test_columns_of_an_authors_table_are_as_wide_as_what_they_hold(repo: MakeRep
     rows = (
         "      | TT | Nhiệm vụ |\n      |---|---|\n      | 1 | Rà soát, đăng ký mô hình với cấp ủy trước thời hạn |\n"
     )
-    root = repo({"ke-hoach": PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}.\n", rows)})
+    root = repo({"ke-hoach": PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.\n", rows)})
     (table,) = (b for b in documents_in(root)["mau/2026/cong-van"].sheets[0].body if isinstance(b, Table))
     assert table.widths[0] < table.widths[1] / 4

@@ -28,7 +28,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("the-thuc")
     long = "\n\n".join(["      " + "Một câu dài về công tác dân vận ở cơ sở. " * 12] * 14)
-    plan = PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}.", long)
+    plan = PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.", long)
     plan += "    ky_ten: [{quyen_han: T/M BAN THƯỜNG VỤ, chuc_vu: PHÓ BÍ THƯ, ho_ten: Nguyễn Văn A}]\n    noi_nhan: [Như trên]\n    luu: VT\n"
     for name, text in {**BASE, "ke-hoach": plan}.items():
         path = root / place(name)

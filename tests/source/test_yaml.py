@@ -48,7 +48,7 @@ def test_values_know_where_they_stand() -> None:
         ("a: 1\na: 2\n", 2, 1, "viết hai lần"),
         ("a: &x [1]\nb: *x\n", 1, 4, "&"),
         ("a: 1\n---\nb: 2\n", 2, 1, "---"),
-        ("a: 1\n b: 2\n", 2, 3, "“: ”"),
+        ("a: 1\n b: 2\n", 2, 2, "thụt lề"),
         ("", 1, 1, "tệp trống"),
         ("# chỉ ghi chú\n", 1, 1, "tệp trống"),
         ("? [a]\n: 1\n", 1, 3, "tên mục"),
