@@ -21,7 +21,7 @@ from dvkgen.checks import run_checks
 from dvkgen.content import Document
 from dvkgen.documents import drafts
 from dvkgen.documents.kind import Draft, PageLimit, Workshop
-from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order, paths_in_error
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order, lies_in, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.own_template import lint_own_words, lint_wordings
 from dvkgen.render.job import Job, Rendered, ready, render
@@ -214,11 +214,6 @@ def _wanted(draft: Draft, selection: Selection) -> bool:
         return False
     own = (*draft.sources, f"build/{draft.target}")
     return any(lies_in(path, selection.paths) for path in own)
-
-
-def lies_in(path: str, wanted: tuple[str, ...]) -> bool:
-    """Whether a path is one of the files and folders wanted, or below one; everything is where none is named."""
-    return not wanted or any(path == place or path.startswith(f"{place}/") for place in wanted)
 
 
 # --- what is fresh --------------------------------------------------------------------------------

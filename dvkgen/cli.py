@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dvkgen import __version__
-from dvkgen.findings import DvkgenError, Finding, Severity
-from dvkgen.printers import FORMATS, as_markdown, as_text, counted, summary, weights
-
-if TYPE_CHECKING:
-    from dvkgen.load import Repository
-
-_TODAY = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
-)
-_ROOT = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="Thư mục gốc, nơi có plans/ và submissions/.",
-)
-_PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+from dvkgen.console import PATHS, ROOT, TODAY, loaded, relative, show, status, tell
+from dvkgen.findings import DvkgenError, Severity, lies_in
+from dvkgen.printers import FORMATS, counted, manual, summary, weights, word_budgets
+from dvkgen.text import did_you_mean
 
 
 def main() -> None:
@@ -59,13 +46,13 @@ def dvkgen() -> None:
 
 
 @dvkgen.command()
-@_PATHS
+@PATHS
 @click.option("--only", metavar="LOẠI", default="", help="Chỉ làm một loại văn bản, ví dụ: bieu-tong-hop.")
 @click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
-@_TODAY
-@_ROOT
+@TODAY
+@ROOT
 def build(
     paths: tuple[str, ...], only: str, formats: str, jobs: int, explain: bool, today: datetime | None, root: Path
 ) -> None:
@@ -76,121 +63,136 @@ def build(
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
     if unknown := [part for part in wanted if part not in state.FORMATS]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
-    selection = building.Selection(_relative(paths, root), only, wanted)
+    selection = building.Selection(relative(paths, root), only, wanted)
     with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-        def show(done: int, of: int) -> None:
+        def progress(done: int, of: int) -> None:
             bar.length, bar.pos = of, done - 1
             bar.update(1)
 
-        repository = _load(root, today)
+        repository = loaded(root, today)
         building.refuse_unknown_kind(repository, only)
-        outcome = building.build(repository, selection, jobs, show)
-    _print(outcome.findings, "text")
-    _tell(*summary(outcome, explain=explain), *weights(repository))
-    sys.exit(_status(outcome.findings))
+        outcome = building.build(repository, selection, jobs, progress)
+    show(outcome.findings, "text", root)
+    tell(*summary(outcome, explain=explain), *weights(repository))
+    sys.exit(status(outcome.findings))
 
 
 @dvkgen.command()
-@_PATHS
+@PATHS
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
-@_TODAY
-@_ROOT
+@TODAY
+@ROOT
 def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | None, root: Path) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
     from dvkgen import build as building
 
-    wanted = _relative(paths, root)
-    repository = _load(root, today)
-    found = tuple(f for f in building.check(repository) if building.lies_in(f.mark.path, wanted))
-    _print(found, form)
-    _tell(counted(found), *weights(repository))
-    sys.exit(_status(found, fail_on))
+    wanted = relative(paths, root)
+    repository = loaded(root, today)
+    found = tuple(f for f in building.check(repository) if lies_in(f.mark.path, wanted))
+    show(found, form, root)
+    tell(counted(found), *weights(repository))
+    sys.exit(status(found, fail_on))
 
 
 @dvkgen.command()
-def rules() -> None:
-    """Sổ tay các luật kiểm tra."""
-    from dvkgen.checks import CHECKS
+@click.argument("names", nargs=-1, metavar="[LUẬT]...")
+def rules(names: tuple[str, ...]) -> None:
+    """Sổ tay các luật kiểm tra, mỗi luật một ví dụ sai và một ví dụ đúng."""
+    from dvkgen.checks import RULES
 
-    for rule in CHECKS:
-        click.echo(f"{rule.name} ({rule.severity})\n\n    " + rule.manual.replace("\n", "\n    ").rstrip() + "\n")
+    if unknown := [name for name in names if name not in RULES]:
+        raise click.UsageError(f"không có luật “{unknown[0]}”; {did_you_mean(unknown[0], RULES)}")
+    click.echo("\n".join(manual(RULES[name]) for name in names or RULES), nl=False)
+
+
+@dvkgen.command()
+@PATHS
+@ROOT
+def words(paths: tuple[str, ...], root: Path) -> None:
+    """Số từ đã dùng và cho phép của mọi bài có giới hạn, và câu làm quá giới hạn."""
+    from dvkgen.checks.budgets import budgets_of
+
+    wanted, repository = relative(paths, root), loaded(root)
+    found = (budget for campaign in repository.campaigns for budget in budgets_of(campaign))
+    click.echo(word_budgets([b for b in found if lies_in(b.mark.path, wanted)]), nl=False)
+    sys.exit(status(repository.findings))
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--check", "only_check", is_flag=True, help="Chỉ nói tệp nào sẽ đổi, trả mã 1 nếu có.")
+@click.option("--modeline", is_flag=True, help="Ghi dòng đầu chỉ cho trình soạn thảo biết JSON Schema của tệp.")
+@ROOT
+def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) -> None:
+    """Xếp lại tệp YAML cho gọn một kiểu: thứ tự mục, thụt lề, dấu nháy; không đổi giá trị, không mất ghi chú."""
+    from dvkgen import tidy
+
+    wanted, repository = relative(paths, root), loaded(root)
+    changes = list(tidy.formatted(repository, wanted, modeline=modeline))
+    if not only_check:
+        tidy.write(root, changes)
+    click.echo("".join(f"{change.path}\n" for change in changes), nl=False)
+    tell(f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}")
+    sys.exit(int(only_check and bool(changes)))
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--yes", is_flag=True, help="Ghi luôn, không hỏi.")
+@click.option("--iso", is_flag=True, help="Đổi cả ngày đã viết đúng (15/01/2026) thành 2026-01-15.")
+@ROOT
+def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
+    """Chữa những gì chắc chắn: Unicode dựng sẵn, ký tự ẩn, CRLF, cách viết ngày; cho xem trước rồi mới ghi."""
+    from dvkgen import tidy
+
+    changes = list(tidy.cures(root.resolve(), relative(paths, root), iso=iso))
+    for change in changes:
+        click.echo(change.diff(), nl=False)
+        tell(f"{change.path}: {'; '.join(change.done)}")
+    if changes and (yes or (sys.stdin.isatty() and click.confirm("Ghi các thay đổi này?"))):
+        tidy.write(root, changes)
+        tell(f"{len(changes)} tệp đã chữa")
+    else:
+        tell("chưa ghi gì; thêm --yes để ghi" if changes else "không có gì phải chữa")
 
 
 @dvkgen.command()
 @click.argument("locality", metavar="ĐỊA_PHƯƠNG")
 @click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
 @click.option("--dot", "word", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
-@_ROOT
+@ROOT
 def rollover(locality: str, year: int, word: str, root: Path) -> None:
     """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
     from dvkgen.rollover import rollover as roll
 
-    rolled = roll(_load(root, None), locality, year, word)
-    _print(tuple(rolled.notes), "text")
-    _tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
+    rolled = roll(loaded(root), locality, year, word)
+    show(tuple(rolled.notes), "text", root)
+    tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
 
 
 @dvkgen.command()
 @click.argument("kind", metavar="LOẠI")
 @click.argument("locality", metavar="ĐỊA_PHƯƠNG")
-@_ROOT
+@ROOT
 def template(kind: str, locality: str, root: Path) -> None:
     """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
     from dvkgen.build import owed
     from dvkgen.own_template import write_starting_file
 
-    repository, wanted = _load(root, None), kind.replace("-", "_")
-    _tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
+    repository, wanted = loaded(root), kind.replace("-", "_")
+    tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
 
 
 @dvkgen.command()
-@_ROOT
+@ROOT
 def schema(root: Path) -> None:
     """Viết các JSON Schema để trình soạn thảo nhắc khi gõ: .vscode/schema/ và .vscode/settings.json."""
     from dvkgen.schema import write_schemas
 
-    repository = _load(root, None)
+    repository = loaded(root)
     changed = write_schemas(repository)
-    _print(tuple(f for f in repository.findings if f.severity is Severity.ERROR), "text")
-    _tell(f"{changed} tệp đã đổi trong .vscode/")
-    sys.exit(_status(repository.findings))
-
-
-def _tell(*lines: str) -> None:
-    for line in lines:
-        click.echo(line, err=True)
-
-
-def _load(root: Path, today: datetime | None) -> Repository:
-    from dvkgen.load import load
-
-    if not (root / "plans").is_dir():
-        raise DvkgenError(
-            f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
-        )
-    return load(root.resolve(), today.date() if today else date.today())  # noqa: DTZ011 - deadlines are judged by the local calendar
-
-
-def _relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
-    """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
-    here, found = root.resolve(), []
-    for path in paths:
-        places = [place for place in (Path(path).resolve(), (here / path).resolve()) if place.exists()]
-        if not places or not places[0].is_relative_to(here):
-            raise click.UsageError(f"không có “{path}” trong kho")
-        found.append(places[0].relative_to(here).as_posix())
-    return tuple(found)
-
-
-def _print(findings: tuple[Finding, ...], form: str) -> None:
-    coloured = form == "text" and sys.stdout.isatty()
-    click.echo(as_text(findings, colour=True) if coloured else FORMATS[form](findings), nl=False)
-    if form == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with Path(job).open("a", encoding="utf-8") as file:
-            file.write(as_markdown(findings))
-
-
-def _status(findings: tuple[Finding, ...], fail_on: str = "error") -> int:
-    return int(any(f.severity is Severity.ERROR or f.severity == fail_on for f in findings))
+    show(tuple(f for f in repository.findings if f.severity is Severity.ERROR), "text", root)
+    tell(f"{changed} tệp đã đổi trong .vscode/")
+    sys.exit(status(repository.findings))

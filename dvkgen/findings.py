@@ -92,3 +92,8 @@ def in_order(findings: frozenset[Finding] | set[Finding] | tuple[Finding, ...] |
 def paths_in_error(findings: Iterable[Finding]) -> set[str]:
     """Return the files and folders in which an error stands."""
     return {finding.mark.path for finding in findings if finding.severity is Severity.ERROR}
+
+
+def lies_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a path is one of the files and folders wanted, or below one; everything is where none is named."""
+    return not wanted or any(path == place or path.startswith(f"{place}/") for place in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dvkgen.checks import (
     budgets,
@@ -19,6 +19,7 @@ from dvkgen.checks import (
     wording,
 )
 from dvkgen.checks.check import Check
+from dvkgen.checks.manual import READING, Manual
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.text import did_you_mean
@@ -37,6 +38,14 @@ CHECKS: tuple[Check, ...] = (
     *names.CHECKS,
     *wording.CHECKS,
 )
+RULES: Mapping[str, Manual] = {
+    rule.name: rule
+    for rule in (
+        *READING,
+        *(Manual(c.name, c.severity, c.manual, is_adjustable=c.severity is not Severity.ERROR) for c in CHECKS),
+    )
+}
+"""The manual of every rule by its name: of reading first, then of the checks."""
 _WEIGHTS = {"loi": Severity.ERROR, "canh_bao": Severity.WARNING, "goi_y": Severity.INFO}
 
 

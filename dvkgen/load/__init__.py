@@ -6,7 +6,7 @@ This package opens no file of a user itself; `source` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,12 +23,13 @@ from dvkgen.text import did_you_mean
 
 @dataclass(frozen=True)
 class Repository:
-    """What `load` returns: the campaigns, the layout frames, and the findings of reading them."""
+    """What `load` returns: the campaigns, the layout frames, the findings of reading them, the record of each file."""
 
     root: Path
     campaigns: tuple[Campaign, ...]
     frames: Mapping[str, Frame]
     findings: tuple[Finding, ...]
+    kinds: Mapping[str, type[Record]] = field(default_factory=dict)
 
 
 def load(root: Path, today: date) -> Repository:
@@ -45,7 +46,7 @@ def load(root: Path, today: date) -> Repository:
     _refuse_strangers(reader, localities)
     for campaign in campaigns:
         _refuse_unknown_profiles(reader, campaign, tuple(frames))
-    return Repository(root, campaigns, frames, tuple(reader.findings))
+    return Repository(root, campaigns, frames, tuple(reader.findings), reader.kinds)
 
 
 def _refuse_unknown_profiles(reader: Reader, campaign: Campaign, known: tuple[str, ...]) -> None:

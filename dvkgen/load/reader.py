@@ -16,13 +16,17 @@ R = TypeVar("R", bound=Record)
 
 
 class Reader:
-    """Reads the files of one repository and collects what it finds wrong; `years` tells which plan took which year."""
+    """Reads the files of one repository and collects what it finds wrong.
+
+    `years` tells which plan took which year, `kinds` which record each file was read as.
+    """
 
     def __init__(self, root: Path, today: date) -> None:
         self.root, self.today = root, today
         self.findings: list[Finding] = []
         self.years: dict[tuple[str, str], str] = {}
         self.photos = PhotoMemory(root)
+        self.kinds: dict[str, type[Record]] = {}
 
     def error(self, path: str, check: str, message: str, cure: str) -> None:
         """Note an error of a whole file or folder."""
@@ -40,6 +44,7 @@ class Reader:
 
     def read(self, kind: type[R], path: str, home: str = "") -> tuple[R | None, tuple[str, ...]]:
         """Return a record and the texts it draws in, keeping its findings."""
+        self.kinds[path] = kind
         record, findings, texts = read_record(kind, self.root, path, home)
         self.findings.extend(findings)
         return record, texts
@@ -53,6 +58,7 @@ class Reader:
     def read_over(self, kind: type[R], below: str, above: str) -> R | None:
         """Return the record of one file laid over another, key by key; the file below has been read before."""
         base, _ = read_mapping(self.root, below)
+        self.kinds[above] = kind
         value, findings = read_mapping(self.root, above)
         self.findings.extend(findings)
         if base is None or value is None:

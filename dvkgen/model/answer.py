@@ -41,6 +41,19 @@ class Answer(Filing):
 class Article(Answer, Actor):
     """Bài viết giới thiệu tấm gương, in the parts of the outline or as one text with their headings."""
 
+    first_keys: ClassVar[tuple[str, ...]] = (
+        "ngay_gui",
+        "ngay",
+        "so",
+        "tieu_de",
+        "tac_gia",
+        "tap_the",
+        "ca_nhan",
+        "mo_hinh",
+        "noi_dung",
+    )
+    last_keys: ClassVar[tuple[str, ...]] = ("anh",)
+
     title: Line = Field(alias="tieu_de", title="tiêu đề bài viết")
     author: Line | None = Field(None, alias="tac_gia", title="tác giả")
     initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
@@ -55,6 +68,21 @@ class Article(Answer, Actor):
 
 class Slip(Answer, Initiative):
     """Phiếu đăng ký: one model, registered by whoever carries it out."""
+
+    first_keys: ClassVar[tuple[str, ...]] = (
+        "ngay_gui",
+        "ngay",
+        "ma",
+        "ten",
+        "tu_nam",
+        "muc_tieu",
+        "la_noi_dung",
+        "tap_the",
+        "ca_nhan",
+        "cung_thuc_hien",
+        "linh_vuc",
+        "cap",
+    )
 
     sent_on: Day = Field(alias="ngay_gui", title="ngày gửi")
 
@@ -80,6 +108,8 @@ class Evidence(Record):
 
 class InitiativeReport(InitiativeAnswer):
     """Báo cáo chi tiết mô hình, with its evidence."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("minh_chung",)
 
     evidence: tuple[Evidence, ...] = Field((), alias="minh_chung", title="minh chứng: tệp hoặc đường dẫn")
 
@@ -116,6 +146,8 @@ class InitiativeResult(Record):
 
 class ResultReport(Answer):
     """Báo cáo kết quả (phụ lục 02) of one unit."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("so_lieu",)
 
     deadline: Code | None = Field(None, alias="thoi_han", title="mã thời hạn, khi hai thời hạn cùng đòi báo cáo")
     results: tuple[InitiativeResult, ...] = Field((), alias="ket_qua_mo_hinh", title="kết quả từng mô hình")

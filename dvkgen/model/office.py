@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -82,6 +82,8 @@ class Recognitions(OfficePaper):
 
 class Commendation(Actor):
     """Một đề nghị khen thưởng mà địa phương chọn gửi lên."""
+
+    first_keys: ClassVar[tuple[str, ...]] = ("don_vi",)
 
     unit: Code = Field(alias="don_vi", title="mã đơn vị")
     initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
@@ -68,6 +68,8 @@ class Appendix(Record):
 
 class OfficePaper(Record):
     """Văn bản của một cơ quan của địa phương: what stands around its text."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("noi_nhan", "luu", "ky_ten", "da_chot")
 
     year: Whole | None = Field(None, alias="nam", title="năm, dưới kế hoạch nhiều năm")
     organ: Code | None = Field(None, alias="co_quan", title="mã cơ quan ban hành")

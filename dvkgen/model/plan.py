@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
@@ -186,6 +186,8 @@ PlanForm = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_b
 
 class Plan(OfficePaper):
     """Kế hoạch, công văn: the paper that opens a campaign, and the rules it sets."""
+
+    first_keys: ClassVar[tuple[str, ...]] = ("loai", "ky", "ten_ky")
 
     form: Annotated[PlanForm, chosen(*PLAN_FORMS)] = Field(alias="loai", title=" | ".join(PLAN_FORMS))
     period: Annotated[Period, PlainValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self, get_args
+from typing import Any, ClassVar, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -14,12 +14,16 @@ from pydantic import (
 )
 
 from dvkgen.findings import Mark, Origin
+from dvkgen.model.value import LongText
 
 
 class Record(BaseModel):
     """A fact as written: frozen, compared without its origin."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=False)
+    first_keys: ClassVar[tuple[str, ...]] = ()
+    last_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys that come before and after the others in a tidy file, where the order of the fields is another."""
     _origin: Origin = PrivateAttr(default_factory=Origin)
 
     @model_validator(mode="wrap")
@@ -46,6 +50,19 @@ class Record(BaseModel):
         """Return this record with every field that was left out taken from another one below it."""
         left_out = type(self).model_fields.keys() - self.model_fields_set
         return self.model_copy(update={name: getattr(below, name) for name in left_out})
+
+    @classmethod
+    def ordered_keys(cls) -> tuple[str, ...]:
+        """Return the keys in the order in which a tidy file has them."""
+        every = cls.keys()
+        middle = (key for key in every if key not in cls.last_keys)
+        return tuple(dict.fromkeys((*cls.first_keys, *middle, *cls.last_keys)))
+
+    @classmethod
+    def prose_keys(cls) -> frozenset[str]:
+        """Return the keys whose values are long texts."""
+        fields = cls.model_fields.items()
+        return frozenset(f.alias or name for name, f in fields if _mentions(f.annotation, LongText))
 
     @classmethod
     def title_of(cls, key: str) -> str:
@@ -76,3 +93,7 @@ def _record_in(annotation: Any) -> type[Record] | None:
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next((found for arg in get_args(annotation) if (found := _record_in(arg))), None)
+
+
+def _mentions(annotation: Any, kind: type) -> bool:
+    return annotation is kind or any(_mentions(inner, kind) for inner in get_args(annotation))

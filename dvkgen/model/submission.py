@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -45,6 +45,19 @@ class Actor(Record):
 
 class Initiative(Actor):
     """Mô hình “Dân vận khéo” as registered; an item marked `is_item` is a “nội dung”."""
+
+    first_keys: ClassVar[tuple[str, ...]] = (
+        "ma",
+        "ten",
+        "tu_nam",
+        "muc_tieu",
+        "la_noi_dung",
+        "tap_the",
+        "ca_nhan",
+        "cung_thuc_hien",
+        "linh_vuc",
+        "cap",
+    )
 
     code: Code = Field(alias="ma", title="mã ngắn, giữ nguyên qua các năm")
     name: Line = Field(alias="ten", title="tên mô hình")
@@ -92,6 +105,8 @@ class Registration(Filing):
 
 class Nomination(Actor):
     """Đề nghị khen: one collective or individual put forward, with what was achieved."""
+
+    first_keys: ClassVar[tuple[str, ...]] = ("tap_the", "ca_nhan")
 
     initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
     award: Line | None = Field(None, alias="hinh_thuc", title="hình thức khen")

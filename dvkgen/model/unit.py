@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from dvkgen.model.locality import Signer
@@ -22,6 +24,8 @@ class UnitOrgan(Record):
 
 class Unit(Record):
     """Đơn vị: a party cell, office, school or association that files submissions."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("ky_ten",)
 
     code: Code = Field(alias="ma", title="mã, cũng là tên thư mục bài nộp")
     name: Line = Field(alias="ten", title="tên đơn vị")

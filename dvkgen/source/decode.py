@@ -18,7 +18,7 @@ from dvkgen.model.record import Record, record_at
 from dvkgen.model.value import mistake
 from dvkgen.source.file import read_text
 from dvkgen.source.yaml import WrittenList, WrittenMap, read_yaml
-from dvkgen.text import did_you_mean, nfc
+from dvkgen.text import did_you_mean, nearest, nfc
 
 R = TypeVar("R", bound=Record)
 
@@ -148,9 +148,7 @@ def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Fi
         case "mistake":
             return Finding(mark, context["check"], Severity.ERROR, context["message"], context["help"])
         case "extra_forbidden":
-            known = record_at(kind, loc[:-1])
-            cure = did_you_mean(key, known.keys() if known else ())
-            return Finding(mark, "unknown-key", Severity.ERROR, f"không có mục “{key}” ở đây", cure)
+            return _unknown_key(kind, value, loc, mark)
         case "missing":
             owner = record_at(kind, loc[:-1])
             title = owner.title_of(key) if owner else ""
@@ -165,21 +163,62 @@ def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Fi
             message = f"“{key}” dài quá {context['max_length']} ký tự"
             return Finding(mark, "wrong-value", Severity.ERROR, message, "rút ngắn")
         case "tuple_type" | "list_type":
-            return Finding(
-                mark,
-                "wrong-type",
-                Severity.ERROR,
-                f"“{key}” phải là một danh sách",
-                "viết mỗi mục một dòng, đầu dòng là “- ”",
-            )
+            example = _example(record_at(kind, loc))
+            cure = f"viết mỗi mục một dòng, đầu dòng là “- ”, ví dụ “- {example}”"
+            return Finding(mark, "wrong-type", Severity.ERROR, f"“{key}” phải là một danh sách", cure)
         case _:
-            return Finding(
-                mark,
-                "wrong-type",
-                Severity.ERROR,
-                f"“{key}” phải gồm các mục “ten_muc: giá trị”",
-                "viết các mục ở dòng dưới, thụt vào hai dấu cách",
-            )
+            example = _example(record_at(kind, loc))
+            cure = f"viết các mục ở dòng dưới, thụt vào hai dấu cách, ví dụ “{example}”"
+            return Finding(mark, "wrong-type", Severity.ERROR, f"“{key}” phải gồm các mục “ten_muc: giá trị”", cure)
+
+
+def _example(kind: type[Record] | None) -> str:
+    """Return the first key that a record must have, as it would be typed."""
+    if kind is None:
+        return "…"
+    fields = kind.model_fields.values()
+    first = next((field for field in fields if field.is_required()), next(iter(fields)))
+    return f"{first.alias}: …"
+
+
+def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str], mark: Mark) -> Finding:
+    """Return the finding of a key that may not stand here, with what was probably meant."""
+    key, here = str(loc[-1]), record_at(kind, loc[:-1])
+    known = here.keys() if here else ()
+    owner = _at(value, loc[:-1])
+    message, cure = f"không có mục “{key}” ở đây", did_you_mean(key, known)
+    if isinstance(owner, WrittenMap) and owner.flow and owner.get(key) is None:
+        before = [name for name in owner if owner.keys_at[name] < mark]
+        cut = f"{owner.get(before[-1]) or ''},{key}" if before else key
+        message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
+        cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
+    elif nearest(key, known) is None and (home := _home_of(key, kind, loc[:-1])):
+        cure = f"“{key}” là mục của {home}: xem lại thụt lề"
+    return Finding(mark, "unknown-key", Severity.ERROR, message, cure)
+
+
+def _home_of(key: str, kind: type[Record], loc: Sequence[int | str]) -> str:
+    """Return what a misplaced key belongs to, of the records around its place and those one step below it."""
+    names = [step for step in loc if isinstance(step, str)]
+    for depth in range(len(names) - 1, -1, -1):
+        around = record_at(kind, names[:depth])
+        if around and around.title_of(key):
+            return f"“{names[depth - 1]}”" if depth else "cả tệp"
+    here = record_at(kind, names)
+    inner = ((name, record_at(kind, [*names, name])) for name in (here.keys() if here else ()))
+    return next((f"“{name}”" for name, record in inner if record and record.title_of(key)), "")
+
+
+def _at(value: Any, loc: Sequence[int | str]) -> Any:
+    """Return what was written at `loc`, None where nothing was."""
+    for step in loc:
+        if isinstance(value, WrittenMap) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, WrittenList) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def _mark(value: Any, loc: Sequence[int | str], *, key_of_last: bool) -> Mark:

@@ -42,6 +42,24 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     return text, ()
 
 
+class SourceLines:
+    """The lines of a repository's text files, read when one is asked for; the last file is kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.path = root, ""
+        self.lines: list[str] = []
+
+    def __call__(self, mark: Mark) -> str:
+        """Return the line of a mark, nothing where the file is no text or has no such line."""
+        if mark.path != self.path:
+            try:
+                text = (self.root / mark.path).read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self.path, self.lines = mark.path, re.split(r"\r\n|\r|\n", text)
+        return self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+
+
 def mark_at(path: str, text: str, index: int) -> Mark:
     """Return the mark of the character of `text` at `index`."""
     before = text[:index]

@@ -39,7 +39,7 @@ def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None) -> Slip
 
     `opened_at` is the line on which the parser says that the thing it was reading began.
     """
-    kept = _in_blocks(lines)
+    kept = block_lines(lines)
     above = (n for n in range(min(parsed_to, len(lines)) - 1, -1, -1) if _is_structure(lines[n], kept, n))
     near = [n for n in (parsed_to, *islice(above, 2), opened_at) if n is not None and 0 <= n < len(lines)]
     for find in (_on_line, _between_lines):
@@ -53,7 +53,7 @@ def _is_structure(line: str, kept: frozenset[int], number: int) -> bool:
     return number not in kept and bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _in_blocks(lines: Sequence[str]) -> frozenset[int]:
+def block_lines(lines: Sequence[str]) -> frozenset[int]:
     """Return the lines that are text of a block after `|` or `>`; its first line tells how far it is set in."""
     found: set[int] = set()
     within, inner = -1, 0

@@ -29,10 +29,11 @@ _DEEPEST = 200
 
 
 class WrittenMap(dict[str, Any]):
-    """A mapping as written: its `origin`, and the mark of each key in `keys_at`."""
+    """A mapping as written: its `origin`, the mark of each key in `keys_at`, and whether it was written as `{a: b}`."""
 
     origin: Origin
     keys_at: Mapping[str, Mark]
+    flow: bool = False
 
 
 class WrittenList(list[Any]):
@@ -49,7 +50,7 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     if _is_bottomless(text):
         return None, (too_deep,)
     try:
-        node = _compose(text)
+        node = compose(text)
     except MarkedYAMLError as error:
         return None, tuple(_slips(error, path, text))
     except RecursionError:
@@ -73,7 +74,8 @@ def _is_bottomless(text: str) -> bool:
     return deepest > _DEEPEST
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
+    """Return the node of a text, None where it holds nothing; raises ruamel's error where it is no YAML."""
     try:
         return YAML(typ="safe").compose(text)  # type: ignore[no-any-return]
     except MarkedYAMLError:
@@ -149,7 +151,7 @@ class _Builder:
             marks[key] = at if value is None else self.mark(value_node)
             if isinstance(value, WrittenList):
                 marks |= {f"{key}.{place}": mark for place, mark in enumerate(value.marks)}
-        result.origin, result.keys_at = Origin(self.mark(node), marks), keys
+        result.origin, result.keys_at, result.flow = Origin(self.mark(node), marks), keys, bool(node.flow_style)
         return result
 
     def _list(self, node: SequenceNode) -> WrittenList:
@@ -227,7 +229,7 @@ def _slips(error: MarkedYAMLError, path: str, text: str) -> Iterator[Finding]:
             return
         lines[slip.line] = slip.mended
         try:
-            _compose("\n".join(lines))
+            compose("\n".join(lines))
         except MarkedYAMLError as next_error:
             error = next_error
         except RecursionError:

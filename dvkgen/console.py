@@ -1,0 +1,73 @@
+"""What the commands share: options, loading, paths as they are typed, and how findings and notes reach the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dvkgen.findings import DvkgenError, Finding, Severity
+from dvkgen.printers import FORMATS, as_markdown, as_text
+from dvkgen.source.file import SourceLines
+
+if TYPE_CHECKING:
+    from dvkgen.load import Repository
+
+TODAY = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
+)
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Thư mục gốc, nơi có plans/ và submissions/.",
+)
+PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+
+
+def tell(*lines: str) -> None:
+    """Print notes and progress, which go to standard error."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def loaded(root: Path, today: datetime | None = None) -> Repository:
+    """Return the repository below a root folder, as of a day or of today; raises `DvkgenError` where there is none."""
+    from dvkgen.load import load
+
+    if not (root / "plans").is_dir():
+        raise DvkgenError(
+            f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
+        )
+    return load(root.resolve(), today.date() if today else date.today())  # noqa: DTZ011 - deadlines are judged by the local calendar
+
+
+def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
+    """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
+    here, found = root.resolve(), []
+    for path in paths:
+        places = [place for place in (Path(path).resolve(), (here / path).resolve()) if place.exists()]
+        if not places or not places[0].is_relative_to(here):
+            raise click.UsageError(f"không có “{path}” trong kho")
+        found.append(places[0].relative_to(here).as_posix())
+    return tuple(found)
+
+
+def show(findings: tuple[Finding, ...], form: str, root: Path) -> None:
+    """Print findings in a format; text with the lines they stand on, in colour on a terminal."""
+    if form == "text":
+        click.echo(as_text(findings, SourceLines(root), colour=sys.stdout.isatty()), nl=False)
+    else:
+        click.echo(FORMATS[form](findings), nl=False)
+    if form == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(job).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(findings))
+
+
+def status(findings: tuple[Finding, ...], fail_on: str = "error") -> int:
+    """Return the exit status: 1 where a finding is an error, or of the severity to fail on."""
+    return int(any(f.severity is Severity.ERROR or f.severity == fail_on for f in findings))

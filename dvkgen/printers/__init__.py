@@ -1,0 +1,31 @@
+"""Findings to text and to what other programs read; the only place where a finding becomes words on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dvkgen.findings import Finding
+from dvkgen.printers.exchange import as_json, as_junit, as_rdjson, as_sarif
+from dvkgen.printers.github import MOST_ANNOTATIONS, as_github, as_markdown
+from dvkgen.printers.text import as_text, counted, manual, summary, weights, word_budgets
+
+__all__ = [
+    "FORMATS",
+    "MOST_ANNOTATIONS",
+    "as_markdown",
+    "as_text",
+    "counted",
+    "manual",
+    "summary",
+    "weights",
+    "word_budgets",
+]
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+    "sarif": as_sarif,
+    "junit": as_junit,
+    "rdjson": as_rdjson,
+}
