@@ -190,6 +190,22 @@ def _sentence(text: str, position: int) -> str:
 
 
 _ARCHIVE = fold("Lưu")
+_THROUGH_YEARS = re.compile(r"\bqua thời gian[ \xa0]+(\d{1,2})[ \xa0]+năm\b")
+
+
+@check(Severity.WARNING)
+def more_years_than_period(campaign: Campaign) -> Iterator[Problem]:
+    """Văn bản của một năm không đòi kết quả “qua thời gian 5 năm”: mô hình mới của năm ấy không thể có.
+
+    Kế hoạch nhiều năm thì không đòi quá số năm của kỳ.
+    """
+    years = len(campaign.plan.period.years)
+    for found in campaign.texts.find(_THROUGH_YEARS):
+        if found.passage.of_office and int(found.match[1]) > years:
+            message = f"“{found.match[0]}” trong văn bản của {campaign.plan.period}"
+            yield Problem(found.mark, message, "nói rõ chỉ đòi ở mô hình chuyển tiếp, hoặc bỏ")
+
+
 _SLASH = re.compile(r"\./\.?\s*$")
 
 
@@ -245,6 +261,7 @@ CHECKS: tuple[Check, ...] = (
     mentioned_form_missing,
     attached_form_unmentioned,
     stale_year,
+    more_years_than_period,
     party_paper_ends_with_slash,
     recipient_lines,
 )

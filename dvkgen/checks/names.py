@@ -10,7 +10,7 @@ from datetime import date
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.locality import Signer
+from dvkgen.model.locality import Locality, Signer
 from dvkgen.model.passage import Passage
 from dvkgen.model.record import Record
 from dvkgen.model.submission import Individual
@@ -166,9 +166,11 @@ _SECTOR = re.compile(r"\blĩnh vực[ \xa0]+([^,;:.()“”\n\x02]{4,60})", re.I
 def sector_called_otherwise(campaign: Campaign) -> Iterator[Problem]:
     """Trong văn bản, lĩnh vực gọi đúng tên đã khai: “quốc phòng - an ninh”, không nơi thì “an ninh quốc phòng”.
 
-    Hai tên cùng dùng thì khai tên kia ở ten_khac của lĩnh vực.
+    Hai tên cùng dùng thì khai tên kia ở ten_khac của lĩnh vực. Tên ở đầu cột (tieu_de_cot) đảo chữ của tên trong câu
+    thì chỉ là thông tin.
     """
     locality = campaign.locality
+    yield from _headings(locality)
     names = {
         fold(n) for s in locality.sectors for n in (s.name, s.heading, s.heading.removeprefix("Lĩnh vực "), *s.aliases)
     }
@@ -184,6 +186,17 @@ def sector_called_otherwise(campaign: Campaign) -> Iterator[Problem]:
                 if fold(phrase) not in names and found.passage.of_office:
                     message = f"“{phrase}” không phải tên lĩnh vực đã khai: “{sector.name}”"
                     yield Problem(found.mark, message, f"viết “{sector.name}”, hoặc khai ten_khac")
+
+
+def _headings(locality: Locality) -> Iterator[Problem]:
+    """Report headings of columns that name a field by the same words in another order."""
+    for sector in locality.sectors:
+        heading = sector.heading.removeprefix("Lĩnh vực ")
+        known = {fold(name) for name in (sector.name, *sector.aliases)}
+        if fold(heading) not in known and sorted(_words(heading)) == sorted(_words(sector.name)):
+            message = f"đầu cột ghi “{heading}”, trong câu là “{sector.name}”"
+            cure = "viết một tên, hoặc khai thêm ở ten_khac"
+            yield Problem(sector.at("column_heading"), message, cure, Severity.INFO)
 
 
 def _words(name: str) -> list[str]:

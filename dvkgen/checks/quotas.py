@@ -56,6 +56,26 @@ def quota_parts(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
+@check(Severity.WARNING)
+def quota_beyond_parts(campaign: Campaign) -> Iterator[Problem]:
+    """Mức nhiều nhất của một chỉ tiêu chung nên là mức các phần (thuoc) có thể cộng lại: 60–70 mà các phần chỉ tới 64.
+
+    Chỉ tiêu phấn đấu thì chỉ là thông tin. Các phần không thể tới cả mức ít nhất thì là lỗi, do luật quota-parts nêu.
+    """
+    for whole in campaign.plan.quotas:
+        parts = [quota for quota in campaign.plan.quotas if quota.part_of == whole.code]
+        most = sum((quota.maximum for quota in parts if quota.maximum is not None), Decimal(0))
+        bounded = parts and all(quota.maximum is not None for quota in parts)
+        if bounded and whole.maximum is not None and (whole.minimum or 0) <= most < whole.maximum:
+            least = sum((quota.minimum or 0 for quota in parts), Decimal(0))
+            related = tuple(Related(part.origin.mark, f"phần “{part.name}”") for part in parts)
+            message = f"các phần cộng lại {least}–{most}, “{whole.name}” ghi tới {whole.maximum}"
+            severity = Severity.INFO if whole.is_aim else None
+            yield Problem(
+                whole.at("maximum"), message, "xem lại các con số, hoặc nói phần chênh ở đâu ra", severity, related
+            )
+
+
 def _cannot_add_up(whole: Quota, parts: list[Quota], message: str) -> Problem:
     related = tuple(Related(part.origin.mark, f"phần “{part.name}”") for part in parts)
     return Problem(whole.origin.mark, message, "xem lại các con số toi_thieu, toi_da", related=related)
@@ -125,4 +145,4 @@ def _is_due(campaign: Campaign, year: int) -> bool:
     return not days or campaign.judged_on >= max(days)
 
 
-CHECKS: tuple[Check, ...] = (quota_reached, quota_parts, measure_of_figure)
+CHECKS: tuple[Check, ...] = (quota_reached, quota_parts, quota_beyond_parts, measure_of_figure)

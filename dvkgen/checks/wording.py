@@ -74,6 +74,7 @@ def unbalanced_quotes(campaign: Campaign) -> Iterator[Problem]:
     """
     texts = campaign.texts
     opened: int | None = None
+    straight = False
     for match in _MARKS.finditer(texts.whole + "\n"):
         at, sign = match.start(), match[0]
         if sign == "“" and opened is None:
@@ -83,13 +84,16 @@ def unbalanced_quotes(campaign: Campaign) -> Iterator[Problem]:
             opened = at if sign == "“" else None
         elif sign == "”" and opened is None:
             yield _quote_problem(campaign, at, "nháy ” đóng mà không mở")
-        elif sign == '"' and not _INCHES.match(texts.whole, max(0, at - 1)):
-            what = "nháy mở bằng “ mà đóng bằng nháy thẳng" if opened is not None else "nháy thẳng"
-            if opened is not None or "“" in texts.whole:
-                yield _quote_problem(campaign, at, f'{what} ", các chỗ khác dùng “ ”')
+        elif sign == '"' and opened is not None:
+            yield _quote_problem(campaign, at, 'nháy mở bằng “ mà đóng bằng nháy thẳng "')
             opened = None
+        elif sign == '"' and not _INCHES.match(texts.whole, max(0, at - 1)):
+            if not straight and "“" in texts.whole:
+                yield _quote_problem(campaign, at, 'nháy thẳng ", các chỗ khác dùng “ ”')
+            straight = not straight
         elif sign == "”":
             opened = None
+        straight = straight and sign != "\n"
 
 
 def _quote_problem(campaign: Campaign, position: int, message: str) -> Problem:
@@ -156,31 +160,36 @@ _ENDED = (".", ";", ":", ",", "…", "!", "?", "}}", "|")
 def paragraph_without_end(campaign: Campaign) -> Iterator[Problem]:
     """Đoạn văn, gạch đầu dòng trong văn bản của cơ quan kết thúc bằng dấu câu; mục cuối của một dãy không kết thúc bằng “;”.
 
-    Không xét đề mục, bảng, dòng ngắn dưới sáu từ và dòng in đậm đứng riêng.
+    Không xét đề mục, bảng, mục dưới sáu từ, đoạn dưới mười hai từ và dòng in đậm đứng riêng.
     """
     for passage in campaign.texts.passages:
         if not (passage.of_office and isinstance(passage.value, LongText)):
             continue
         blocks = _blocks(campaign.texts.flowing(passage))
         for (start, text), (_, following) in zip(blocks, [*blocks[1:], (0, "")], strict=True):
+            is_item = text.startswith(("- ", "+ "))
             plain = text.rstrip('*”") ')
-            if text.startswith(("#", "|", "[^", "**")) or len(text.split()) < _LONG or not plain:
+            words = len(text.split())
+            is_label = bool(_LABEL.match(text)) and words < _LONG_LABEL
+            if (
+                text.startswith(_NO_SENTENCE)
+                or is_label
+                or words < (_LONG if is_item else _LONG_PARAGRAPH)
+                or not plain
+            ):
                 continue
-            end = start + len(text) - 1
+            end = passage.at(start + len(text) - 1)
             if not text.rstrip("* ").endswith((*_ENDED, ")", "”")) and not plain.endswith(_ENDED):
-                yield Problem(
-                    passage.at(end), f"đoạn “…{text[-24:]}” thiếu dấu câu ở cuối", "thêm dấu chấm, hoặc dấu ;"
-                )
-            elif plain.endswith(";") and not following.startswith(("- ", "+ ")) and text.startswith(("- ", "+ ")):
-                yield Problem(
-                    passage.at(end),
-                    f"mục cuối “…{text[-24:]}” kết thúc bằng dấu ;",
-                    "mục cuối của dãy kết thúc bằng dấu chấm",
-                )
+                yield Problem(end, f"đoạn “…{text[-24:]}” thiếu dấu câu ở cuối", "thêm dấu chấm, hoặc dấu ;")
+            elif plain.endswith(";") and is_item and not following.startswith(("- ", "+ ")):
+                message = f"mục cuối “…{text[-24:]}” kết thúc bằng dấu ;"
+                yield Problem(end, message, "mục cuối của dãy kết thúc bằng dấu chấm")
 
 
-_LONG = 6
-"""Words from which a paragraph is a sentence: shorter ones are labels."""
+_LONG, _LONG_PARAGRAPH, _LONG_LABEL = 6, 12, 25
+"""Words from which an item, a paragraph, a paragraph that begins with a number is a sentence: shorter ones are labels."""
+_LABEL = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.|[a-zđ]\)|Bước \d+[.:])[ \xa0]")
+_NO_SENTENCE = ("#", "|", "[^", "**")
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:

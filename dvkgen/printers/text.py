@@ -99,8 +99,13 @@ def manual(rule: Manual) -> str:
     """Return a rule's page of the manual: name, severity, what it asks for, a wrong and a right example."""
     fixed = "" if rule.is_adjustable else ", không hạ xuống được"
     lines = [f"{rule.name} ({NAMES[rule.severity]}{fixed})", "", *_indented(rule.text)]
-    for example in rule.examples():
-        lines += ["", f"    {'Sai' if example.is_wrong else 'Đúng'}, {example.path}:", ""]
+    examples = list(rule.examples())
+    right = {(example.path, example.text) for example in examples if not example.is_wrong}
+    shared = {pair for example in examples if example.is_wrong and (pair := (example.path, example.text)) in right}
+    shown = [e for e in examples if e.is_wrong or (e.path, e.text) not in shared]
+    for example in sorted(shown, key=lambda e: (e.path, e.text) not in shared):
+        word = "Có" if (example.path, example.text) in shared else "Sai" if example.is_wrong else "Đúng"
+        lines += ["", f"    {word}, {example.path}:", ""]
         lines += _indented(_MARK.sub("   # ← máy báo ở dòng này", example.text), 8)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -100,7 +100,10 @@ def test_a_carried_over_model_began_before_this_year(expect: Expect) -> None:
 
 def test_briefs_and_articles_are_about_registered_models(expect: Expect) -> None:
     expect({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: khac #! unregistered-initiative")})
-    expect({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: HIẾN ĐẤT  mở ngõ một")}, only=["unregistered-initiative"])
+    expect(
+        {"a/trich-ngang": BRIEF.replace("mo_hinh: mot", "mo_hinh: HIẾN ĐẤT  mở ngõ một")},
+        only=["unregistered-initiative"],
+    )
 
 
 def test_a_published_case_is_not_introduced_again(expect: Expect) -> None:

@@ -78,7 +78,9 @@ def test_slips_alone_answer_the_deadline_of_registration(expect: Expect) -> None
 
 
 def test_the_same_model_in_a_list_and_in_a_slip_is_told(expect: Expect) -> None:
-    slip = SLIP.replace("ma: hai", "ma: mot").replace("ten: Hiến sách mở quán hai", "ten: Hiến đất mở ngõ một #! duplicate-initiative")
+    slip = SLIP.replace("ma: hai", "ma: mot").replace(
+        "ten: Hiến sách mở quán hai", "ten: Hiến đất mở ngõ một #! duplicate-initiative"
+    )
     expect({"a/dang-ky": MODEL, "submissions/mau/2026/a/phieu-dang-ky/mot.yaml": slip})
 
 
@@ -198,6 +200,8 @@ def test_columns_of_an_authors_table_are_as_wide_as_what_they_hold(repo: MakeRep
     rows = (
         "      | TT | Nhiệm vụ |\n      |---|---|\n      | 1 | Rà soát, đăng ký mô hình với cấp ủy trước thời hạn |\n"
     )
-    root = repo({"ke-hoach": PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.\n", rows)})
+    root = repo(
+        {"ke-hoach": PLAN.replace("      Nội dung trước ngày {{ thoi_han.dang_ky }}, theo mẫu kèm theo.\n", rows)}
+    )
     (table,) = (b for b in documents_in(root)["mau/2026/cong-van"].sheets[0].body if isinstance(b, Table))
     assert table.widths[0] < table.widths[1] / 4
