@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import starmap
 from typing import Annotated, Any
 
 from pydantic import (
@@ -50,6 +51,9 @@ _LINES_SCHEMA = {"anyOf": [_LINE_SCHEMA, {"type": "array", "items": _LINE_SCHEMA
 
 def as_line(value: Any) -> str:
     """Return the one line that was typed, or raise the mistake to report."""
+    if isinstance(value, dict) and len(value) == 1:
+        message = f"dấu “: ” sau “{next(iter(value))}” làm YAML hiểu là một mục"
+        raise wrong(message, "đặt cả câu xuống dòng dưới, sau dấu >-")
     if not isinstance(value, str):
         raise wrong("phải là một dòng chữ", "viết chữ ngay sau dấu hai chấm")
     text = str(value).strip(" \n")
@@ -73,7 +77,16 @@ def _refuse_endless(text: str, longest: int) -> None:
 def _lines(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(as_line(item) for item in value) if isinstance(value, list) else (as_line(value),)
+    return tuple(starmap(_item, enumerate(value))) if isinstance(value, list) else (as_line(value),)
+
+
+def _item(place: int, value: Any) -> str:
+    """Return an item of a list of lines, or raise its mistake, which knows its place in the list."""
+    try:
+        return as_line(value)
+    except PydanticCustomError as error:
+        context = {**(error.context or {}), "place": place}
+        raise PydanticCustomError("mistake", "{message}", context) from None
 
 
 def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:

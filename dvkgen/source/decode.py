@@ -6,6 +6,7 @@ Messages hang on pydantic's error types, never on its English sentences. Files t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -136,7 +137,10 @@ def decode(kind: type[R], value: WrittenMap, reading: Reading) -> tuple[R | None
     try:
         return kind.model_validate(value, context=reading), ()
     except ValidationError as error:
-        return None, tuple(_finding(kind, value, details) for details in error.errors(include_url=False))
+        found = tuple(_finding(kind, value, details) for details in error.errors(include_url=False))
+        # a sentence that YAML took for a key lacks no other key
+        sentences = {f.mark for f in found if f.check == "unknown-key" and f.message.startswith(_SENTENCE)}
+        return None, tuple(f for f in found if f.check != "missing-key" or f.mark not in sentences)
 
 
 def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Finding:
@@ -146,6 +150,8 @@ def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Fi
     mark = _mark(value, loc, key_of_last=details["type"] == "extra_forbidden")
     match details["type"]:
         case "mistake":
+            if "place" in context:
+                mark = _mark(value, (*loc, context["place"]), key_of_last=False)
             return Finding(mark, context["check"], Severity.ERROR, context["message"], context["help"])
         case "extra_forbidden":
             return _unknown_key(kind, value, loc, mark)
@@ -192,9 +198,22 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
         cut = f"{owner.get(before[-1]) or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
+    elif not re.fullmatch(r"[A-Za-z0-9_-]+", key) and nearest(key, known) is None:
+        message, cure = f"{_SENTENCE}{key}” làm YAML hiểu là một mục", "đặt cả câu xuống dòng dưới, sau dấu >-"
+    elif isinstance(owner, WrittenMap) and (above := _empty_above(owner, key)) and nearest(key, known) is None:
+        cure = f"có phải mục con của “{above}” ở trên? thụt vào thêm hai dấu cách"
     elif nearest(key, known) is None and (home := _home_of(key, kind, loc[:-1])):
         cure = f"“{key}” là mục của {home}: xem lại thụt lề"
     return Finding(mark, "unknown-key", Severity.ERROR, message, cure)
+
+
+_SENTENCE = "dấu “: ” sau “"
+
+
+def _empty_above(owner: WrittenMap, key: str) -> str:
+    """Return the key just above another one if it was left empty, as where its own keys are not set in."""
+    above = [name for name in owner if owner.keys_at[name] < owner.keys_at[key]]
+    return above[-1] if above and owner[above[-1]] is None else ""
 
 
 def _home_of(key: str, kind: type[Record], loc: Sequence[int | str]) -> str:

@@ -88,7 +88,7 @@ def _tab(number: int, line: str, start: int, _value: int) -> Slip | None:
     at = line.find("\t", 0, start)
     if at < 0:
         return None
-    mended = line[:start].replace("\t", "  ") + line[start:]
+    mended = line[:start].replace("-\t", "- ").replace("\t", "  ") + line[start:]
     return Slip(number, at, "dùng phím Tab để thụt lề", "thay mỗi Tab bằng hai dấu cách", mended)
 
 
