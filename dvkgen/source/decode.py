@@ -194,8 +194,8 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
     owner = _at(value, loc[:-1])
     message, cure = f"không có mục “{key}” ở đây", did_you_mean(key, known)
     if isinstance(owner, WrittenMap) and owner.flow and owner.get(key) is None:
-        before = [name for name in owner if owner.keys_at[name] < mark]
-        cut = f"{owner.get(before[-1]) or ''},{key}" if before else key
+        before = owner.key_before.get(key)
+        cut = f"{owner[before] or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
     elif not re.fullmatch(r"[A-Za-z0-9_-]+", key) and nearest(key, known) is None:
@@ -212,8 +212,8 @@ _SENTENCE = "dấu “: ” sau “"
 
 def _empty_above(owner: WrittenMap, key: str) -> str:
     """Return the key just above another one if it was left empty, as where its own keys are not set in."""
-    above = [name for name in owner if owner.keys_at[name] < owner.keys_at[key]]
-    return above[-1] if above and owner[above[-1]] is None else ""
+    above = owner.key_before.get(key, "")
+    return above if above and owner[above] is None else ""
 
 
 def _home_of(key: str, kind: type[Record], loc: Sequence[int | str]) -> str:

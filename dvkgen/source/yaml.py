@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -34,6 +35,12 @@ class WrittenMap(dict[str, Any]):
     origin: Origin
     keys_at: Mapping[str, Mark]
     flow: bool = False
+
+    @cached_property
+    def key_before(self) -> Mapping[str, str]:
+        """The key above each key but the first."""
+        keys = list(self)
+        return dict(zip(keys[1:], keys, strict=False))
 
 
 class WrittenList(list[Any]):
