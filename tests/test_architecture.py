@@ -15,6 +15,7 @@ LEVELS = (
     {"load", "checks", "documents", "render"},
     {"state", "made", "own_template"},
     {"build", "printers", "rollover", "schema"},
+    {"tidy", "console"},
     {"cli"},
     {"__main__", "__init__"},
 )
@@ -26,7 +27,7 @@ MAY_NOT = {
     "content": {"model", "layout"},
 }
 HOMES = {
-    "ruamel": {"source/yaml.py", "source/yaml_writer.py"},
+    "ruamel": {"source/yaml.py", "source/yaml_writer.py", "source/canonical.py"},
     "PIL": {"source/photo.py"},
     "markdown": {"prose.py"},
     "jinja2": {"template.py"},
@@ -34,7 +35,7 @@ HOMES = {
     "docxtpl": {"render/docx.py", "render/own_word.py"},
     "lxml": {"render/docx.py"},
     "weasyprint": {"render/pdf.py"},
-    "click": {"cli.py"},
+    "click": {"cli.py", "console.py"},
 }
 HEAVY = {"weasyprint", "docxtpl", "lxml", "docx", "PIL"}
 

@@ -27,7 +27,6 @@ from dvkgen.source.frame import read_frames
 from tests.conftest import SAMPLE
 
 PROFILES = sorted((SAMPLE / "templates/the-thuc").glob("*/"))
-TESTS = "\n".join(path.read_text("utf-8") for path in (SAMPLE / "tests").rglob("test_*.py"))
 
 
 def test_every_check_that_is_written_is_in_its_tuple() -> None:
@@ -44,11 +43,9 @@ def test_every_check_that_is_written_is_in_its_tuple() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_every_check_has_a_manual_and_examples(check: Check) -> None:
+def test_every_check_has_a_manual(check: Check) -> None:
     assert check.manual.endswith(".")
     assert check.manual[0].isupper() or check.manual[0] in "“{"
-    assert f"#! {check.name}" in TESTS or f", {check.name}" in TESTS or f'"{check.name}"' in TESTS, "no failing example"
-    assert f'"{check.name}"' in TESTS or f"#! {check.name}" in TESTS, "no passing example"
 
 
 def test_every_kind_is_listed_and_has_a_template() -> None:

@@ -109,7 +109,16 @@ def test_a_rule_weighed_differently_is_told_in_every_summary(repo: MakeRepo) -> 
 
 def test_rules_prints_the_manual() -> None:
     ran = dvkgen(SAMPLE, "rules")
-    assert "achievement-word-limit (error)" in ran.stdout
+    assert "achievement-word-limit (lỗi, không hạ xuống được)\n" in ran.stdout
+    one = dvkgen(SAMPLE, "rules", "doubled-word")
+    assert one.stdout in ran.stdout
+    assert "Sai, plans/mau/2026/ke-hoach.yaml:" in one.stdout
+    assert dvkgen(SAMPLE, "rules", "double-word").returncode == 2
+
+
+def test_a_finding_is_told_with_its_line_and_a_caret_under_its_place(repo: MakeRepo) -> None:
+    ran = dvkgen(repo({"a/dang-ky": MODEL.replace("kinh_te", "kinhte")}), "check", "--today", "2026-11-22")
+    assert ran.stdout.splitlines()[1:3] == ["     6 |     linh_vuc: kinhte", "       |               ^"]
 
 
 LIGHT = "import sys; from dvkgen.cli import main; sys.argv = ['dvkgen', *sys.argv[1:]]\ntry: main()\nexcept SystemExit: pass\nprint(*sorted(sys.modules))"

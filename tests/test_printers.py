@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,7 +16,10 @@ from sarif_pydantic import Sarif
 
 from dvkgen.cli import dvkgen
 from dvkgen.findings import Finding, Mark, Related, Severity
-from dvkgen.printers import FORMATS, MOST_ANNOTATIONS, as_github, as_junit, as_markdown, as_rdjson, as_sarif
+from dvkgen.printers import FORMATS, MOST_ANNOTATIONS, as_markdown, as_text
+from dvkgen.printers.exchange import as_junit, as_rdjson, as_sarif
+from dvkgen.printers.github import as_github
+from dvkgen.source.file import SourceLines
 from tests.conftest import MakeRepo
 
 HOSTILE = "lỗi “A & B” <b>, 100% |: dòng\nhai ]]> \x07 🎉 ::error::"
@@ -170,3 +174,25 @@ def test_every_format_takes_no_finding() -> None:
     assert json.loads(FORMATS["json"](())) == []
     assert Sarif.model_validate_json(FORMATS["sarif"](())).runs[0].results == []
     assert as_markdown(()) == "### dvkgen: không có lỗi\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown", "caret"),
+    [
+        ("ten: x", 6, "     3 | ten: x", "       |      ^"),
+        ("te\u0302n: x", 7, "     3 | te\u0302n: x", "       |      ^"),
+        ("日本: x", 5, "     3 | 日本: x", "       |       ^"),
+        ("a\tb", 3, "     3 | a b", "       |   ^"),
+        ("x" * 200, 101, f"     3 | …{'x' * 100}…", f"       | {' ' * 61}^"),
+    ],
+)
+def test_the_caret_stands_under_its_place_whatever_stands_before_it(
+    line: str, column: int, shown: str, caret: str
+) -> None:
+    text = as_text([Finding(Mark("a.yaml", 3, column), "x", Severity.ERROR, "sai")], lambda mark: line)
+    assert text.splitlines()[1:] == [shown, caret]
+
+
+def test_a_place_without_a_line_has_no_excerpt(tmp_path: Path) -> None:
+    finding = Finding(Mark("khong-co.yaml", 3, 1), "x", Severity.ERROR, "sai")
+    assert as_text([finding], SourceLines(tmp_path)) == "khong-co.yaml:3:1: lỗi: sai [x]\n"

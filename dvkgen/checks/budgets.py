@@ -18,7 +18,7 @@ from dvkgen.prose import heading_lines, plain_text
 from dvkgen.text import count_words
 
 _NEARLY = 0.95
-_SENTENCE = re.compile(r"[^.!?…\n]*[^\s][^.!?…\n]*(?:[.!?…]+|$)", re.MULTILINE)
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dvkgen.findings import Finding, Mark, Origin, Severity, Written
 from dvkgen.model.record import Record, record_at
 from dvkgen.model.value import mistake
 from dvkgen.source.file import read_text
-from dvkgen.source.yaml import WrittenList, WrittenMap, read_yaml
+from dvkgen.source.yaml import WrittenList, WrittenMap, read_yaml, slips_of_sentence
 from dvkgen.text import did_you_mean, nearest, nfc
 
 R = TypeVar("R", bound=Record)
@@ -108,6 +108,8 @@ def read_mapping(root: Path, path: str) -> tuple[WrittenMap | None, tuple[Findin
     if value is None or any(f.severity is Severity.ERROR for f in findings):
         return None, findings
     if not isinstance(value, WrittenMap):
+        if isinstance(value, str) and (slips := tuple(slips_of_sentence(text, path))):
+            return None, (*findings, *slips)
         wrong = Finding(
             Mark(path), "yaml-syntax", Severity.ERROR, "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README"
         )

@@ -34,14 +34,16 @@ _RESERVED = "@`%"
 _BLOCK_SIGN = re.compile(r"[|>][+-]?\d?[+-]?[ ]*(?:#.*)?")
 
 
-def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None) -> Slip | None:
+def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_quotes: bool = False) -> Slip | None:
     """Return the slip that made the parser give up on a line, or None where none is recognised.
 
-    `opened_at` is the line on which the parser says that the thing it was reading began.
+    `opened_at` is the line on which the parser says that the thing it was reading began; inside quotes all that
+    follows was swallowed, so that it is looked at first.
     """
     kept = block_lines(lines)
     above = (n for n in range(min(parsed_to, len(lines)) - 1, -1, -1) if _is_structure(lines[n], kept, n))
-    near = [n for n in (parsed_to, *islice(above, 2), opened_at) if n is not None and 0 <= n < len(lines)]
+    order = (parsed_to, *islice(above, 2), opened_at)
+    near = [n for n in ((opened_at, *order) if in_quotes else order) if n is not None and 0 <= n < len(lines)]
     for find in (_on_line, _between_lines):
         for number in dict.fromkeys(near):
             if number not in kept and (slip := find(lines, number)):

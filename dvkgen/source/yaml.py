@@ -3,7 +3,7 @@
 Nodes are composed by ruamel's C parser where it is installed and by its pure Python one otherwise,
 with the same marks; whatever the C parser refuses is read again in pure Python, so that messages and
 places are the same on every machine. Scalars stay text: the record decides what they mean.
-This module is the only importer of ruamel.
+Beside it only the writers of YAML import ruamel.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -59,7 +60,7 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     try:
         node = compose(text)
     except MarkedYAMLError as error:
-        return None, tuple(_slips(error, path, text))
+        return None, tuple(sorted(_slips(error, path, text), key=attrgetter("mark")))
     except RecursionError:
         return None, (too_deep,)
     if node is None:
@@ -245,12 +246,20 @@ def _slips(error: MarkedYAMLError, path: str, text: str) -> Iterator[Finding]:
             return
 
 
+def slips_of_sentence(text: str, path: str) -> Iterator[Finding]:
+    """Yield the slip by which a whole file became one sentence: a colon that is missing, or stuck to its value."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), 0)
+    if slip := slip_at(lines, first, None):
+        yield _finding(Mark(path, slip.line + 1, slip.column + 1), slip.message, slip.cure)
+
+
 def _slip(error: MarkedYAMLError, lines: Sequence[str]) -> Slip | None:
     if "another document" in str(error.problem) or len(lines) > _LONGEST_MENDED:
         return None
     parsed_to = error.problem_mark.line if error.problem_mark else len(lines) - 1
     opened_at = error.context_mark.line if error.context_mark else None
-    return slip_at(lines, parsed_to, opened_at)
+    return slip_at(lines, parsed_to, opened_at, in_quotes="quoted scalar" in str(error.context))
 
 
 def _as_parser_says(error: MarkedYAMLError, path: str, lines: Sequence[str]) -> Finding:

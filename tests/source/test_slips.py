@@ -1,0 +1,70 @@
+"""Each slip of YAML says what to type instead, in one sentence a person understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from dvkgen.source.encoding import encoding_of, old_encoding
+from dvkgen.source.yaml import read_yaml
+from tests.conftest import MakeRepo, findings_in
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "cure"),
+    [
+        ("ten: Thi đua: yêu nước\n", "có dấu “: ” bên trong", "sau dấu >-"),
+        ("ten: “Một: hai”\n", "nháy cong “ không bảo vệ", "giữ nháy cong"),
+        ("a:\n\tb: 1\n", "phím Tab", "hai dấu cách"),
+        ('ten: "mở\nb: 1\n', "mở mà không đóng", "thêm dấu nháy đóng"),
+        ('ten: "Dân vận khéo" năm 2026\n', "chữ thừa sau dấu nháy đóng", "nháy cong “ ”"),
+        ("a: 1\n  b: 2\n", "thụt lề 2 dấu cách, các dòng cùng cấp ở trên thụt 0", "căn thẳng cột"),
+        ("ten: @x\n", "bắt đầu bằng dấu @", "sau dấu >-"),
+        ("ten: %x\n", "bắt đầu bằng dấu %", "sau dấu >-"),
+        ("ten: *x\n", "bắt đầu bằng dấu *", "sau dấu >-"),
+        ("ten: &x y\n", "“&”", "sau dấu >-"),
+        ("ten:Một\nb: 1\n", "thiếu dấu cách sau dấu hai chấm", "“ten: Một”"),
+        ("mo_hinh\n  - ma: x\n", "thiếu dấu hai chấm sau “mo_hinh”", "“mo_hinh:”"),
+        ("ten = x\nb: 1\n", "dấu “=” thay cho dấu hai chấm", "“ten: …”"),
+        ("ten: |Một\n", "chữ viết ngay sau dấu |", "xuống dòng"),
+        ("ten: |\nMột\nb: 1\n", "đoạn văn sau dấu | chưa thụt vào", "2 dấu cách"),
+        ("ten: - x\n", "“- ” ngay sau dấu hai chấm", "xuống dòng"),
+        ("ten: [a\nb: 1\n", "dấu [ mở mà không đóng", "mỗi mục một dòng"),
+        ("a: 1\n---\nb: 2\n", "“---” ở giữa tệp", "xóa dòng đó"),
+    ],
+)
+def test_a_slip_is_named_and_cured(text: str, message: str, cure: str) -> None:
+    findings = read_yaml(text, "t.yaml")[1]
+    assert len(findings) == 1
+    assert message in findings[0].message
+    assert cure in findings[0].help
+
+
+def test_all_slips_of_a_file_are_told_at_once() -> None:
+    findings = read_yaml('a: x: y\nb: @abc\nc: "mở\nd:5\n', "t.yaml")[1]
+    assert [(f.mark.line, f.mark.column) for f in findings] == [(1, 5), (2, 4), (3, 4), (4, 2)]
+
+
+@pytest.mark.parametrize(("text", "said"), [("ngay_gui:10/01/2026\n", "thiếu dấu cách"), ("ngay_gui = 1\n", "“=”")])
+def test_a_file_that_became_one_sentence_is_told_why(repo: MakeRepo, text: str, said: str) -> None:
+    (finding,) = (f for f in findings_in(repo({"a/dang-ky": text})) if f.mark.path.endswith("a/dang-ky.yaml"))
+    assert said in finding.message
+
+
+def test_a_slip_inside_a_block_of_text_is_none() -> None:
+    assert read_yaml('a: |\n  Một: hai\n  b:c @ * "\n', "t.yaml")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("C«ng hoµ x· héi chñ nghÜa ViÖt Nam", "TCVN3"),
+        ("Ñaûng boä phöôøng thöïc hieän", "VNI"),
+        ("Đảng bộ phường thực hiện – “tốt” 5 m², §5, ½", ""),
+        ("Köln, Zürich", ""),
+    ],
+)
+def test_old_encodings_are_known_by_their_signs(text: str, name: str) -> None:
+    found = old_encoding(text)
+    assert (found[0].split(" ")[0] if found else "") == name
+    if name:
+        assert encoding_of(text.encode("latin-1")).startswith(name)
