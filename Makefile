@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check rules rollover template schema test parity lint format bench lock clean help
+.PHONY: build check words rules fmt fix rollover template schema test parity lint format bench lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
@@ -13,8 +13,17 @@ build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (l�
 check: $(VENV)/.ready ## Chỉ kiểm tra, không làm văn bản
 	@$(RUN) -m dvkgen check $(ARGS)
 
-rules: $(VENV)/.ready ## In sổ tay các luật kiểm tra
-	@$(RUN) -m dvkgen rules
+words: $(VENV)/.ready ## Số từ đã dùng và cho phép của trích ngang, bài viết…
+	@$(RUN) -m dvkgen words $(ARGS)
+
+rules: $(VENV)/.ready ## In sổ tay các luật kiểm tra; một luật: make rules ARGS=doubled-word
+	@$(RUN) -m dvkgen rules $(ARGS)
+
+fmt: $(VENV)/.ready ## Xếp lại tệp YAML cho gọn một kiểu, không đổi giá trị
+	@$(RUN) -m dvkgen fmt $(ARGS)
+
+fix: $(VENV)/.ready ## Chữa ký tự ẩn, Unicode tổ hợp, CRLF, cách viết ngày; xem trước rồi mới ghi
+	@$(RUN) -m dvkgen fix $(ARGS)
 
 rollover: $(VENV)/.ready ## Mở năm mới từ năm trước: make rollover ARGS="dong-da 2027"
 	@$(RUN) -m dvkgen rollover $(ARGS)

@@ -153,7 +153,7 @@ def _template_finding(fault: TemplateFault, root: Path) -> Finding:
 
 def _touched(draft: Draft, errors: set[str]) -> bool:
     """Whether an error stands in a source of a draft, or in a folder that holds one."""
-    return any(
+    return bool(errors) and any(
         path in errors or any(str(above) in errors for above in PurePosixPath(path).parents) for path in draft.sources
     )
 

@@ -49,7 +49,8 @@ def remembered(
 ) -> Iterator[Finding]:
     """Yield what the last making of papers has shown, for those that would be the same now."""
     for draft in drafts:
-        if draft.target in state.targets and (draft.limit or state.has_difference(draft.target)):
+        is_long = draft.limit and state.has_more_pages(draft.target, draft.limit.pages)
+        if is_long or state.has_difference(draft.target):
             with suppress(TemplateFault):
                 document = draft.compose()
                 marks = marks_of(document)

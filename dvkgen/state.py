@@ -104,6 +104,11 @@ class State:
         seen = self.targets.get(target, {}).get(SEEN, {})
         return bool(seen.get("khac") or seen.get("loi"))
 
+    def has_more_pages(self, target: str, limit: int) -> bool:
+        """Whether a target had more pages than its limit when it was last made."""
+        counted = self.targets.get(target, {}).get(SEEN, {}).get("trang", "")
+        return bool(re.fullmatch(r"[0-9]{1,6}", counted)) and int(counted) > limit
+
     def withhold(self, target: str) -> None:
         """Remove the files of a target but not what was seen of it."""
         seen = self.targets.get(target, {}).get(SEEN)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks.test_limits import article, photo
 from tests.conftest import LOCALITY, MODEL, SAMPLE, MakeRepo
 
 
@@ -140,3 +141,33 @@ def test_nothing_heavy_is_imported_where_nothing_is_rendered(repo: MakeRepo, wor
     modules = set(ran.stdout.splitlines()[-1].split())
     assert "dvkgen.cli" in modules
     assert not modules & {"weasyprint", "docx", "docxtpl", "lxml", "PIL"}
+
+
+def modules_of(root: Path, *words: str) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", LIGHT, *words],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SAMPLE)},
+        check=True,
+    )
+    return set(ran.stdout.splitlines()[-1].split())
+
+
+def test_a_photo_is_decoded_once_and_again_when_it_changes(repo: MakeRepo) -> None:
+    root = repo(article())
+    assert "PIL" in modules_of(root, "check")
+    assert "PIL" not in modules_of(root, "check")
+    assert "PIL" not in modules_of(root, "words")
+    (root / "submissions/mau/2026/a/anh/mot.jpg").write_bytes(photo(990, 1000))
+    assert "PIL" in modules_of(root, "check")
+    assert "0,99 MP" in dvkgen(root, "check").stdout
+    assert "0,99 MP" in dvkgen(root, "check").stdout
+
+
+@pytest.mark.parametrize("damage", [b"", b"[1]", b'{"1": {"x": 1}}', b'{"1": []}', b"\xff", b"[" * 9000])
+def test_a_damaged_memory_of_photos_is_an_empty_one(repo: MakeRepo, damage: bytes) -> None:
+    root = repo({**article(), "build/.anh.json": damage})
+    assert "photo-quality" not in dvkgen(root, "check").stdout
+    assert "Traceback" not in dvkgen(root, "check").stderr

@@ -153,7 +153,7 @@ def district_named(campaign: Campaign) -> Iterator[Problem]:
     if date(issued.year or first, issued.month or 1, issued.day or 1) < _ABOLISHED:
         return
     texts = campaign.texts
-    for found in texts.find(_DISTRICT, texts.plain):
+    for found in texts.find(_DISTRICT, texts.plain, ("uyện", "uận", "hị ")):
         if _is_own(found.passage) and not _PAST.search(texts.paragraph(found.match.start())):
             message = f"“{found.match[0].strip()}”: cấp huyện đã bỏ từ ngày 01/7/2025"
             yield Problem(found.mark, message, "viết tên xã, phường, hoặc tỉnh, thành phố; nói chuyện cũ thì ghi (cũ)")

@@ -128,26 +128,44 @@ _WRECKAGE = re.compile(
 )
 
 
+_WRECKED = (
+    "hường hội",
+    "ác phường",
+    "hị phường",
+    "hường luận",
+    "hường ủy",
+    "hường uỷ",
+    "ã ủy",
+    "ã uỷ",
+    "hành phố t",
+    "hành phố g",
+    "tỉnh phố",
+)
+
+
 @check(Severity.WARNING)
 def replacement_wreckage(campaign: Campaign) -> Iterator[Problem]:
     """Chữ hỏng vì thay hàng loạt khi đổi tên cấp: “phản biện phường hội” (xã hội), “Phường ủy” (Đảng ủy phường)."""
-    for found in campaign.texts.find(_WRECKAGE):
+    for found in campaign.texts.find(_WRECKAGE, hints=_WRECKED):
         message = f"“{found.match[0]}” trông như chữ hỏng vì thay hàng loạt"
         yield Problem(found.mark, message, "đọc lại chỗ này: xã hội, hợp tác xã, Đảng ủy phường…?")
 
 
 _STUCK = re.compile(
-    r"(?<![\w./@:-])\d{1,4}(?!(?:tấn|cái|chiếc|ngày|giờ|phút)\b)[a-zà-ỹ]{3,}(?![\w./@])"
-    r"|(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})|(?<=[^\W\d_])[ \xa0]+[,;:](?=[ \n])"
+    r"\d{1,4}(?!(?:tấn|cái|chiếc|ngày|giờ|phút)\b)[a-zà-ỹ]{3,}(?![\w./@])"
+    r"|[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)|[ \xa0][,;:](?=[ \n])(?<=[^\W\d_]..)"
 )
 
 
 @check(Severity.WARNING)
 def missing_space(campaign: Campaign) -> Iterator[Problem]:
     """Sau dấu phẩy, chấm phẩy có dấu cách, trước chúng thì không; số và chữ không dính nhau: “mẫu 01gửi”."""
+    whole = campaign.texts.whole
     for found in campaign.texts.find(_STUCK):
+        if found.match[0][0].isdigit() and re.match(r"[\w./@:-]", whole[found.match.start() - 1 : found.match.start()]):
+            continue
         shown = found.match[0].strip()
-        where = campaign.texts.whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ")
+        where = whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ")
         what = f"“{shown}” dính liền" if shown[0].isdigit() else f"dấu “{shown}” đặt sai chỗ trống: “{where.strip()}”"
         yield Problem(found.mark, what, "sửa dấu cách")
 

@@ -91,9 +91,16 @@ class Texts:
         """The whole in lower case without diacritics, character for character."""
         return without_marks(self.whole)
 
-    def find(self, pattern: re.Pattern[str], text: str | None = None) -> Iterator[Found]:
-        """Yield what a pattern finds in the whole, or in another text of the same length."""
-        for match in pattern.finditer(self.whole if text is None else text):
+    def find(self, pattern: re.Pattern[str], text: str | None = None, hints: Iterable[str] = ()) -> Iterator[Found]:
+        """Yield what a pattern finds in the whole, or in another text of the same length.
+
+        Where hints are given, one of them stands in whatever the pattern finds: without any it is not tried.
+        """
+        searched = self.whole if text is None else text
+        known = tuple(hints)
+        if known and not any(hint in searched for hint in known):
+            return
+        for match in pattern.finditer(searched):
             yield Found(*self.place(match.start()), match)
 
     def place(self, position: int) -> tuple[Passage, int]:

@@ -25,14 +25,15 @@ class PhotoMemory:
 
     def __init__(self, root: Path) -> None:
         self.path = root / _PLACE
-        self.known: dict[str, dict[str, Any]] = {}
+        self.known: dict[str, Any] = {}
         self.is_new = False
-        with suppress(OSError, ValueError, AttributeError):
-            self.known = json.loads(self.path.read_text("utf-8")).get(_VERSION, {})
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
+            known = json.loads(self.path.read_text("utf-8")).get(_VERSION)
+            self.known = known if isinstance(known, dict) else {}
 
     def recall(self, path: str, digest: str) -> SeenPhoto | None:
         """Return a photo as it was found, or None where its bytes are new."""
-        facts = self.known.get(digest) if isinstance(self.known, dict) else None
+        facts = self.known.get(digest)
         if not isinstance(facts, dict) or {k: type(v) for k, v in facts.items()} != _FACTS:
             return None
         return SeenPhoto(path, digest, **facts)

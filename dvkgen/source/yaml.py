@@ -17,6 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.resolver import VersionedResolver
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
 from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
@@ -85,9 +86,23 @@ def _is_bottomless(text: str) -> bool:
 def compose(text: str) -> Node | None:
     """Return the node of a text, None where it holds nothing; raises ruamel's error where it is no YAML."""
     try:
-        return YAML(typ="safe").compose(text)  # type: ignore[no-any-return]
+        return _composed(text, pure=False)
     except MarkedYAMLError:
-        return YAML(typ="safe", pure=True).compose(text)  # type: ignore[no-any-return]
+        return _composed(text, pure=True)
+
+
+def _composed(text: str, *, pure: bool) -> Node | None:
+    yaml = YAML(typ="safe", pure=pure)
+    yaml.Resolver = AllText
+    return yaml.compose(text)  # type: ignore[no-any-return]
+
+
+class AllText(VersionedResolver):
+    """Takes every scalar for text: what it means is for the record to say."""
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> Any:
+        """Return the tag of a node: text for every scalar."""
+        return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
 
 
 def _finding(mark: Mark, message: str, cure: str, related: tuple[Related, ...] = ()) -> Finding:

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import PlainScalarString
 
+from dvkgen.source.yaml import AllText
+
 _WIDE = 100_000
-
-
-class _AllText(VersionedResolver):
-    """Takes every scalar for text."""
-
-    def resolve(self, kind: type, value: Any, implicit: Any) -> Any:
-        """Return the tag of a node: text for every scalar."""
-        return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
 
 
 def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
     """Return a file's text after a change to its mapping; what the change leaves alone stays as it was typed."""
     yaml = YAML()
-    yaml.Resolver = _AllText
+    yaml.Resolver = AllText
     yaml.preserve_quotes, yaml.width = True, _WIDE
     yaml.indent(mapping=2, sequence=4, offset=2)
     mapping = yaml.load(text)
