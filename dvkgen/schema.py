@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dvkgen.checks import RULES
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.load.submissions import Asked
@@ -113,7 +114,7 @@ def _schema(campaign: Campaign, folder: str, name: str, kind: type[Record], file
 
 
 def _known(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
-    """Return the words that an editor offers at a key: names and codes of the locality."""
+    """Return the words that an editor offers at a key: names and codes of the locality, names of rules."""
     locality, units = campaign.locality, tuple(unit.code for unit in campaign.units)
     return {
         "linh_vuc": tuple(sector.code for sector in locality.sectors),
@@ -124,11 +125,12 @@ def _known(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
         "don_vi": units,
         "truc_thuoc": units,
         "ke_thua": units,
+        "luat": tuple(rule.name for rule in RULES.values() if rule.is_adjustable),
     }
 
 
-_BY_NAME = ("linh_vuc", "cap")
-"""Keys at which a name of the locality may be written, not its code alone."""
+_BY_NAME = ("linh_vuc", "cap", "luat")
+"""Keys that take any line: a name of the locality, not its code alone, or the name of a rule."""
 
 
 def _explain(record: dict[str, Any], known: Mapping[str, tuple[str, ...]]) -> None:

@@ -13,6 +13,7 @@ from dvkgen.checks import (
     limits,
     names,
     office,
+    papers,
     plans,
     quotas,
     references,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     *office.CHECKS,
     *claims.CHECKS,
     *citations.CHECKS,
+    *papers.CHECKS,
     *names.CHECKS,
     *wording.CHECKS,
 )

@@ -84,10 +84,7 @@ def _place(piece: LongText, said: str) -> Mark | None:
     """Return where a sentence stands in the text as typed: its first words, whatever marks and breaks lie between them."""
     first = r"[\s*]+".join(map(re.escape, said.split()[:6]))
     match = re.search(first, piece.text)
-    if not match:
-        return None
-    before = piece.text[: match.start()]
-    return piece.at(before.count("\n"), match.start() - (before.rfind("\n") + 1))
+    return piece.at_index(match.start()) if match else None
 
 
 def budgets_of(campaign: Campaign) -> Iterator[Budget]:

@@ -1,4 +1,4 @@
-"""What papers refer to: numbers of other papers, forms and annexes, years; and how a paper of the office ends."""
+"""What papers refer to: numbers of other papers, forms and annexes, years."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
 from dvkgen.model.campaign import Campaign
-from dvkgen.model.office import Appraisals
-from dvkgen.model.paper import OfficePaper
 from dvkgen.model.value import LongText
 from dvkgen.text import fold, quotes_in
 
@@ -60,33 +58,6 @@ def type_code_of_cited_paper(campaign: Campaign) -> Iterator[Problem]:
         if kind and code not in (right := _CODES[kind[1].casefold()]) and not is_letter_of_state:
             cure = f"ký hiệu của {kind[1].lower()} là {right[0]}; đối chiếu lại bản gốc"
             yield Problem(found.passage.at(found.index - len(kind[1])), f"{kind[1]} mà ký hiệu là {code}", cure)
-
-
-@check(Severity.WARNING)
-def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
-    """Ký hiệu gõ sẵn (ky_hieu) của văn bản viết đúng lối của cơ quan: Đảng “KH/ĐU”, Nhà nước “KH-UBND”.
-
-    Để trống thì máy lập từ tên loại và ký hiệu cơ quan.
-    """
-    for paper in _papers(campaign):
-        organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
-        if paper.symbol and organ:
-            wanted, other = ("/", "-") if organ.is_of_party else ("-", "/")
-            if wanted not in paper.symbol and other in paper.symbol:
-                message = f"ký hiệu “{paper.symbol}” không theo lối của {' '.join(organ.name)}"
-                yield Problem(
-                    paper.at("symbol"), message, f"viết “{paper.symbol.replace(other, wanted, 1)}”, hoặc bỏ mục này"
-                )
-
-
-def _papers(campaign: Campaign) -> Iterator[OfficePaper]:
-    yield campaign.plan
-    for later in campaign.later:
-        match later.record:
-            case OfficePaper() as paper:
-                yield paper
-            case Appraisals(notice=notice, minutes=minutes):
-                yield from (head for head in (notice, minutes) if head)
 
 
 # --- forms and annexes ----------------------------------------------------------------------------
@@ -151,7 +122,7 @@ def _unmentioned(mark: Mark, name: str) -> Problem:
     return Problem(mark, f"“{name}” in kèm mà văn bản không nhắc đến", "nhắc trong noi_dung, hoặc bỏ khỏi văn bản")
 
 
-# --- years, ending, recipients --------------------------------------------------------------------
+# --- years ----------------------------------------------------------------------------------------
 
 _YEAR = re.compile(
     r"(?:“\s*Dân vận khéo\s*[”\"](?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})|\btrước[ \xa0]+(?:ngày[ \xa0]+)?\*{0,2}\d{1,2}/\d{1,2}/(\d{4}))",
@@ -189,7 +160,6 @@ def _sentence(text: str, position: int) -> str:
     return text[start + 1 : position + 40]
 
 
-_ARCHIVE = fold("Lưu")
 _THROUGH_YEARS = re.compile(r"\bqua thời gian[ \xa0]+(\d{1,2})[ \xa0]+năm\b")
 
 
@@ -206,62 +176,11 @@ def more_years_than_period(campaign: Campaign) -> Iterator[Problem]:
             yield Problem(found.mark, message, "nói rõ chỉ đòi ở mô hình chuyển tiếp, hoặc bỏ")
 
 
-_SLASH = re.compile(r"\./\.?\s*$")
-
-
-@check(Severity.WARNING)
-def party_paper_ends_with_slash(campaign: Campaign) -> Iterator[Problem]:
-    """Văn bản của Đảng kết thúc bằng dấu chấm, không có “./.” của văn bản hành chính nhà nước.
-
-    Ở văn bản của Nhà nước và MTTQ, “./.” gõ dở dang thành “./” cũng bị nêu.
-    """
-    for paper in _papers(campaign):
-        organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
-        if not (organ and paper.body):
-            continue
-        match = _SLASH.search(paper.body.text)
-        if match and (organ.is_of_party or match[0].strip() == "./"):
-            before = paper.body.text[: match.start()]
-            mark = paper.body.at(before.count("\n"), match.start() - (before.rfind("\n") + 1))
-            cure = "bỏ, chỉ để dấu chấm" if organ.is_of_party else "viết “./.”"
-            yield Problem(mark, f"văn bản kết thúc bằng “{match[0].strip()}”", cure)
-
-
-@check(Severity.WARNING)
-def recipient_lines(campaign: Campaign) -> Iterator[Problem]:
-    """Nơi nhận: mỗi dòng một nơi, không gõ gạch đầu dòng hay dấu câu (thể thức tự thêm), dòng “Lưu” ở cuối, không trùng.
-
-    “Như kính gửi” chỉ dùng khi văn bản có kính gửi.
-    """
-    for paper in _papers(campaign):
-        lines = [(item.at("names", place), name) for item in paper.recipients for place, name in enumerate(item.names)]
-        seen: set[str] = set()
-        for number, (mark, line) in enumerate(lines, 1):
-            if re.match(r"[-+–•]\s", line):
-                yield Problem(mark, f"“{line}” có gạch đầu dòng", "bỏ gạch: thể thức tự thêm")
-            if re.search(r"[,;.:][,;.]*$", line):
-                yield Problem(mark, f"“{line}” có dấu câu thừa ở cuối", "bỏ: thể thức tự thêm")
-            if fold(line) in seen:
-                yield Problem(mark, f"“{line}” ghi hai lần", "bỏ một dòng")
-            if fold(line).startswith(_ARCHIVE) and number < len(lines):
-                yield Problem(mark, "dòng “Lưu” không ở cuối", "chuyển xuống cuối, hoặc dùng mục luu")
-            if fold(line) == fold("Như kính gửi") and not paper.addressees:
-                yield Problem(
-                    mark, "“Như kính gửi” mà văn bản không có kính gửi", "ghi kinh_gui, hoặc nêu tên nơi nhận"
-                )
-            seen.add(fold(line))
-        if lines and not paper.archive and not any(fold(line).startswith(_ARCHIVE) for _, line in lines):
-            yield Problem(lines[-1][0], "nơi nhận chưa có dòng “Lưu”", "thêm “luu: …”, hoặc một dòng “Lưu …” ở cuối")
-
-
 CHECKS: tuple[Check, ...] = (
     number_pattern,
     type_code_of_cited_paper,
-    symbol_of_paper,
     mentioned_form_missing,
     attached_form_unmentioned,
     stale_year,
     more_years_than_period,
-    party_paper_ends_with_slash,
-    recipient_lines,
 )

@@ -17,7 +17,8 @@ from dvkgen.model.summary import TABLES, quoted_totals
 from dvkgen.text import did_you_mean, number_in_words, quotes_in
 
 
-def _papers(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:
+def papers_of(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:
+    """Yield every paper that the office adds to its plan, each with its year."""
     for later in campaign.later:
         match later.record:
             case OfficePaper() as paper:
@@ -33,7 +34,7 @@ def office_paper_names(campaign: Campaign) -> Iterator[Problem]:
     {{ tong_hop.… }} là các con số của năm, {{ bang.… }} đứng một mình trong một đoạn là một bảng.
     """
     organs, deadlines = list(campaign.locality.organs), [d.code for d in campaign.plan.deadlines]
-    for year, paper in _papers(campaign):
+    for year, paper in papers_of(campaign):
         yield from unknown_codes(paper, "organ", "cơ quan", organs)
         known = _known(campaign, year)
         yield from quotes_in_paper(paper, known)

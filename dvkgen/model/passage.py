@@ -44,8 +44,7 @@ class Passage:
         """Return the mark of a character of the text; of a text in one line the mark of its value."""
         if isinstance(self.value, str):
             return self.record.at(self.name, self.place)
-        before = self.text[:index]
-        return self.value.at(before.count("\n"), index - (before.rfind("\n") + 1))
+        return self.value.at_index(index)
 
 
 @dataclass(frozen=True, slots=True)

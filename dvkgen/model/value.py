@@ -155,6 +155,11 @@ class LongText:
         start = self.first_line
         return Mark(start.path, start.line + line, start.column + column)
 
+    def at_index(self, index: int) -> Mark:
+        """Return the mark of a character of the text."""
+        before = self.text[:index]
+        return self.at(before.count("\n"), index - (before.rfind("\n") + 1))
+
 
 def _long_text(value: Any, info: ValidationInfo) -> LongText:
     if isinstance(value, dict):

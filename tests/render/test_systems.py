@@ -15,8 +15,10 @@ import pytest
 from dvkgen.build import Selection, build
 from dvkgen.content import Document, Paragraph, Role, plain
 from dvkgen.load import load
+from dvkgen.model.locality import Organ
 from dvkgen.render.html import stylesheet
 from dvkgen.render.metric import bold_width
+from dvkgen.source.frame import read_frames
 from tests.conftest import BASE, SAMPLE, TODAY, MakeRepo, documents_in, place
 from tests.paper import W, docx_difference, pdf_difference, through_libreoffice, validator_errors
 from tests.paper import pages as pages_of
@@ -304,3 +306,14 @@ def test_a_profile_of_a_localitys_own_tells_only_what_differs(repo: MakeRepo) ->
     own.write_text("ten: Riêng\nnguon: Quy định riêng\ndua_tren: khong-co\n", "utf-8")
     found = {(f.mark.path, f.mark.line, f.check) for f in load(root, TODAY).findings}
     assert ("templates/the-thuc/rieng/the-thuc.yaml", 3, "unknown-profile") in found
+
+
+def test_checks_and_profiles_agree_on_which_organs_are_the_partys() -> None:
+    frames, _ = read_frames(SAMPLE / "templates")
+    told = {
+        name: Organ.model_validate({"ten": name}).is_of_party == slug.startswith("dang-")
+        for slug, frame in frames.items()
+        for name in frame.profile.scope.organs
+    }
+    assert len(told) > 20
+    assert [name for name, agree in told.items() if not agree] == []
