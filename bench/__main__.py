@@ -118,10 +118,24 @@ def reading() -> None:
     row("YAML of the sample", ours, seconds(lambda: [YAML().load(text) for text in texts], 1), "round-trip load")
 
 
+def remembering(root: Path) -> None:
+    """Reading the sample with its photos known by their bytes against decoding them."""
+    memory = root / "build/.anh.json"
+    kept = seconds(lambda: load(root, DAY))
+
+    def forgotten() -> None:
+        memory.unlink(missing_ok=True)
+        load(root, DAY)
+
+    anew = seconds(forgotten)
+    row("reading, photos remembered", kept, anew, "photos decoded")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = copy(Path(folder))
         reading()
+        remembering(root)
         rendering(root)
         building(root)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,7 +22,7 @@ from dvkgen.printers import FORMATS, MOST_ANNOTATIONS, as_markdown, as_text
 from dvkgen.printers.exchange import as_junit, as_rdjson, as_sarif
 from dvkgen.printers.github import as_github
 from dvkgen.source.file import SourceLines
-from tests.conftest import MakeRepo
+from tests.conftest import SAMPLE, MakeRepo
 
 HOSTILE = "lỗi “A & B” <b>, 100% |: dòng\nhai ]]> \x07 🎉 ::error::"
 FINDINGS = (
@@ -196,3 +198,35 @@ def test_the_caret_stands_under_its_place_whatever_stands_before_it(
 def test_a_place_without_a_line_has_no_excerpt(tmp_path: Path) -> None:
     finding = Finding(Mark("khong-co.yaml", 3, 1), "x", Severity.ERROR, "sai")
     assert as_text([finding], SourceLines(tmp_path)) == "khong-co.yaml:3:1: lỗi: sai [x]\n"
+
+
+def test_the_sarif_sdk_finds_our_sarif_valid(tmp_path: Path) -> None:
+    """Its validator holds the official schema of SARIF 2.1.0, and rules of its own; none of them finds an error."""
+    home = SAMPLE / "tests/validator/node_modules/@microsoft"
+    (tool,) = (*home.glob("sarif-multitool-*/Sarif.Multitool"), *home.glob("sarif-multitool-*/Sarif.Multitool.exe"))
+    tool.chmod(0o755)
+    strange, empty = json.loads(as_sarif(FINDINGS)), json.loads(as_sarif(FINDINGS))
+    strange["runs"][0]["la"] = 1
+    del empty["runs"][0]["tool"]
+    texts = {"good": as_sarif(FINDINGS), "none": as_sarif(()), "many": as_sarif(many(40))}
+    texts |= {"strange": json.dumps(strange), "empty": json.dumps(empty)}
+    found = {name: _judged(tool, tmp_path / f"{name}.sarif", text) for name, text in texts.items()}
+    # that we have no home page is told each time: the log was read to its end
+    assert found == {
+        "good": {"SARIF2005"},
+        "none": {"SARIF2005"},
+        "many": {"SARIF2005"},
+        "strange": {"SARIF2005", "JSON1005"},
+        "empty": {"JSON1002"},
+    }
+
+
+def _judged(tool: Path, path: Path, text: str) -> set[str]:
+    path.write_text(text, "utf-8")
+    log = path.with_suffix(".log")
+    command = [str(tool), "validate", str(path), "--output", str(log), "--log", "ForceOverwrite"]
+    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    (run,) = json.loads(log.read_text("utf-8-sig"))["runs"]
+    # SARIF2004: a rule's name beside its index is told twice, as GitHub wants it
+    return {result["ruleId"] for result in run["results"]} - {"SARIF2004"}

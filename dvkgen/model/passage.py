@@ -1,4 +1,4 @@
-"""The texts of a campaign as one string, so that a rule of wording reads all of them in one pass.
+"""The texts of a campaign as one string, in which a place is a place in a file.
 
 This module knows no rule.
 """
