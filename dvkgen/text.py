@@ -17,7 +17,7 @@ from functools import lru_cache
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_QUOTE = re.compile(r"\{\{([^{}]*)\}\}")
 _QUOTED_NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
 
 
@@ -103,9 +103,14 @@ def _placed(text: str, *, new: bool) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the one of `words` that the writer of `word` most probably meant, or None."""
-    known = {fold(w).replace("_", "-"): w for w in words}
-    close = get_close_matches(fold(word).replace("_", "-"), known, n=1, cutoff=0.7)
+    known = {_typed(w): w for w in words}
+    close = get_close_matches(_typed(word), known, n=1, cutoff=0.7)
     return known[close[0]] if close else None
+
+
+def _typed(name: str) -> str:
+    """Return a name as a code would be typed: without marks, with hyphens."""
+    return re.sub(r"[\s_-]+", "-", without_marks(nfc(name)).strip())
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from dvkgen.checks import (
     plans,
     quotas,
     references,
+    registrations,
     wording,
 )
 from dvkgen.checks.check import Check
@@ -28,6 +29,7 @@ from dvkgen.text import did_you_mean
 CHECKS: tuple[Check, ...] = (
     *plans.CHECKS,
     *references.CHECKS,
+    *registrations.CHECKS,
     *forms.CHECKS,
     *limits.CHECKS,
     *budgets.CHECKS,
@@ -72,12 +74,12 @@ def run_checks(campaign: Campaign) -> Iterator[Finding]:
                 problem.related,
             )
     for name, weight in weights.items():
-        yield _unknown_rule(name, weight.at("rule"))
+        yield _not_adjustable(name, weight.at("severity")) if name in RULES else _unknown_rule(name, weight.at("rule"))
 
 
 def _not_adjustable(name: str, mark: Mark) -> Finding:
     message = f"luật “{name}” giữ cho văn bản đúng, không hạ xuống được"
-    return Finding(mark, "unknown-rule", Severity.ERROR, message, "xóa mục này, hoặc ghi muc_do: loi")
+    return Finding(mark, "unknown-rule", Severity.ERROR, message, "xóa mục này")
 
 
 def _unknown_rule(name: str, mark: Mark) -> Finding:
@@ -86,5 +88,5 @@ def _unknown_rule(name: str, mark: Mark) -> Finding:
         "unknown-rule",
         Severity.ERROR,
         f"không có luật “{name}”",
-        did_you_mean(name, (rule.name for rule in CHECKS)),
+        did_you_mean(name, (rule.name for rule in CHECKS if rule.severity is not Severity.ERROR)),
     )

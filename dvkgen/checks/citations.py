@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
@@ -15,6 +16,9 @@ _PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BTV[A-Z�
 _STATE_BODIES = r"(?:UBND|HĐND|CP|TTg|QH\d*|UBTVQH\d*|SNV|BNV|BTC|SVHTT[A-ZĐL]*)"
 _AS_STATE = re.compile(rf"\b(\d+)/(?:(\d{{4}})/)?([A-ZĐ][A-Za-zĐđ]{{1,3}})-({_PARTY_BODIES})\b(?![-/])")
 _AS_PARTY = re.compile(rf"\b(\d+)-([A-ZĐ][A-Za-zĐđ]{{1,3}})/({_STATE_BODIES})\b")
+_SPACED = re.compile(
+    rf"(?<=số )(\d+)(?:[ \xa0]+-[ \xa0]*|-[ \xa0]+|[ \xa0]+)([A-ZĐ][A-Za-zĐđ]{{1,3}})[ \xa0]*/[ \xa0]*({_PARTY_BODIES})\b"
+)
 
 
 @check(Severity.WARNING)
@@ -27,6 +31,11 @@ def number_pattern(campaign: Campaign) -> Iterator[Problem]:
         number, _, code, body = found.match.groups()
         message = f"“{found.match[0]}” là văn bản của Đảng viết theo lối Nhà nước"
         yield Problem(found.mark, message, f"văn bản của Đảng viết “{number}-{code}/{body}”; đối chiếu lại bản gốc")
+    for found in campaign.texts.find(_SPACED):
+        number, code, body = found.match.groups()
+        yield Problem(
+            found.mark, f"“{found.match[0].strip()}” có dấu cách, thiếu dấu", f"viết liền “{number}-{code}/{body}”"
+        )
     for found in campaign.texts.find(_AS_PARTY):
         number, code, body = found.match.groups()
         message = f"“{found.match[0]}” là văn bản của Nhà nước viết theo lối của Đảng"
@@ -125,7 +134,7 @@ def _unmentioned(mark: Mark, name: str) -> Problem:
 # --- years ----------------------------------------------------------------------------------------
 
 _YEAR = re.compile(
-    r"(?:“\s*Dân vận khéo\s*[”\"](?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})|\btrước[ \xa0]+(?:ngày[ \xa0]+)?\*{0,2}\d{1,2}/\d{1,2}/(\d{4}))",
+    r"(?:“\s*Dân vận khéo\s*[”\"](?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})|\btrước[ \xa0]+\*{0,2}(?:ngày[ \xa0]+)?\*{0,2}(\d{1,2}/\d{1,2}/)(\d{4}))",
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
@@ -143,15 +152,52 @@ def stale_year(campaign: Campaign) -> Iterator[Problem]:
     period = campaign.plan.period
     texts = campaign.texts
     for found in texts.find(_YEAR):
-        year = int(found.match[1] or found.match[2])
+        year = int(found.match[1] or found.match[3])
         sentence = _sentence(texts.whole, found.match.start())
         is_cited = found.passage.name == "legal_bases" or re.search(r"\bsố \d+", sentence)
-        if found.passage.of_office and year not in period.years and not is_cited:
-            if (found.match[2] and year == period.last + 1) or _LOOKS_BACK.search(sentence):
-                continue
-            last = len(found.match[0]) - 4
-            mark = found.passage.at(found.index + last)
+        if not found.passage.of_office or year in period.years or is_cited:
+            continue
+        mark = found.passage.at(found.index + len(found.match[0]) - 4)
+        if found.match[3] and year != period.last + 1:
+            message = f"hạn “{found.match[2]}{year}” trong văn bản của {period}"
+            yield Problem(mark, message, "sửa năm, hoặc trích {{ thoi_han.… }}")
+        elif found.match[1] and not _LOOKS_BACK.search(sentence):
             yield Problem(mark, f"“năm {year}” trong văn bản của {period}", "sửa năm, hoặc trích {{ ky }}")
+
+
+_DEADLINE_TYPED = re.compile(r"\btrước[ \xa0]+\*{0,2}(?:ngày[ \xa0]+)?\*{0,2}(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@check(Severity.WARNING)
+def deadline_typed_otherwise(campaign: Campaign) -> Iterator[Problem]:
+    """Hạn gõ tay trong văn bản (“trước ngày 15/10/2026”) phải là một thời hạn đã khai; trích {{ thoi_han.… }} thì không lệch.
+
+    Kế hoạch không khai thời hạn nào thì không xét.
+    """
+    plan = campaign.plan
+    days = (d.day_in(year, plan.period) for year in plan.period.years for d in plan.deadlines)
+    known = {(day.year, day.month, day.day) for day in days if day}
+    for found in campaign.texts.find(_DEADLINE_TYPED) if known else ():
+        day, month, year = map(int, found.match.groups())
+        is_ours = found.passage.record is plan and isinstance(found.passage.value, LongText)
+        if is_ours and year in plan.period.years and (year, month, day) not in known:
+            declared = ", ".join(f"{{{{ thoi_han.{d.code} }}}}" for d in plan.deadlines[:3])
+            message = f"hạn {day:02}/{month}/{year} không phải thời hạn nào đã khai"
+            yield Problem(found.mark, message, f"trích thời hạn đã khai: {declared}")
+
+
+_WHOLE_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+
+
+@check(Severity.WARNING)
+def impossible_date(campaign: Campaign) -> Iterator[Problem]:
+    """Ngày tháng trong câu phải có thật: không có ngày 32/3/2026, 30/02/2026, tháng 13."""
+    for found in campaign.texts.find(_WHOLE_DATE):
+        day, month, year = map(int, found.match.groups())
+        try:
+            date(year, month, day)
+        except ValueError:
+            yield Problem(found.mark, f"không có ngày {found.match[0]}", "xem lại ngày và tháng")
 
 
 def _sentence(text: str, position: int) -> str:
@@ -182,5 +228,7 @@ CHECKS: tuple[Check, ...] = (
     mentioned_form_missing,
     attached_form_unmentioned,
     stale_year,
+    deadline_typed_otherwise,
+    impossible_date,
     more_years_than_period,
 )

@@ -128,6 +128,26 @@ def sent_in_future(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
+@check(Severity.WARNING)
+def dated_long_before(campaign: Campaign) -> Iterator[Problem]:
+    """Ngày gửi, ngày của kế hoạch không sớm hơn quý cuối của năm trước: sớm hơn thường là gõ nhầm năm."""
+    for filed in campaign.filed:
+        if (
+            filed.record
+            and filed.year in campaign.plan.period.years
+            and _is_long_before(filed.record.sent_on, filed.year)
+        ):
+            message = f"ngày gửi {short_date(filed.record.sent_on)} sớm hơn cả năm {filed.year}"
+            yield Problem(filed.record.at("sent_on"), message, "xem lại năm")
+    issued, first = _issued(campaign), campaign.plan.period.first
+    if issued != date.min and _is_long_before(issued, first):
+        yield Problem(campaign.plan.at("issued_on"), f"ngày của kế hoạch sớm hơn cả năm {first}", "xem lại năm")
+
+
+def _is_long_before(day: date, year: int) -> bool:
+    return day < date(year - 1, 10, 1)
+
+
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
 _HOLIDAYS = ((1, 1), (30, 4), (1, 5), (2, 9))
@@ -203,6 +223,7 @@ CHECKS: tuple[Check, ...] = (
     missing_submission,
     office_deadline,
     sent_in_future,
+    dated_long_before,
     deadline_order,
     deadline_on_holiday,
 )

@@ -32,13 +32,13 @@ def misspelt_name(campaign: Campaign) -> Iterator[Problem]:
     Chỉ xét chỗ viết hoa như tên ấy viết hoa; “hoà” hay “hòa” là một.
     """
     texts = campaign.texts
-    known = tuple(dict.fromkeys((*_FIXED, *_names_of(campaign))))
+    known = sorted(dict.fromkeys((*_FIXED, *_names_of(campaign))), key=len, reverse=True)
     right, seen = {fold(name) for name in known}, set[int]()
     for name in known:
         for start in _places(texts.bare, without_marks(name)):
             written = texts.whole[start : start + len(name)]
             if start not in seen and fold(written) not in right and _is_capitalised_as(written, name):
-                seen.add(start)
+                seen.update(range(start, start + len(name)))
                 passage, index = texts.place(start)
                 yield Problem(passage.at(index), f"“{written}” viết khác tên “{name}”", f"có phải ý bạn là “{name}”?")
 

@@ -26,9 +26,12 @@ def _issued(campaign: Campaign) -> Iterator[tuple[OfficePaper, Organ]]:
 def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
     """Ký hiệu gõ sẵn (ky_hieu) của văn bản viết đúng lối của cơ quan: Đảng “KH/ĐU”, Nhà nước “KH-UBND”.
 
-    Để trống thì máy lập từ tên loại và ký hiệu cơ quan.
+    Để trống thì máy lập từ tên loại và ký hiệu cơ quan. Mục so chỉ ghi con số: máy tự thêm ký hiệu vào sau.
     """
     for paper, organ in _issued(campaign):
+        if paper.number and (number := re.match(r"(\d+)\s*[-/]", paper.number)):
+            message = f"so “{paper.number}” có cả ký hiệu, in ra ký hiệu hai lần"
+            yield Problem(paper.at("number"), message, f"chỉ ghi con số: “so: {number[1]}”")
         if paper.symbol:
             wanted, other = ("/", "-") if organ.is_of_party else ("-", "/")
             if wanted not in paper.symbol and other in paper.symbol:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dvkgen.checks.check import Check, Problem, check
@@ -221,4 +222,17 @@ def _quotes(text: str | LongText, mark: Mark, known: Mapping[str, str]) -> Itera
             yield Problem(at, f"không có điều nào tên “{quote.name}” để trích", did_you_mean(quote.name, known))
 
 
-CHECKS: tuple[Check, ...] = (unit_list, plan_names, unknown_quote)
+_HALF = re.compile(r"\{{1,2}\s*(?:[a-z][a-z0-9_]*\.[a-z0-9_.-]+|ky|nam|dia_phuong|cap|don_vi)\s*\}{0,2}")
+
+
+@check(Severity.ERROR)
+def half_quote(campaign: Campaign) -> Iterator[Problem]:
+    """Trích một điều đã khai thì mở bằng {{ và đóng bằng }}: thiếu một dấu là in nguyên văn “{ thoi_han.dang_ky }”."""
+    for found in campaign.texts.find(_HALF, hints=("{",)):
+        whole = found.match[0]
+        if found.passage.of_office and not (whole.startswith("{{") and whole.endswith("}}")):
+            name = whole.strip("{} \n")
+            yield Problem(found.mark, f"“{whole}” thiếu dấu ngoặc", f"viết “{{{{ {name} }}}}”")
+
+
+CHECKS: tuple[Check, ...] = (unit_list, plan_names, unknown_quote, half_quote)

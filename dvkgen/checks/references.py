@@ -8,18 +8,19 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.model.answer import REGISTERING, Article, InitiativeAnswer, Proposal, ResultReport
 from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.office import Commendations
+from dvkgen.model.office import Commendation, Commendations
 from dvkgen.model.submission import Actor, Filing, Initiative
 from dvkgen.text import did_you_mean, fold
 
 
-def _registered(campaign: Campaign) -> Iterator[tuple[Filed, Initiative]]:
+def registered(campaign: Campaign) -> Iterator[tuple[Filed, Initiative]]:
+    """Yield every model that units register in the years of the plan, each with its file."""
     for year in campaign.plan.period.years:
         yield from campaign.registered_in(year)
 
 
 def _actors(campaign: Campaign) -> Iterator[Actor]:
-    yield from (initiative for _, initiative in _registered(campaign))
+    yield from (initiative for _, initiative in registered(campaign))
     for year in campaign.plan.period.years:
         yield from (nomination for _, brief in campaign.briefs(year) for nomination in brief.nominations)
         yield from (article for _, article in campaign.articles(year))
@@ -38,7 +39,9 @@ def one_actor(campaign: Campaign) -> Iterator[Problem]:
             both = actor.collective is not None
             message = "có cả tap_the và ca_nhan" if both else "thiếu chủ thể: tap_the hoặc ca_nhan"
             yield Problem(
-                actor.at("individual") if both else actor.origin.mark, message, "giữ một trong hai mục tap_the, ca_nhan"
+                actor.at("individual") if both else actor.origin.mark,
+                message,
+                "giữ một trong hai mục tap_the, ca_nhan" if both else "thêm “tap_the: <tên>” hoặc “ca_nhan: <họ tên>”",
             )
 
 
@@ -49,7 +52,7 @@ def sector_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     Viết mã (kinh_te) hoặc tên, kể cả tên khác đã khai ở ten_khac.
     """
     known = [sector.code for sector in campaign.locality.sectors]
-    for _, initiative in _registered(campaign):
+    for _, initiative in registered(campaign):
         if initiative.sector and not campaign.locality.sector(initiative.sector):
             yield Problem(
                 initiative.at("sector"),
@@ -66,9 +69,12 @@ def sector_of_initiative(campaign: Campaign) -> Iterator[Problem]:
 
 @check(Severity.ERROR)
 def level_of_initiative(campaign: Campaign) -> Iterator[Problem]:
-    """Cấp đăng ký phải là một cấp trong dia-phuong.yaml; bắt buộc khi địa phương có từ hai cấp."""
+    """Cấp đăng ký phải là một cấp trong dia-phuong.yaml; bắt buộc khi địa phương có từ hai cấp.
+
+    Cấp ghi trong tờ trình và đề nghị khen cũng vậy.
+    """
     known = [level.code for level in campaign.locality.levels]
-    for _, initiative in _registered(campaign):
+    for _, initiative in registered(campaign):
         if initiative.level and not campaign.locality.level(initiative.level):
             yield Problem(
                 initiative.at("level"), f"không có cấp “{initiative.level}”", did_you_mean(initiative.level, known)
@@ -79,13 +85,19 @@ def level_of_initiative(campaign: Campaign) -> Iterator[Problem]:
                 f"mô hình “{initiative.name}” thiếu cấp đăng ký",
                 f"thêm “cap: …”, một trong: {', '.join(known)}",
             )
+    proposals = [p for year in campaign.plan.period.years for _, p in campaign.records(Proposal, year)]
+    sent_up = [c for record in campaign.later_records(Commendations) for c in (*record.chosen, *record.awarded)]
+    records: list[Proposal | Commendation] = [*proposals, *sent_up]
+    for record in records:
+        if record.level and not campaign.locality.level(record.level):
+            yield Problem(record.at("level"), f"không có cấp “{record.level}”", did_you_mean(record.level, known))
 
 
 @check(Severity.ERROR)
 def partner_of_initiative(campaign: Campaign) -> Iterator[Problem]:
     """Đơn vị cùng thực hiện phải là đơn vị khác, có trong don-vi.yaml."""
     known = [unit.code for unit in campaign.units]
-    for filed, initiative in _registered(campaign):
+    for filed, initiative in registered(campaign):
         for place, partner in enumerate(initiative.partners):
             unit = campaign.unit_called(partner)
             if unit is None:
@@ -96,85 +108,6 @@ def partner_of_initiative(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(
                     initiative.at("partners", place), f"“{partner}” chính là đơn vị đăng ký", "chỉ ghi các đơn vị khác"
                 )
-
-
-@check(Severity.ERROR)
-def duplicate_initiative(campaign: Campaign) -> Iterator[Problem]:
-    """Một mô hình chỉ đăng ký một lần.
-
-    Trong một đơn vị không có hai mô hình cùng mã hoặc cùng tên. Mô hình chung do đơn vị đứng đầu đăng ký, các
-    đơn vị kia được ghi ở cung_thuc_hien, không đăng ký lại. Hai đơn vị trùng tên mô hình mà không khai là
-    mô hình chung thì chỉ cảnh báo.
-    """
-    for year in campaign.plan.period.years:
-        seen: dict[object, Initiative] = {}
-        for entry in campaign.entries(year):
-            initiative, unit = entry.initiative, entry.unit
-            name = fold(initiative.name)
-            first = seen.get((unit.code, initiative.code)) or seen.get((unit.code, name))
-            elsewhere = seen.get(name)
-            if first:
-                yield _twice(
-                    initiative,
-                    first,
-                    f"“{initiative.name}” đăng ký hai lần trong một đơn vị",
-                    "giữ một, xóa một; hai mô hình khác nhau thì đổi ma và ten",
-                )
-            elif elsewhere:
-                joint = unit.code in elsewhere.partners or bool(entry.partners)
-                yield _twice(
-                    initiative, elsewhere, f"“{initiative.name}” đơn vị khác đã đăng ký",
-                    "mô hình chung chỉ do đơn vị đứng đầu đăng ký, đơn vị kia ghi ở cung_thuc_hien", None if joint else Severity.WARNING,
-                )  # fmt: skip
-            seen.setdefault((unit.code, initiative.code), initiative)
-            seen.setdefault((unit.code, name), initiative)
-            seen.setdefault(name, initiative)
-
-
-def _twice(
-    initiative: Initiative, first: Initiative, message: str, cure: str, severity: Severity | None = None
-) -> Problem:
-    return Problem(initiative.at("name"), message, cure, severity, (Related(first.at("name"), "đăng ký ở đây"),))
-
-
-@check(Severity.ERROR)
-def registration_says_something(campaign: Campaign) -> Iterator[Problem]:
-    """Bản đăng ký hoặc nêu các mô hình (mo_hinh), hoặc nêu vì sao không đăng ký (khong_dang_ky), không cả hai.
-
-    Mô hình ghi ở khong_tiep_tuc thì không đăng ký lại trong cùng bản.
-    """
-    for year in campaign.plan.period.years:
-        for _, record in campaign.registrations(year):
-            if record.initiatives and record.nothing_because:
-                yield Problem(
-                    record.at("nothing_because"), "vừa có mo_hinh vừa có khong_dang_ky", "giữ một trong hai mục"
-                )
-            elif not record.initiatives and not record.nothing_because:
-                yield Problem(
-                    record.origin.mark,
-                    "bản đăng ký không có mô hình nào",
-                    "thêm mo_hinh, hoặc “khong_dang_ky: <lý do>”",
-                )
-            names = {fold(name) for i in record.initiatives for name in (i.code, i.name)}
-            for dropped in record.dropped:
-                if fold(dropped.initiative) in names:
-                    yield Problem(
-                        dropped.at("initiative"),
-                        f"“{dropped.initiative}” vừa đăng ký vừa ghi là không tiếp tục",
-                        "giữ một trong hai",
-                    )
-
-
-@check(Severity.ERROR)
-def start_year_of_initiative(campaign: Campaign) -> Iterator[Problem]:
-    """Năm bắt đầu của mô hình chuyển tiếp (tu_nam) phải trước năm đăng ký; mô hình mới thì bỏ mục này."""
-    for filed, initiative in _registered(campaign):
-        if initiative.since and not 1900 < initiative.since < filed.year:
-            yield Problem(
-                initiative.at("since"),
-                f"tu_nam {initiative.since} không trước năm đăng ký {filed.year}",
-                "mô hình mới thì xóa mục tu_nam",
-            )
 
 
 @check(Severity.ERROR)
@@ -207,24 +140,6 @@ def _named(campaign: Campaign, year: int) -> Iterator[tuple[Filed, str, Mark]]:
                 yield from ((filed, name, record.at("initiatives", place)) for place, name in enumerate(references))
             case ResultReport(results=results):
                 yield from ((filed, result.initiative, result.at("initiative")) for result in results)
-
-
-@check(Severity.WARNING)
-def dropped_initiative(campaign: Campaign) -> Iterator[Problem]:
-    """Mô hình ghi ở khong_tiep_tuc phải là mô hình đơn vị (hoặc đơn vị mà nó kế thừa) đã đăng ký năm trước.
-
-    Không có bài nộp năm trước của đơn vị thì không xét.
-    """
-    for year in campaign.plan.period.years:
-        for filed, record in campaign.registrations(year):
-            unit = campaign.unit(filed.unit)
-            before = [e for e in campaign.entries(year - 1) if unit and e.unit.code in (unit.code, *unit.inherits)]
-            names = {fold(name) for e in before for name in (e.initiative.code, e.initiative.name)}
-            for dropped in record.dropped if before else ():
-                if fold(dropped.initiative) not in names:
-                    codes = [entry.initiative.code for entry in before]
-                    message = f"năm {year - 1} đơn vị không đăng ký mô hình “{dropped.initiative}”"
-                    yield Problem(dropped.at("initiative"), message, did_you_mean(dropped.initiative, codes))
 
 
 @check(Severity.ERROR)
@@ -280,11 +195,7 @@ CHECKS: tuple[Check, ...] = (
     sector_of_initiative,
     level_of_initiative,
     partner_of_initiative,
-    duplicate_initiative,
-    registration_says_something,
-    start_year_of_initiative,
     unregistered_initiative,
-    dropped_initiative,
     published_case,
     commendation_without_brief,
 )

@@ -104,6 +104,7 @@ def _quote_problem(campaign: Campaign, position: int, message: str) -> Problem:
 _COUNTED = "mô hình|tập thể|cá nhân|đơn vị|chi bộ|bài viết|bài|ảnh|trang|điểm|nội dung|hộ|phần trăm"
 _SLOTS = re.compile(
     r"(?:ít nhất|tối thiểu|không quá|không dưới|nhiều nhất)[^\S\n]+(?=(?:mô hình|tập thể|bài viết|ảnh|trang|điểm)\b)"
+    r"|(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|nhiều nhất)[^\S\n]{2,}(?=[^\W\d_])"
     rf"|[^\S\n]{{2,}}(?:(?=(?:{_COUNTED})\b|%)|(?<=[tT]ừ  )đến\b)|[^\W\d_][^\S\n]%"
 )
 
@@ -157,10 +158,24 @@ _STUCK = re.compile(
 )
 
 
+_DOUBLED = re.compile(rf"(?<=[^\W\d_])[ \xa0]{{2,}}(?=[^\W\d_])(?!(?:{_COUNTED}|tháng|năm)\b)|(?<![./])\.\.(?![./])")
+_BEFORE_NUMBER = ("ít nhất", "tối thiểu", "tối đa", "không quá", "không dưới", "nhiều nhất", "từ")
+
+
 @check(Severity.WARNING)
 def missing_space(campaign: Campaign) -> Iterator[Problem]:
-    """Sau dấu phẩy, chấm phẩy có dấu cách, trước chúng thì không; số và chữ không dính nhau: “mẫu 01gửi”."""
+    """Sau dấu phẩy, chấm phẩy có một dấu cách, trước chúng thì không; số và chữ không dính nhau: “mẫu 01gửi”.
+
+    Hai dấu cách liền nhau giữa hai chữ và hai dấu chấm liền nhau cũng bị nêu.
+    """
     whole = campaign.texts.whole
+    for found in campaign.texts.find(_DOUBLED):
+        typed = found.passage.text[found.index : found.index + len(found.match[0])]
+        before = whole[max(0, found.match.start() - 10) : found.match.start()]
+        if "\n" not in typed and not before.endswith(_BEFORE_NUMBER):
+            what = "hai dấu chấm liền nhau" if typed == ".." else "hai dấu cách liền nhau"
+            where = (before + whole[found.match.start() : found.match.end() + 10]).strip("\n\x02 ")
+            yield Problem(found.mark, f"{what}: “{where}”", "bỏ một")
     for found in campaign.texts.find(_STUCK):
         if found.match[0][0].isdigit() and re.match(r"[\w./@:-]", whole[found.match.start() - 1 : found.match.start()]):
             continue

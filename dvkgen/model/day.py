@@ -40,16 +40,29 @@ def _paper_date(value: Any) -> PaperDate:
             parts = dict(zip(names, map(int, match.groups()), strict=True))
             _refuse_impossible(text, parts)
             return PaperDate(**parts)
-    raise wrong(f"“{text}” không phải ngày tháng", "viết 15/01/2026; chưa biết ngày thì 01/2026 hoặc 2026")
+    raise wrong(f"“{text}” không phải ngày tháng", _meant(text) or "viết ngày, tháng, năm, ví dụ 15/01/2026")
+
+
+def _meant(text: str) -> str:
+    """Return the day that was probably meant, as a question, or nothing."""
+    match = re.fullmatch(r"(?:ngày )?(\d{1,2})(?:[-./ ]+| tháng )(\d{1,2})(?:[-./ ]+| năm )(\d{2}|\d{4})", text)
+    if not match:
+        return ""
+    day, month, year = int(match[1]), int(match[2]), int(match[3]) + (2000 if len(match[3]) == len("26") else 0)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return ""
+    return f"có phải ý bạn là {day:02}/{month:02}/{year}?"
 
 
 def _refuse_impossible(text: str, parts: dict[str, int]) -> None:
     try:
         date(parts["year"], parts.get("month", 1), parts.get("day", 1))
     except ValueError:
-        raise wrong(
-            f"không có ngày “{text}”", "xem lại ngày và tháng: viết ngày trước, tháng sau, ví dụ 15/01/2026"
-        ) from None
+        swapped = _meant(f"{parts.get('month')}/{parts.get('day')}/{parts['year']}")
+        cure = swapped or "xem lại ngày và tháng: viết ngày trước, tháng sau, ví dụ 15/01/2026"
+        raise wrong(f"không có ngày “{text}”", cure) from None
 
 
 def _day(value: Any) -> date:

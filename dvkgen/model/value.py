@@ -51,6 +51,8 @@ _LINES_SCHEMA = {"anyOf": [_LINE_SCHEMA, {"type": "array", "items": _LINE_SCHEMA
 
 def as_line(value: Any) -> str:
     """Return the one line that was typed, or raise the mistake to report."""
+    if value is None:
+        raise wrong("còn để trống", "viết chữ ngay sau dấu hai chấm, hoặc xóa mục này")
     if isinstance(value, dict) and len(value) == 1:
         message = f"dấu “: ” sau “{next(iter(value))}” làm YAML hiểu là một mục"
         raise wrong(message, "đặt cả câu xuống dòng dưới, sau dấu >-")
@@ -164,10 +166,11 @@ class LongText:
 def _long_text(value: Any, info: ValidationInfo) -> LongText:
     if isinstance(value, dict):
         if set(value) != {"tep"} or info.context is None:
-            raise wrong("phải là một đoạn văn hoặc {tep: tên tệp}", "ví dụ: noi_dung: {tep: noi-dung.md}")
+            cure = "thêm dấu | ngay sau dấu hai chấm của mục, nội dung ở các dòng dưới; hoặc ghi {tep: noi-dung.md}"
+            raise wrong("phải là một đoạn văn hoặc {tep: tên tệp}", cure)
         value = info.context.text(as_line(value["tep"]))
     if not isinstance(value, str):
-        raise wrong("phải là một đoạn văn", "viết đoạn văn ở dòng dưới, sau dấu |")
+        raise wrong("phải là một đoạn văn", "thêm dấu | ngay sau dấu hai chấm của mục, nội dung ở các dòng dưới")
     if not ZERO_WIDTH.sub("", value).strip():
         raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
     _refuse_endless(value, LONGEST_TEXT)
@@ -204,7 +207,9 @@ def _number(value: Any) -> Decimal:
             "số nguyên viết liền (1250), số lẻ viết với dấu phẩy (1,25)",
         )
     if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
-        raise wrong(f"“{text}” không phải một con số", "ví dụ: 3500 hoặc 98,5")
+        digits = re.match(r"-?\d+([.,]\d+)?(?=[ %]|[^\W\d_])", text)
+        cure = f"viết “{digits[0]}”; đơn vị tính ghi ở mục khác" if digits else "ví dụ: 3500 hoặc 98,5"
+        raise wrong(f"“{text}” không phải một con số", cure)
     return Decimal(text.replace(",", "."))
 
 

@@ -86,8 +86,12 @@ def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
 
 def weights(repository: Repository) -> Iterator[str]:
     """Yield the rules that a locality weighs differently: no summary hides them."""
+    from dvkgen.checks import RULES
+
     for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
-        yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"
+        rule = RULES.get(weight.rule)
+        if rule and rule.is_adjustable:
+            yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"
 
 
 def told(finding: Finding) -> str:
@@ -106,11 +110,15 @@ def manual(rule: Manual) -> str:
     for example in sorted(shown, key=lambda e: (e.path, e.text) not in shared):
         word = "Có" if (example.path, example.text) in shared else "Sai" if example.is_wrong else "Đúng"
         lines += ["", f"    {word}, {example.path}:", ""]
-        lines += _indented(_MARK.sub("   # ← máy báo ở dòng này", example.text), 8)
+        lines += [
+            _MARK.sub("", f"{_POINTER if _MARK.search(x) else _PLAIN}{x}") for x in example.text.rstrip().split("\n")
+        ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-_MARK = re.compile(r"[ ]+#! [\w, -]+$", re.MULTILINE)
+_MARK = re.compile(r"[ ]+#! [\w, -]+$")
+_PLAIN, _POINTER = " " * 8, "     -> "
+"""What stands before the lines of an example, and before the one on which the rule speaks."""
 
 
 def _indented(text: str, spaces: int = 4) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Severity
-from dvkgen.source.slips import block_lines
+from dvkgen.source.indentation import block_lines
 from dvkgen.source.yaml import WrittenMap, compose, read_yaml
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dvkgen.source.encoding import old_encoding
-from dvkgen.source.slips import block_lines
+from dvkgen.source.indentation import block_lines
 from dvkgen.text import nfc
 
 _DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
@@ -52,6 +52,11 @@ def cured(data: bytes, *, is_yaml: bool, iso: bool) -> Cured | None:
     composed = [nfc(line) for line in lines]
     done.note("dòng chuyển về Unicode dựng sẵn (NFC)", sum(a != b for a, b in zip(lines, composed, strict=True)))
     if is_yaml:
+        plain = [
+            re.sub(r"^[ \t]*[\xa0\u2000-\u200a\u202f\u3000]\s*", lambda m: " " * len(m[0]), line) for line in composed
+        ]
+        done.note("dòng thụt lề bằng dấu cách lạ", sum(a != b for a, b in zip(composed, plain, strict=True)))
+        composed = plain
         blocks = block_lines(composed)
         dated = [line if n in blocks else _with_iso_dates(line, iso=iso) for n, line in enumerate(composed)]
         done.note("ngày", sum(a != b for a, b in zip(composed, dated, strict=True)))

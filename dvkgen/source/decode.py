@@ -139,10 +139,26 @@ def decode(kind: type[R], value: WrittenMap, reading: Reading) -> tuple[R | None
     try:
         return kind.model_validate(value, context=reading), ()
     except ValidationError as error:
-        found = tuple(_finding(kind, value, details) for details in error.errors(include_url=False))
-        # a sentence that YAML took for a key lacks no other key
-        sentences = {f.mark for f in found if f.check == "unknown-key" and f.message.startswith(_SENTENCE)}
-        return None, tuple(f for f in found if f.check != "missing-key" or f.mark not in sentences)
+        every = error.errors(include_url=False)
+        explained = {place for details in every if (place := _explained(kind, details))}
+        return None, tuple(_finding(kind, value, d) for d in every if not _is_explained(d, explained))
+
+
+def _is_explained(details: ErrorDetails, explained: set[tuple[int | str, ...]]) -> bool:
+    loc = details["loc"]
+    return details["type"] == "missing" and (loc in explained or (*loc[:-1], "") in explained)
+
+
+def _explained(kind: type[Record], details: ErrorDetails) -> tuple[int | str, ...] | None:
+    """Return the missing key that an unknown one explains: it was misspelt, or a sentence was taken for it (then "")."""
+    loc = details["loc"]
+    if details["type"] != "extra_forbidden":
+        return None
+    here = record_at(kind, loc[:-1])
+    close = nearest(str(loc[-1]), here.keys() if here else ())
+    if close:
+        return (*loc[:-1], close)
+    return (*loc[:-1], "") if not re.fullmatch(_CODE, str(loc[-1])) else None
 
 
 def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Finding:
@@ -200,7 +216,7 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
         cut = f"{owner[before] or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
-    elif not re.fullmatch(r"[A-Za-z0-9_-]+", key) and nearest(key, known) is None:
+    elif not re.fullmatch(_CODE, key) and nearest(key, known) is None:
         message, cure = f"{_SENTENCE}{key}” làm YAML hiểu là một mục", "đặt cả câu xuống dòng dưới, sau dấu >-"
     elif isinstance(owner, WrittenMap) and (above := _empty_above(owner, key)) and nearest(key, known) is None:
         cure = f"có phải mục con của “{above}” ở trên? thụt vào thêm hai dấu cách"
@@ -209,6 +225,7 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
     return Finding(mark, "unknown-key", Severity.ERROR, message, cure)
 
 
+_CODE = r"[A-Za-z0-9_-]+"
 _SENTENCE = "dấu “: ” sau “"
 
 

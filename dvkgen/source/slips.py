@@ -8,30 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from dvkgen.source.indentation import BLOCK_SIGN, HEAD, KEY, Slip, block_lines, is_structure, misaligned, value_at
+
 BELOW = "đặt giá trị xuống dòng dưới, sau dấu >-"
+ODD_SPACE = "đầu dòng có dấu cách lạ (chép từ Word hoặc trang mạng)"
+ODD_SPACE_CURE = "xóa, gõ lại bằng dấu cách thường; hoặc gõ make fix"
 ONE_PER_LINE = "viết mỗi mục một dòng, không dùng [ ] { }"
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One slip: line and column counted from 0, what is wrong, the cure, and the line as it would parse."""
-
-    line: int
-    column: int
-    message: str
-    cure: str
-    mended: str
-
-
-_HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_KEY = re.compile(r"([a-z][a-z0-9_]*)[ ]*:(?=[ ]|$)")
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _SMART = "“”‘’"
 _RESERVED = "@`%"
-_BLOCK_SIGN = re.compile(r"[|>][+-]?\d?[+-]?[ ]*(?:#.*)?")
+PARSER_SAYS = (
+    ("found character '\\t'", "dùng phím Tab", "thay mỗi Tab bằng hai dấu cách"),
+    ("mapping values are not allowed", "có dấu “: ” bên trong một giá trị", BELOW),
+    ("unexpected end of stream", "dấu nháy mở mà không đóng", f"thêm dấu nháy đóng, hoặc {BELOW}"),
+    ("expected <block end>", "thụt lề không khớp với các dòng trên", "căn thẳng cột với các mục cùng cấp"),
+    (
+        "could not find expected ':'",
+        "thiếu dấu hai chấm, hoặc thiếu dấu cách sau dấu hai chấm",
+        "viết “ten_muc: giá trị”",
+    ),
+    ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", ONE_PER_LINE),
+    ("expected the node content", "thiếu giá trị, hoặc thiếu dấu đóng ] }", ONE_PER_LINE),
+    ("but found another document", "có dòng “---” ở giữa tệp", "xóa dòng đó: mỗi tệp chỉ có một văn bản YAML"),
+)
+"""By what the parser says where no slip is recognised: message and cure."""
 
 
 def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_quotes: bool = False) -> Slip | None:
@@ -41,49 +45,48 @@ def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_q
     follows was swallowed, so that it is looked at first.
     """
     kept = block_lines(lines)
-    above = (n for n in range(min(parsed_to, len(lines)) - 1, -1, -1) if _is_structure(lines[n], kept, n))
+    above = (n for n in range(min(parsed_to, len(lines)) - 1, -1, -1) if is_structure(lines[n], kept, n))
     order = (parsed_to, *islice(above, 2), opened_at)
     near = [n for n in ((opened_at, *order) if in_quotes else order) if n is not None and 0 <= n < len(lines)]
     for find in (_on_line, _between_lines):
         for number in dict.fromkeys(near):
             if number not in kept and (slip := find(lines, number)):
                 return slip
-    return _misaligned(lines, kept, parsed_to) or _without_colon(lines, near) or _unclosed(lines, near)
-
-
-def _is_structure(line: str, kept: frozenset[int], number: int) -> bool:
-    return number not in kept and bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def block_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Return the lines that are text of a block after `|` or `>`; its first line tells how far it is set in."""
-    found: set[int] = set()
-    within, inner = -1, 0
-    for number, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip(" "))
-        if within >= 0 and (not line.strip() or indent >= max(inner, within + 1)):
-            found.add(number)
-            inner = inner or (indent if line.strip() else 0)
-            continue
-        within, inner = (indent if _BLOCK_SIGN.fullmatch(line, _value_at(line)) else -1), 0
-    return frozenset(found)
-
-
-def _value_at(line: str) -> int:
-    """Return where a line's value begins, after its dashes and its key."""
-    head = _HEAD.match(line)
-    start = head.end() if head else 0
-    key = _KEY.match(line, start)
-    value = key.end() if key else start
-    return value + len(line[value:]) - len(line[value:].lstrip())
+    return misaligned(lines, kept, parsed_to) or _without_colon(lines, near) or _unclosed(lines, near)
 
 
 def _on_line(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip that a line shows by itself."""
     line = lines[number]
-    head = _HEAD.match(line)
+    head = HEAD.match(line)
     start = head.end() if head else 0
-    return next(filter(None, (find(number, line, start, _value_at(line)) for find in _ON_LINE)), None)
+    return next(filter(None, (find(number, line, start, value_at(line)) for find in _ON_LINE)), None)
+
+
+def _odd_space(number: int, line: str, _start: int, _value: int) -> Slip | None:
+    match = re.match(r"[ \t]*([\xa0\u2000-\u200a\u202f\u3000])", line)
+    if not match:
+        return None
+    indent = len(line) - len(line.lstrip())
+    return Slip(number, match.start(1), ODD_SPACE, ODD_SPACE_CURE, " " * indent + line.lstrip())
+
+
+def _dash(number: int, line: str, _start: int, _value: int) -> Slip | None:
+    if match := re.match(r"([ ]*)-(?=[a-z][a-z0-9_]*:(?: |$))", line):
+        at = match.end()
+        return Slip(
+            number, at, "thiếu dấu cách sau dấu gạch", f"viết “- {line[at:].strip()[:30]}”", f"{line[:at]} {line[at:]}"
+        )
+    if match := re.match(r"([ ]*)([–—•])[ ]*(?=\S)", line):
+        message = f"dấu “{match[2]}” đầu dòng không phải dấu gạch của danh sách"
+        return Slip(
+            number,
+            match.start(2),
+            message,
+            "viết “- ” bằng dấu trừ và một dấu cách",
+            f"{match[1]}- {line[match.end() :]}",
+        )
+    return None
 
 
 def _tab(number: int, line: str, start: int, _value: int) -> Slip | None:
@@ -122,7 +125,7 @@ def _reserved(number: int, line: str, start: int, value: int) -> Slip | None:
 
 def _after_block_sign(number: int, line: str, _start: int, value: int) -> Slip | None:
     rest = line[value:].rstrip()
-    if rest[:1] not in ("|", ">") or _BLOCK_SIGN.fullmatch(rest):
+    if rest[:1] not in ("|", ">") or BLOCK_SIGN.fullmatch(rest):
         return None
     message = f"chữ viết ngay sau dấu {rest[0]}"
     return Slip(
@@ -166,7 +169,7 @@ def _colon(number: int, line: str, start: int, value: int) -> Slip | None:
 
 
 _ON_LINE: tuple[Callable[[int, str, int, int], Slip | None], ...] = (
-    _tab, _no_space, _other_sign, _reserved, _after_block_sign, _list_beside_key, _quotes, _colon,
+    _odd_space, _dash, _tab, _no_space, _other_sign, _reserved, _after_block_sign, _list_beside_key, _quotes, _colon,
 )  # fmt: skip
 
 
@@ -179,16 +182,39 @@ def _between_lines(lines: Sequence[str], number: int) -> Slip | None:
     below = lines[following]
     indent, own = len(below) - len(below.lstrip(" ")), len(line) - len(line.lstrip(" "))
     lone = re.fullmatch(r"[ ]*(?:- +)*([a-z][a-z0-9_]*)[ ]*", line)
-    if lone and indent > own and (below.lstrip().startswith("- ") or _KEY.match(below, indent)):
+    if lone and indent > own and (below.lstrip().startswith("- ") or KEY.match(below, indent)):
         message = f"thiếu dấu hai chấm sau “{lone[1]}”"
         return Slip(number, lone.end(1), message, f"viết “{lone[1]}:”", f"{line.rstrip()}:")
-    value = _value_at(line)
-    is_text = not (_KEY.match(below, indent) or below.lstrip().startswith(("- ", "#")))
-    if _BLOCK_SIGN.fullmatch(line, value) and indent <= own and is_text:
+    value = value_at(line)
+    is_text = not (KEY.match(below, indent) or below.lstrip().startswith(("- ", "#")))
+    if BLOCK_SIGN.fullmatch(line, value) and indent <= own and is_text:
         cure = f"thụt đoạn văn vào {own + 2} dấu cách, mọi dòng như nhau"
         message = f"đoạn văn sau dấu {line[value]} chưa thụt vào"
-        return Slip(following, indent, message, cure, f"{' ' * (own + 2)}{below.lstrip()}")
-    return None
+        # the lines after it are out of place too: nothing more is told of this file
+        return Slip(following, indent, message, cure, below)
+    return _continued(lines, number, own)
+
+
+def _continued(lines: Sequence[str], number: int, own: int) -> Slip | None:
+    """Return the slip of a sentence that goes on at the margin of the key above it."""
+    above = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), None)
+    text = lines[number].strip()
+    first = text.split(" ")[0]
+    if (
+        above is None
+        or ":" in text
+        or text.startswith(("-", "#"))
+        or (re.fullmatch(r"[a-z0-9_]+", first) and first.isascii())
+    ):
+        return None
+    head = HEAD.match(lines[above])
+    key = KEY.match(lines[above], head.end()) if head else None
+    if key is None or BLOCK_SIGN.fullmatch(lines[above], value_at(lines[above])):
+        return None
+    if not lines[above][key.end() :].strip() or own > len(lines[above]) - len(lines[above].lstrip()):
+        return None
+    cure = "nối vào cuối dòng trên, hoặc thụt dòng này vào sâu hơn dòng trên"
+    return Slip(number, own, "dòng này viết tiếp câu ở dòng trên mà không thụt vào", cure, "")
 
 
 def _without_colon(lines: Sequence[str], near: Sequence[int]) -> Slip | None:
@@ -205,42 +231,8 @@ def _without_colon(lines: Sequence[str], near: Sequence[int]) -> Slip | None:
 def _unclosed(lines: Sequence[str], near: Sequence[int]) -> Slip | None:
     """Return the slip of a bracket that is never closed."""
     for number in reversed(near):
-        at = _value_at(lines[number])
+        at = value_at(lines[number])
         if lines[number][at : at + 1] in ("[", "{"):
             message = f"dấu {lines[number][at]} mở mà không đóng, hoặc có dấu “: ”, dấu nháy bên trong"
             return Slip(number, at, message, ONE_PER_LINE, f"{lines[number][:at]}x")
     return None
-
-
-def _misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Slip | None:
-    """Return the last line, up to where the parser gave up, that stands in no column of the lines above it."""
-    columns: list[tuple[int, bool]] = [(0, False)]
-    opens, found = True, None
-    for number, line in enumerate(lines[: parsed_to + 1]):
-        if not _is_structure(line, kept, number):
-            continue
-        indent, is_item = len(line) - len(line.lstrip(" ")), line.lstrip().startswith("- ")
-        above = list(columns)
-        is_deeper = indent > columns[-1][0]
-        while len(columns) > 1 and indent < columns[-1][0]:
-            columns.pop()
-        if indent != columns[-1][0] and not (is_deeper and opens):
-            nearest = _nearest(above, indent, is_item=is_item)
-            if number - 1 in kept and lines[number - 1].strip():
-                nearest = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
-            message = f"thụt lề {indent} dấu cách, các dòng cùng cấp ở trên thụt {nearest}"
-            found = Slip(number, indent, message, "căn thẳng cột với các dòng cùng cấp", " " * nearest + line.lstrip())
-            columns, indent = [column for column in above if column[0] <= nearest], nearest
-        if indent > columns[-1][0]:
-            columns.append((indent, is_item))
-        head = _HEAD.match(line)
-        if head and is_item:
-            columns.append((indent + head.end() - len(line) + len(line.lstrip(" ")), False))
-        opens = line.rstrip().endswith(":") or bool(re.search(r":[ ]+#", line))
-    return found
-
-
-def _nearest(columns: Sequence[tuple[int, bool]], indent: int, *, is_item: bool) -> int:
-    """Return the column of items, or of keys, that a line was most probably meant to stand in."""
-    alike = [column for column, of_items in columns if of_items == is_item] or [column for column, _ in columns]
-    return min(alike, key=lambda column: (abs(column - indent), -column))

@@ -21,7 +21,8 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
 from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
-from dvkgen.source.slips import BELOW, ONE_PER_LINE, Slip, slip_at
+from dvkgen.source.indentation import Slip
+from dvkgen.source.slips import ODD_SPACE, ODD_SPACE_CURE, PARSER_SAYS, slip_at
 from dvkgen.text import nfc
 
 _CORE = frozenset(
@@ -161,9 +162,14 @@ class _Builder:
         for key_node, value_node in node.value:
             at = self.mark(key_node)
             if not isinstance(key_node, ScalarNode):
-                self.findings.append(_finding(at, "tên mục phải là một từ", "viết “ten_muc: giá trị”"))
+                is_quote = self.text.startswith("{{", node.start_mark.index)
+                message = "giá trị bắt đầu bằng {{" if is_quote else "tên mục phải là một từ"
+                cure = 'đặt cả giá trị trong nháy kép: "{{ … }}"' if is_quote else "viết “ten_muc: giá trị”"
+                self.findings.append(_finding(self.mark(node) if is_quote else at, message, cure))
                 continue
             key = nfc(key_node.value)
+            if key[:1].isspace():
+                self.findings.append(_finding(at, ODD_SPACE, ODD_SPACE_CURE))
             if key in keys:
                 first = (Related(keys[key], "lần viết đầu"),)
                 self.findings.append(_finding(at, f"mục “{key}” viết hai lần", "giữ một, xóa một", first))
@@ -171,7 +177,7 @@ class _Builder:
             keys[key] = at
             value = self.value(value_node, at)
             result[key] = value
-            marks[key] = at if value is None else self.mark(value_node)
+            marks[key] = at if value is None else self._value_mark(value_node)
             if isinstance(value, WrittenList):
                 marks |= {f"{key}.{place}": mark for place, mark in enumerate(value.marks)}
         result.origin, result.keys_at, result.flow = Origin(self.mark(node), marks), keys, bool(node.flow_style)
@@ -181,7 +187,7 @@ class _Builder:
         at = self.mark(node)
         result = WrittenList(self.value(item, at) for item in node.value)
         result.mark, result.flow = at, bool(node.flow_style)
-        result.marks = tuple(self.mark(item) for item in node.value)
+        result.marks = tuple(map(self._value_mark, node.value))
         return result
 
     def _scalar(self, node: ScalarNode) -> Written | None:
@@ -197,10 +203,16 @@ class _Builder:
             )
             return None
         result = Written(nfc(node.value))
-        result.mark = result.first_line = self.mark(node)
+        result.mark = result.first_line = self._value_mark(node)
         if node.style == "|":
             result.line_by_line, result.first_line = True, self._first_content(node)
         return result
+
+    def _value_mark(self, node: Node) -> Mark:
+        """Return where a value is seen: a folded text on the line below its sign."""
+        if isinstance(node, ScalarNode) and node.style == ">":
+            return self._first_content(node)
+        return self.mark(node)
 
     def _first_content(self, node: ScalarNode) -> Mark:
         line = node.start_mark.line + 1
@@ -218,21 +230,6 @@ class _Builder:
             self.findings.append(Finding(mark, "text-cut-at-hash", Severity.WARNING, message, cure))
 
 
-_SYNTAX = (
-    ("found character '\\t'", "dùng phím Tab", "thay mỗi Tab bằng hai dấu cách"),
-    ("mapping values are not allowed", "có dấu “: ” bên trong một giá trị", BELOW),
-    ("unexpected end of stream", "dấu nháy mở mà không đóng", f"thêm dấu nháy đóng, hoặc {BELOW}"),
-    ("expected <block end>", "thụt lề không khớp với các dòng trên", "căn thẳng cột với các mục cùng cấp"),
-    (
-        "could not find expected ':'",
-        "thiếu dấu hai chấm, hoặc thiếu dấu cách sau dấu hai chấm",
-        "viết “ten_muc: giá trị”",
-    ),
-    ("expected ',' or", "thiếu dấu phẩy hoặc dấu đóng ] }", ONE_PER_LINE),
-    ("expected the node content", "thiếu giá trị, hoặc thiếu dấu đóng ] }", ONE_PER_LINE),
-    ("but found another document", "có dòng “---” ở giữa tệp", "xóa dòng đó: mỗi tệp chỉ có một văn bản YAML"),
-)
-"""What the parser says where no slip is recognised."""
 _MOST_SLIPS = 20
 _LONGEST_MENDED = 100_000
 """Characters up to which a text is mended and read again, to tell all its slips at once."""
@@ -284,7 +281,7 @@ def _as_parser_says(error: MarkedYAMLError, path: str, lines: Sequence[str]) -> 
     where = where or error.problem_mark or error.context_mark
     text = "\n".join(lines)
     mark = mark_at(path, text, min(where.index, len(text))) if where else Mark(path)
-    for english, message, cure in _SYNTAX:
+    for english, message, cure in PARSER_SAYS:
         if english in problem:
             return _finding(mark, message, cure)
     return _finding(

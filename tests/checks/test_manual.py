@@ -64,6 +64,6 @@ def test_a_page_tells_name_severity_reason_and_both_examples() -> None:
     page = manual(RULES["doubled-word"])
     assert page.startswith("doubled-word (cảnh báo)\n")
     assert "Sai, plans/mau/2026/ke-hoach.yaml:" in page
-    assert "# ← máy báo ở dòng này" in page
+    assert "\n     ->   Chủ thể thực hiện hiện mô hình là các chi bộ.\n" in page
     assert "Đúng, plans/mau/2026/ke-hoach.yaml:" in page
     assert "không hạ xuống được" in manual(RULES["one-actor"])

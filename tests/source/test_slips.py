@@ -29,6 +29,12 @@ from tests.conftest import MakeRepo, findings_in
         ("ten: |\nMột\nb: 1\n", "đoạn văn sau dấu | chưa thụt vào", "2 dấu cách"),
         ("ten: - x\n", "“- ” ngay sau dấu hai chấm", "xuống dòng"),
         ("ten: [a\nb: 1\n", "dấu [ mở mà không đóng", "mỗi mục một dòng"),
+        ("mo_hinh:\n    ma: x\n    ten: y\n  - ma: z\n", "thiếu dấu “- ” trước “ma: x", "“- ma: x”"),
+        ("mo_hinh:\n  -ma: x\n    ten: y\n", "thiếu dấu cách sau dấu gạch", "“- ma: x”"),
+        ("mo_hinh:\n  – ma: x\n    ten: y\n", "dấu “–” đầu dòng", "“- ”"),
+        ("a:\n  b: x\n\xa0\xa0c: 1\n", "dấu cách lạ", "make fix"),
+        ("ten: Vận động nhân dân\nngõ 34 hiến đất\ncap: x\n", "viết tiếp câu ở dòng trên", "thụt dòng này"),
+        ("noi_nhan:\n  - {{ mo_hinh }}\n", "bắt đầu bằng {{", '"{{ … }}"'),
         ("a: 1\n---\nb: 2\n", "“---” ở giữa tệp", "xóa dòng đó"),
     ],
 )

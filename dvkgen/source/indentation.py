@@ -1,0 +1,97 @@
+"""The lines of a YAML file as a person sees them: keys, values, blocks of text, and columns that do not agree.
+
+This module knows no parser: it must tell something of a file that no parser reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip: line and column counted from 0, what is wrong, the cure, and the line as it would parse."""
+
+    line: int
+    column: int
+    message: str
+    cure: str
+    mended: str
+
+
+HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+KEY = re.compile(r"([a-z][a-z0-9_]*)[ ]*:(?=[ ]|$)")
+BLOCK_SIGN = re.compile(r"[|>][+-]?\d?[+-]?[ ]*(?:#.*)?")
+"""How a line begins: dashes, a key; and how a block of text is announced."""
+
+
+def block_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines that are text of a block after `|` or `>`; its first line tells how far it is set in."""
+    found: set[int] = set()
+    within, inner = -1, 0
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip(" "))
+        if within >= 0 and (not line.strip() or indent >= max(inner, within + 1)):
+            found.add(number)
+            inner = inner or (indent if line.strip() else 0)
+            continue
+        within, inner = (indent if BLOCK_SIGN.fullmatch(line, value_at(line)) else -1), 0
+    return frozenset(found)
+
+
+def value_at(line: str) -> int:
+    """Return where a line's value begins, after its dashes and its key."""
+    head = HEAD.match(line)
+    start = head.end() if head else 0
+    key = KEY.match(line, start)
+    value = key.end() if key else start
+    return value + len(line[value:]) - len(line[value:].lstrip())
+
+
+def is_structure(line: str, kept: frozenset[int], number: int) -> bool:
+    """Whether a line is neither blank nor a comment nor text of a block."""
+    return number not in kept and bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Slip | None:
+    """Return the last line, up to where the parser gave up, that stands in no column of the lines above it."""
+    columns: list[tuple[int, bool]] = [(0, False)]
+    opened: dict[int, int] = {}
+    opens, found = True, None
+    for number, line in enumerate(lines[: parsed_to + 1]):
+        if not is_structure(line, kept, number):
+            continue
+        indent, is_item = len(line) - len(line.lstrip(" ")), line.lstrip().startswith("- ")
+        above = list(columns)
+        is_deeper = indent > columns[-1][0]
+        while len(columns) > 1 and indent < columns[-1][0]:
+            columns.pop()
+        if is_item and indent < above[-1][0] and not any(of_items for _, of_items in above) and above[-1][0] in opened:
+            first = opened[above[-1][0]]
+            text = lines[first].lstrip()
+            return Slip(
+                first, above[-1][0], f"thiếu dấu “- ” trước “{text[:20]}…”", f"viết “- {text[:30]}”", lines[first]
+            )
+        if indent != columns[-1][0] and not (is_deeper and opens):
+            nearest = _nearest(above, indent, is_item=is_item)
+            if number - 1 in kept and lines[number - 1].strip():
+                nearest = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
+            message = f"thụt lề {indent} dấu cách, các dòng cùng cấp ở trên thụt {nearest}"
+            found = Slip(number, indent, message, "căn thẳng cột với các dòng cùng cấp", " " * nearest + line.lstrip())
+            columns, indent = [column for column in above if column[0] <= nearest], nearest
+        if indent > columns[-1][0]:
+            columns.append((indent, is_item))
+            opened[indent] = number
+        head = HEAD.match(line)
+        if head and is_item:
+            columns.append((indent + head.end() - len(line) + len(line.lstrip(" ")), False))
+        opens = line.rstrip().endswith(":") or bool(re.search(r":[ ]+#", line))
+    return found
+
+
+def _nearest(columns: Sequence[tuple[int, bool]], indent: int, *, is_item: bool) -> int:
+    """Return the column of items, or of keys, that a line was most probably meant to stand in."""
+    alike = [column for column, of_items in columns if of_items == is_item] or [column for column, _ in columns]
+    return min(alike, key=lambda column: (abs(column - indent), -column))
