@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from dvkgen import __version__
-from dvkgen.console import PATHS, ROOT, TODAY, loaded, relative, show, status, tell
+from dvkgen.console import PATHS, ROOT, TODAY, agreed, in_vietnamese, loaded, relative, show, status, tell
 from dvkgen.findings import DvkgenError, Severity, lies_in
-from dvkgen.printers import FORMATS, counted, manual, summary, weights, word_budgets
+from dvkgen.printers import FORMATS, contents, counted, manual, summary, weights, word_budgets
 from dvkgen.text import did_you_mean
 
 
@@ -26,7 +26,7 @@ def main() -> None:
     except DvkgenError as error:
         _stop(f"dvkgen: {error}", 2)
     except click.ClickException as error:
-        _stop(f"dvkgen: dùng sai: {error.format_message()}\nXem README.vi.md, mục “Việc thường gặp”", 2)
+        _stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
     except (click.Abort, KeyboardInterrupt):
         _stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:
@@ -104,7 +104,8 @@ def rules(names: tuple[str, ...]) -> None:
 
     if unknown := [name for name in names if name not in RULES]:
         raise click.UsageError(f"không có luật “{unknown[0]}”; {did_you_mean(unknown[0], RULES)}")
-    click.echo("\n".join(manual(RULES[name]) for name in names or RULES), nl=False)
+    pages = "\n".join(manual(RULES[name]) for name in names or RULES)
+    click.echo(pages if names else f"{contents(RULES.values())}\n{pages}", nl=False)
 
 
 @dvkgen.command()
@@ -134,7 +135,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) ->
     if not only_check:
         tidy.write(root, changes)
     click.echo("".join(f"{change.path}\n" for change in changes), nl=False)
-    tell(f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}")
+    tell(f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}", *tidy.left_alone(repository, wanted))
     sys.exit(int(only_check and bool(changes)))
 
 
@@ -151,7 +152,7 @@ def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
     for change in changes:
         click.echo(change.diff(), nl=False)
         tell(f"{change.path}: {'; '.join(change.done)}")
-    if changes and (yes or (sys.stdin.isatty() and click.confirm("Ghi các thay đổi này?"))):
+    if changes and (yes or agreed("Ghi các thay đổi này?")):
         tidy.write(root, changes)
         tell(f"{len(changes)} tệp đã chữa")
     else:

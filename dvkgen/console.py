@@ -71,3 +71,29 @@ def show(findings: tuple[Finding, ...], form: str, root: Path) -> None:
 def status(findings: tuple[Finding, ...], fail_on: str = "error") -> int:
     """Return the exit status: 1 where a finding is an error, or of the severity to fail on."""
     return int(any(f.severity is Severity.ERROR or f.severity == fail_on for f in findings))
+
+
+def agreed(question: str) -> bool:
+    """Return whether whoever sits at the terminal says yes; nobody does where there is none."""
+    return sys.stdin.isatty() and click.prompt(f"{question} [c/K]", "", show_default=False).strip().lower() in _YES
+
+
+_YES = ("c", "có", "y", "yes")
+
+
+def in_vietnamese(error: click.ClickException) -> str:
+    """Return what a wrong call was, in Vietnamese; our own messages are so already."""
+    match error:
+        case click.NoSuchOption():
+            return f"không có tùy chọn “{error.option_name}”"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"thiếu {param.metavar or param.name}"
+        case click.BadParameter(param=click.Parameter() as param):
+            choices = (
+                f"; chọn {', '.join(map(str, param.type.choices))}" if isinstance(param.type, click.Choice) else ""
+            )
+            return f"giá trị của “{(param.opts or [param.name])[-1]}” không dùng được{choices}"
+        case click.UsageError() if error.message.startswith("No such command"):
+            return f"không có lệnh {error.message.removeprefix('No such command').strip(' .')}"
+        case _:
+            return error.format_message()

@@ -12,7 +12,7 @@ from functools import cache
 from os.path import relpath
 from pathlib import Path, PurePosixPath
 
-from dvkgen.findings import DvkgenError, lies_in
+from dvkgen.findings import DvkgenError, lies_in, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.model.record import Record, record_at
 from dvkgen.schema import schemas_of
@@ -55,6 +55,13 @@ def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool
                 after = _with_modeline(after, path, schemas[path])
             if after != text:
                 yield Change(path, text, after)
+
+
+def left_alone(repository: Repository, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield a line that names the YAML files which cannot be put in shape because they have an error."""
+    broken = sorted(p for p in paths_in_error(repository.findings) & set(repository.kinds) if lies_in(p, wanted))
+    if broken:
+        yield f"{len(broken)} tệp đang có lỗi, để nguyên: {', '.join(broken[:5])}{', …' if len(broken) > 5 else ''}"
 
 
 @cache

@@ -94,6 +94,10 @@ def _filed_by(reader: Reader, asked: Asked, unit: str, year: int, home: str) -> 
             reader.error(path, "unknown-file", message, did_you_mean(stem, asked.kinds))
             yield _unread(asked, unit, year, stem, path)
     yield from (_unread(asked, unit, year, stem, path) for stem, path in found.odd)
+    for stem, path in found.office:
+        if kind := nearest(stem, asked.kinds):
+            message = "máy không đọc tệp này: bài nộp là tệp .yaml"
+            reader.error(path, "unknown-file", message, f"viết {kind}.yaml, rồi xóa tệp này hoặc chuyển vào minh chứng")
     for folder in found.folders:
         yield from _filed_below(reader, asked, unit, year, home, folder)
 

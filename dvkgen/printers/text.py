@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dvkgen.findings import Finding, Mark, Severity
@@ -97,6 +97,18 @@ def weights(repository: Repository) -> Iterator[str]:
 def told(finding: Finding) -> str:
     """Return what a finding says, with its cure."""
     return f"{finding.message}\nCách sửa: {finding.help}" if finding.help else finding.message
+
+
+def contents(rules: Iterable[Manual]) -> str:
+    """Return the list of all rules, each with its severity and the first sentence of its page."""
+    lines = [
+        "Sổ tay các luật. Luật không phải mức lỗi thì địa phương cân nhắc lại được: kiem_tra trong dia-phuong.yaml.",
+        "",
+    ]
+    for rule in rules:
+        first = rule.text.split("\n\n")[0].replace("\n", " ")
+        lines.append(f"{rule.name:<30} {NAMES[rule.severity]:<10} {first}")
+    return "\n".join(lines) + "\n"
 
 
 def manual(rule: Manual) -> str:

@@ -14,16 +14,21 @@ from pathlib import Path
 from dvkgen.findings import Finding, Mark, Severity
 
 _YAML = (".yaml", ".yml")
+_OFFICE = (".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".pdf", ".txt")
 _NEARLY = re.compile(r"(?P<stem>[^.]+)\.ya?ml\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The YAML files of a folder (stem and path), those whose names are nearly so, its folders, and the findings."""
+    """The YAML files of a folder (stem and path), those whose names are nearly so, its folders, and the findings.
+
+    `office` are the files of Word and the like.
+    """
 
     files: tuple[tuple[str, str], ...] = ()
     odd: tuple[tuple[str, str], ...] = ()
     folders: tuple[str, ...] = ()
+    office: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -50,7 +55,8 @@ def listing(root: Path, folder: str) -> Listing:
             findings.append(_finding(path, *problem))
         else:
             files[entry.stem] = path
-    return Listing(tuple(files.items()), tuple(odd), folders, tuple(findings))
+    office = tuple((e.stem, f"{folder}/{e.name}") for e in entries if e.suffix.lower() in _OFFICE and e.is_file())
+    return Listing(tuple(files.items()), tuple(odd), folders, office, tuple(findings))
 
 
 def _problem(entry: Path, stem: str, files: dict[str, str]) -> tuple[str, str] | None:
