@@ -45,13 +45,14 @@ def _lines(text: str) -> list[str]:
 def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool = False) -> Iterator[Change]:
     """Yield each YAML file that is not in canonical shape; with `modeline` its first line names its schema."""
     schemas = _schema_paths(repository) if modeline else {}
+    broken = paths_in_error(repository.findings)
     for path, kind in sorted(repository.kinds.items()):
         if not lies_in(path, wanted) or not path.startswith(("plans/", "submissions/")):
             continue
         text, _ = read_text(repository.root, path)
         if text is not None:
             after = canonical(text, _shape(kind))
-            if path in schemas:
+            if path in schemas and path not in broken:
                 after = _with_modeline(after, path, schemas[path])
             if after != text:
                 yield Change(path, text, after)

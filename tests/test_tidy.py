@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from dvkgen.load import load
-from dvkgen.source.canonical import canonical
+from dvkgen.source.canonical import Shape, canonical
+from dvkgen.source.cures import cured
 from dvkgen.tidy import Change, cures, formatted
 from tests.conftest import MODEL, SAMPLE, TODAY, MakeRepo, place
 from tests.test_cli import dvkgen
@@ -115,7 +116,7 @@ def test_fix_cures_signs_nobody_sees_and_touches_no_word(repo: MakeRepo) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "cured"),
+    ("typed", "iso"),
     [
         ("10-01-2026", "2026-01-10"),
         ("10.1.2026", "2026-01-10"),
@@ -128,17 +129,76 @@ def test_fix_cures_signs_nobody_sees_and_touches_no_word(repo: MakeRepo) -> None
         ("mai", "mai"),
     ],
 )
-def test_fix_writes_dates_that_are_not_read_in_iso(repo: MakeRepo, typed: str, cured: str) -> None:
+def test_fix_writes_dates_that_are_not_read_in_iso(repo: MakeRepo, typed: str, iso: str) -> None:
     root = repo({"a/dang-ky": MODEL.replace("10/01/2026", typed)})
     change = cure(root).get("dang-ky.yaml")
     after = change.after if change else (root / place("a/dang-ky")).read_text("utf-8")
-    assert f"ngay_gui: {cured}\n" in after
+    assert f"ngay_gui: {iso}\n" in after
 
 
 def test_fix_changes_dates_that_are_read_only_where_asked_and_none_in_prose(repo: MakeRepo) -> None:
     brief = "ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: |\n      ngay: 10.01.2026 họp 9 lần.\n"
     after = cure(repo({"a/trich-ngang": brief}), iso=True)["trich-ngang.yaml"].after
     assert after == brief.replace("30/9/2026", "2026-09-30")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'ten: "Thông báo lịch họp, ngay: 10.01.2026"',
+        "viec-chinh: |\n  ngay: 10.01.2026",
+        '"muc_tieu": |\n  ngay: 10.01.2026',
+        "ghi_chu: |2\n      Lịch đã chốt,\n  ngay: 10.01.2026",
+        "tu_nam: 2024  # đổi từ ngay: 10.01.2026",
+        "ten: {a: 'x, ngay: 10.01.2026'}",
+    ],
+)
+def test_fix_changes_no_day_that_is_part_of_a_text_or_a_comment(line: str) -> None:
+    text = f"ngay: 10.01.2026\n{line}\n"
+    done = cured(text.encode(), is_yaml=True, iso=True)
+    assert done
+    assert done.text in (f"ngay: 2026-01-10\n{line}\n", text)
+
+
+CANONICAL = [
+    "# xem lại\nmo_hinh:\n  - # xem lại\n    ma: x\n    ten: y\n",
+    "de_nghi:\n  - ca_nhan: {ho_ten: Trần Thị B,\n      chuc_vu: Tổ trưởng}\n    ma: x\n",
+    "mo_hinh:\n  - ma: x\n    # cuối mô hình\nso: 012\n",
+    "mo_hinh:\n    - ma: x\n      # cuối mô hình\n    # cuối danh sách\nso: 012\n",
+]
+
+
+@pytest.mark.parametrize("text", CANONICAL)
+def test_fmt_keeps_every_comment_by_what_it_speaks_of(text: str) -> None:
+    shape = Shape(("so", "mo_hinh"), frozenset(), lambda key: Shape(("ma",)))
+    made = canonical(text, shape)
+    assert sorted(re.findall("#.*", made)) == sorted(re.findall("#.*", text))
+    assert canonical(made, shape) == made
+    if "cuối mô hình" in text:
+        assert made.startswith("so: 012\n")
+        assert "\n    # cuối mô hình" in made
+
+
+def test_writing_follows_links_keeps_modes_and_refuses_what_is_read_only(repo: MakeRepo) -> None:
+    root = repo({"a/dang-ky": UNTIDY})
+    file, real = root / place("a/dang-ky"), root / "that.yaml"
+    file.rename(real)
+    file.symlink_to(real)
+    real.chmod(0o664)
+    assert dvkgen(root, "fmt", "submissions").returncode == 0
+    assert file.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o664
+    assert "ngay_gui: 10/01/2026\n" in real.read_text("utf-8")
+    real.write_text(textwrap.dedent(UNTIDY).lstrip("\n"), "utf-8")
+    real.chmod(0o444)
+    refused = dvkgen(root, "fmt", "submissions")
+    assert refused.returncode == 2
+    assert "không ghi được" in refused.stderr
+
+
+def test_a_modeline_is_not_written_into_a_broken_file(repo: MakeRepo) -> None:
+    broken = 'ngay_gui: "06/01/2026\n'
+    assert tidied(repo({"a/dang-ky": broken}), "a/dang-ky", modeline=True) == broken
 
 
 def test_fix_leaves_old_encodings_and_emoji_alone(repo: MakeRepo) -> None:

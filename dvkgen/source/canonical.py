@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Severity
-from dvkgen.source.indentation import block_lines
+from dvkgen.source.indentation import HEAD, block_lines
 from dvkgen.source.yaml import WrittenMap, compose, read_yaml
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")
@@ -61,9 +61,8 @@ def _same(one: Any, other: Any) -> bool:
 def _comments(text: str) -> list[str]:
     """Return the comments of a file, sorted: their lines may move with the keys that they stand above."""
     lines, blocks = text.split("\n"), block_lines(text.split("\n"))
-    own = [line.strip() for n, line in enumerate(lines) if n not in blocks and line.lstrip().startswith("#")]
-    after = [m[1] for n, line in enumerate(lines) if n not in blocks and (m := re.search(r"[ \t](#.*)$", line))]
-    return sorted(own + [comment for comment in after if comment not in own])
+    found = (re.search(r"(?:^|[ \t])(#.*)$", line) for n, line in enumerate(lines) if n not in blocks)
+    return sorted(match[1].rstrip() for match in found if match)
 
 
 class _Writer:
@@ -110,6 +109,23 @@ class _Writer:
         places = [order.get(key.value, len(order)) for key, _ in node.value]
         for place in sorted(range(len(entries)), key=lambda n: (places[n], n)):
             yield from entries[place]
+        yield from self._below(node, indent)
+
+    def _below(self, node: Node, indent: int) -> Iterator[str]:
+        """Yield the comments after the last key or item of a value that stand in its column: they are not the next key's."""
+        end = min(node.end_mark.line, len(self.lines))
+        numbers = []
+        for number in range(end - 1, -1, -1):
+            text = self.lines[number]
+            if number in self.used or (text.strip() and not self._is_own_comment(number)):
+                break
+            numbers.append(number)
+        for number in reversed(numbers):
+            text = self.lines[number]
+            if not text.strip() or len(text) - len(text.lstrip()) < max(1, node.start_mark.column):
+                break
+            self.used.add(number)
+            yield " " * indent + text.strip()
 
     def _entry(self, key: ScalarNode, value: Node, indent: int, shape: Shape) -> list[str]:
         above = self._above(key.start_mark.line, indent)
@@ -146,8 +162,9 @@ class _Writer:
     def _list(self, node: SequenceNode, indent: int, shape: Shape) -> Iterator[str]:
         for item in node.value:
             start = self._dash(item)
-            above = self._above(start, indent)
-            yield from above
+            yield from self._above(start, indent)
+            if start < item.start_mark.line and (beside := self._beside(start)):
+                yield " " * indent + beside.strip()
             if isinstance(item, MappingNode) and not item.flow_style and item.value:
                 lines = list(self._map(item, indent + 2, shape))
                 first = next(n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
@@ -161,6 +178,7 @@ class _Writer:
                 lines = list(self._value(item, indent, shape, prose=False, after=item))
                 yield f"{' ' * indent}-{lines[0]}"
                 yield from lines[1:]
+        yield from self._below(node, indent)
 
     def _dash(self, item: Node) -> int:
         """Return the line of an item's dash, which may stand above the item."""
@@ -171,7 +189,8 @@ class _Writer:
 
     def _flow(self, node: Node, indent: int) -> Iterator[str]:
         raw = self.text[node.start_mark.index : node.end_mark.index].split("\n")
-        own = len(self.lines[node.start_mark.line]) - len(self.lines[node.start_mark.line].lstrip(" "))
+        head = HEAD.match(self.lines[node.start_mark.line])
+        own = head.end() if head else 0
         rest = [
             " " * max(indent + 2, indent + len(line) - len(line.lstrip(" ")) - own) + line.strip() for line in raw[1:]
         ]

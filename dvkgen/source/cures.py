@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from dvkgen.source.encoding import old_encoding
 from dvkgen.source.indentation import block_lines
+from dvkgen.source.yaml import read_yaml
 from dvkgen.text import nfc
 
 _DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 _DATED = re.compile(
     r"(?P<key>(?:^|[\s{,-])(?:ngay_gui|ngay|truoc_ngay|da_chot): *)(?P<value>[^\s,}#][^,}#\n]*?)(?=\s*(?:[,}#]|$))"
 )
+_DAYS = ("ngay_gui", "ngay", "truoc_ngay", "da_chot")
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2})(?:\s*[-./]\s*| tháng )(\d{1,2})(?:\s*[-./]\s*| năm )(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _ACCEPTED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -59,17 +62,30 @@ def cured(data: bytes, *, is_yaml: bool, iso: bool) -> Cured | None:
         composed = plain
         blocks = block_lines(composed)
         dated = [line if n in blocks else _with_iso_dates(line, iso=iso) for n, line in enumerate(composed)]
-        done.note("ngày", sum(a != b for a, b in zip(composed, dated, strict=True)))
-        composed = dated
+        if _only_dates_differ(*(read_yaml("\n".join(text), "")[0] for text in (composed, dated))):
+            done.note("ngày", sum(a != b for a, b in zip(composed, dated, strict=True)))
+            composed = dated
     done.text = "\n".join(composed)
     return done
+
+
+def _only_dates_differ(before: Any, after: Any, key: str = "") -> bool:
+    """Whether a file reads the same but for its days; what cannot be read is not changed."""
+    match before, after:
+        case dict(), dict():
+            return before.keys() == after.keys() and all(_only_dates_differ(before[k], after[k], k) for k in before)
+        case list(), list():
+            return len(before) == len(after) and all(map(_only_dates_differ, before, after))
+        case _:
+            return before == after or (key in _DAYS and isinstance(before, str) and _iso(before, iso=True) == after)
 
 
 def _with_iso_dates(line: str, *, iso: bool) -> str:
     def replaced(match: re.Match[str]) -> str:
         return match["key"] + (_iso(match["value"].strip("\"' "), iso=iso) or match["value"])
 
-    return line if line.lstrip().startswith("#") else _DATED.sub(replaced, line)
+    typed, mark, comment = line.partition(" #")
+    return line if line.lstrip().startswith("#") else _DATED.sub(replaced, typed) + mark + comment
 
 
 def _iso(value: str, *, iso: bool) -> str:

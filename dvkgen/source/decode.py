@@ -75,7 +75,7 @@ class Reading:
         self.texts.append(path)
         content, findings = read_text(self.root, path)
         if content is None:
-            self.findings.extend(f for f in findings if f.mark.line > 1)
+            self.findings.extend(findings if (self.root / path).is_file() else ())
             raise mistake("unreadable-file", f"“{name}”: {findings[0].message}", findings[0].help)
         written = Written(nfc(content))
         written.mark = written.first_line = Mark(path)
@@ -213,6 +213,10 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
     message, cure = f"không có mục “{key}” ở đây", did_you_mean(key, known)
     if isinstance(owner, WrittenMap) and owner.flow and owner.get(key) is None:
         before = owner.key_before.get(key)
+        if ":" in key:
+            name, _, rest = key.partition(":")
+            message = "thiếu dấu cách sau dấu hai chấm"
+            return Finding(mark, "unknown-key", Severity.ERROR, message, f"viết “{name}: {rest}”")
         cut = f"{owner[before] or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"

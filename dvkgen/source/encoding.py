@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import islice
 
 from dvkgen.findings import Finding, Mark, Severity
 
@@ -17,16 +16,27 @@ _OLD: Mapping[str, re.Pattern[str]] = {
 }
 """How words in an old encoding look when they are taken for Unicode: letters that no Vietnamese word has."""
 _LEAST_SIGNS = 3
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def old_encoding(text: str) -> tuple[str, int] | None:
     """Return the old encoding that a text shows, and the place of its first sign; None for a text in Unicode."""
     for name, signs in _OLD.items():
-        found = [match.start() for match in islice(signs.finditer(text), _LEAST_SIGNS)]
-        if len(found) == _LEAST_SIGNS:
-            return name, found[0]
+        found = [m for m in signs.finditer(text) if not _is_unicode(_line_of(text, m.start()))]
+        if len(found) >= _LEAST_SIGNS and len({m[0] for m in found}) > 1:
+            return name, found[0].start()
     return None
+
+
+def _line_of(text: str, index: int) -> str:
+    end = text.find("\n", index)
+    return text[text.rfind("\n", 0, index) + 1 : end if end >= 0 else None]
+
+
+def _is_unicode(line: str) -> bool:
+    """Whether a line has letters that only Vietnamese in Unicode has."""
+    return bool(_VIETNAMESE.search(line))
 
 
 def encoding_of(data: bytes) -> str:

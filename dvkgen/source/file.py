@@ -5,8 +5,10 @@ This module gives text and findings; what the text means is for others to say.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from pathlib import Path
 
 from dvkgen.findings import Finding, Mark, Severity
@@ -21,7 +23,7 @@ _NAMES = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt
 def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     """Return the text of a file below the root with Unix line ends, or None and why it cannot be read."""
     try:
-        data = (root / path).read_bytes()
+        data = _bytes_of(root / path)
     except OSError as error:
         return None, (
             _unreadable(Mark(path), f"không đọc được tệp: {_reason(error)}", "xem lại tên và quyền đọc của tệp"),
@@ -40,6 +42,13 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     if old := old_encoding(text):
         return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
     return text, ()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return the bytes of a plain file; a pipe would wait for ever."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError
+    return path.read_bytes()
 
 
 class SourceLines:
@@ -110,11 +119,20 @@ def _control_character(path: str, text: str, index: int) -> Finding:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole: nobody ever sees half of it."""
+    """Put a file in place as a whole: nobody ever sees half of it. Its mode is kept, and a link goes on leading to it.
+
+    Raises `OSError` where it cannot be written, or is meant not to be.
+    """
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, "tệp chỉ đọc", str(path))
     half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         half.write_bytes(data)
+        if mode is not None:
+            half.chmod(stat.S_IMODE(mode))
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)

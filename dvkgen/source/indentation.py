@@ -22,7 +22,7 @@ class Slip:
 
 
 HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
-KEY = re.compile(r"([a-z][a-z0-9_]*)[ ]*:(?=[ ]|$)")
+KEY = re.compile(r"""((?:[a-z][a-z0-9_-]*|"[^"]*"|'[^']*'))[ ]*:(?=[ ]|$)""")
 BLOCK_SIGN = re.compile(r"[|>][+-]?\d?[+-]?[ ]*(?:#.*)?")
 """How a line begins: dashes, a key; and how a block of text is announced."""
 
@@ -37,7 +37,10 @@ def block_lines(lines: Sequence[str]) -> frozenset[int]:
             found.add(number)
             inner = inner or (indent if line.strip() else 0)
             continue
-        within, inner = (indent if BLOCK_SIGN.fullmatch(line, value_at(line)) else -1), 0
+        sign = BLOCK_SIGN.fullmatch(line, value_at(line))
+        within = indent if sign else -1
+        told = re.search(r"\d", sign[0].split("#")[0]) if sign else None
+        inner = within + int(told[0]) if told else 0
     return frozenset(found)
 
 
@@ -59,7 +62,7 @@ def misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Sl
     """Return the last line, up to where the parser gave up, that stands in no column of the lines above it."""
     columns: list[tuple[int, bool]] = [(0, False)]
     opened: dict[int, int] = {}
-    opens, found = True, None
+    opens, found = False, None
     for number, line in enumerate(lines[: parsed_to + 1]):
         if not is_structure(line, kept, number):
             continue
@@ -74,7 +77,8 @@ def misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Sl
             return Slip(
                 first, above[-1][0], f"thiếu dấu “- ” trước “{text[:20]}…”", f"viết “- {text[:30]}”", lines[first]
             )
-        if indent != columns[-1][0] and not (is_deeper and opens):
+        is_beside_items = columns[-1] == (indent, True) and not is_item
+        if is_beside_items or (indent != columns[-1][0] and not (is_deeper and opens)):
             nearest = _nearest(above, indent, is_item=is_item)
             if number - 1 in kept and lines[number - 1].strip():
                 nearest = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
@@ -95,3 +99,25 @@ def _nearest(columns: Sequence[tuple[int, bool]], indent: int, *, is_item: bool)
     """Return the column of items, or of keys, that a line was most probably meant to stand in."""
     alike = [column for column, of_items in columns if of_items == is_item] or [column for column, _ in columns]
     return min(alike, key=lambda column: (abs(column - indent), -column))
+
+
+def aligned(lines: Sequence[str], number: int) -> str:
+    """Return a line set in as the one above it: an item where that one has a dash too, else a key."""
+    above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].strip()), "")
+    head, text = HEAD.match(above), lines[number].lstrip().replace("-\t", "- ")
+    indent = len(above) - len(above.lstrip())
+    opens = above.rstrip().endswith(":") or BLOCK_SIGN.fullmatch(above, value_at(above))
+    deeper = indent + 2 if opens else head.end() if head else indent
+    return " " * (indent if text.startswith("- ") and above.lstrip().startswith("- ") else deeper) + text
+
+
+_DEEPEST = 200
+
+
+def is_bottomless(text: str) -> bool:
+    """Whether brackets nest so deep that the C parser would overrun its stack."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[{\]}]", text) if text.count("[") + text.count("{") > _DEEPEST else ():
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST

@@ -21,15 +21,15 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
 from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
-from dvkgen.source.indentation import Slip
-from dvkgen.source.slips import ODD_SPACE, ODD_SPACE_CURE, PARSER_SAYS, slip_at
+from dvkgen.source.indentation import Slip, is_bottomless
+from dvkgen.source.line_slips import ODD_SPACE, ODD_SPACE_CURE
+from dvkgen.source.slips import PARSER_SAYS, slip_at
 from dvkgen.text import nfc
 
 _CORE = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]
 )
-_DEEPEST = 200
 
 
 class WrittenMap(dict[str, Any]):
@@ -57,7 +57,7 @@ class WrittenList(list[Any]):
 def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     """Return the value written in `text` and every finding of its syntax; no value where it cannot be read."""
     too_deep = _finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn")
-    if _is_bottomless(text):
+    if is_bottomless(text):
         return None, (too_deep,)
     try:
         node = compose(text)
@@ -73,15 +73,6 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     except RecursionError:
         return None, (too_deep,)
     return value, tuple(builder.findings)
-
-
-def _is_bottomless(text: str) -> bool:
-    """Whether brackets nest so deep that the C parser would overrun its stack."""
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[{\]}]", text) if text.count("[") + text.count("{") > _DEEPEST else ():
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST
 
 
 def compose(text: str) -> Node | None:
@@ -192,10 +183,11 @@ class _Builder:
 
     def _scalar(self, node: ScalarNode) -> Written | None:
         plain = node.style not in ("'", '"', "|", ">")
-        if plain and node.value in ("", "~"):
-            return None
         if plain:
             self._warn_of_cut(node)
+            self._refuse_swallowed_item(node)
+        if plain and node.value in ("", "~"):
+            return None
         if bad := UNPRINTABLE.search(node.value):
             message = f"có {character_name(bad[0])}, không in được"
             self.findings.append(
@@ -218,6 +210,17 @@ class _Builder:
         line = node.start_mark.line + 1
         following = self.lines[line] if line < len(self.lines) else ""
         return Mark(self.path, line + 1, len(following) - len(following.lstrip(" ")) + 1)
+
+    def _refuse_swallowed_item(self, node: ScalarNode) -> None:
+        """Report a line that looks like an item of a list and was read as more of the sentence above it."""
+        first, last = node.start_mark.line, min(node.end_mark.line, len(self.lines) - 1)
+        for number in range(first, last + 1) if last > first else ():
+            text = self.lines[number].strip() if number > first else self.lines[number][node.start_mark.column :]
+            if match := re.match(r"-[ ]*(?=[^\W\d_])", text):
+                column = len(self.lines[number]) - len(self.lines[number].lstrip()) + 1
+                message = "dòng này trông như một mục của danh sách mà bị nối vào câu"
+                cure = f"viết “- {text[match.end() :][:20]}…”, căn thẳng cột với các mục khác"
+                self.findings.append(_finding(Mark(self.path, number + 1, column), message, cure))
 
     def _warn_of_cut(self, node: ScalarNode) -> None:
         """Say where YAML ended a text at ` #`: with one space before it the writer hardly meant a comment."""

@@ -14,7 +14,7 @@ from tests.conftest import MakeRepo, findings_in
     [
         ("ten: Thi đua: yêu nước\n", "có dấu “: ” bên trong", "sau dấu >-"),
         ("ten: “Một: hai”\n", "nháy cong “ không bảo vệ", "giữ nháy cong"),
-        ("a:\n\tb: 1\n", "phím Tab", "hai dấu cách"),
+        ("a:\n\tb: 1\n", "phím Tab", "xóa Tab"),
         ('ten: "mở\nb: 1\n', "mở mà không đóng", "thêm dấu nháy đóng"),
         ('ten: "Dân vận khéo" năm 2026\n', "chữ thừa sau dấu nháy đóng", "nháy cong “ ”"),
         ("a: 1\n  b: 2\n", "thụt lề 2 dấu cách, các dòng cùng cấp ở trên thụt 0", "căn thẳng cột"),
@@ -45,6 +45,32 @@ def test_a_slip_is_named_and_cured(text: str, message: str, cure: str) -> None:
     assert cure in findings[0].help
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column", "said"),
+    [
+        ("don_vi:\n  - ma: a\n    ky_ten:\n      - {chuc_vu: X}\n  - ma: b\n  ten: Y\n", 6, 3, "thụt lề"),
+        ("don_vi:\n  - ma: a\n    ky_ten:\n      - {chuc_vu: X}\n  ma: b\n    ten: Y\n", 5, 3, "thụt lề"),
+        (" ngay_gui: 1\nmo_hinh: []\n", 1, 2, "thụt lề"),
+        ("a:\n  ca_nhan: {ho_ten: X}\n\tb: 1\n", 3, 1, "Tab"),
+        ('a:\n  - ma: a\n    ten: "Một\n    cap: x\n  - ma: b\n    ten: "Hai"\n', 3, 10, "dấu nháy mở"),
+        ("a:\n  - ma: a\n    ten: 'Một\n    cap: x\n  - ma: b\n    ten: 'Hai'\n", 3, 10, "dấu nháy đơn mở"),
+        ("kinh_gui:\n  - A\n    - B\n", 3, 5, "bị nối vào câu"),
+        ("a: 1\nluu: #VT\n", 2, 6, "#VT"),
+        ("a: 1\nb: | Nội dung\n  Đoạn một.\n\n  Đoạn hai: có.\n", 2, 5, "chữ viết ngay sau"),
+        ("thanh_tich |\n  abc\nb: 1\n", 1, 11, "thiếu dấu hai chấm"),
+        ("hieu_qua:\n  Cánh đồng: 41 hộ.\n  Nhóm Zalo trao đổi\n", 1, 10, "thiếu dấu |"),
+        ("noi_dung: |\n  đoạn một\n\nđoạn hai\n  đoạn ba\n", 4, 1, "ra ngoài đoạn văn"),
+        ("ten: {{ ky }} abc\n", 1, 6, "{{"),
+        ("ten: Vận động nhân dân\n  tổ 5: làm đường\n", 2, 7, "viết tiếp"),
+        ("% ghi chú\na: 1\n", 1, 1, "%"),
+    ],
+)
+def test_one_slip_gives_one_finding_where_it_was_made(text: str, line: int, column: int, said: str) -> None:
+    (finding,) = read_yaml(text, "t.yaml")[1]
+    assert (finding.mark.line, finding.mark.column) == (line, column)
+    assert said in finding.message
+
+
 def test_all_slips_of_a_file_are_told_at_once() -> None:
     findings = read_yaml('a: x: y\nb: @abc\nc: "mở\nd:5\n', "t.yaml")[1]
     assert [(f.mark.line, f.mark.column) for f in findings] == [(1, 5), (2, 4), (3, 4), (4, 2)]
@@ -67,6 +93,11 @@ def test_a_slip_inside_a_block_of_text_is_none() -> None:
         ("Ñaûng boä phöôøng thöïc hieän", "VNI"),
         ("Đảng bộ phường thực hiện – “tốt” 5 m², §5, ½", ""),
         ("Köln, Zürich", ""),
+        ("«Dân vận khéo», «Ngõ xanh», «Phố sạch»", ""),
+        ("Sáng·Xanh·Sạch·Đẹp·An toàn", ""),
+        ("OCOP® Trà sen®, Bánh cốm®", ""),
+        ("Y Ñuin, Y Ñôi, H Ñem", ""),
+        ("Tuyên tru\u00adyền vận đ\u00adộng nhân d\u00adân", ""),
     ],
 )
 def test_old_encodings_are_known_by_their_signs(text: str, name: str) -> None:
