@@ -12,10 +12,11 @@ from dvkgen.model.campaign import Campaign
 from dvkgen.model.value import LongText
 from dvkgen.text import fold, quotes_in
 
-_PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BTV[A-ZĐ]*)"
+_PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BXDĐ|BTGDV[A-ZĐ]*)"
 _STATE_BODIES = r"(?:UBND|HĐND|CP|TTg|QH\d*|UBTVQH\d*|SNV|BNV|BTC|SVHTT[A-ZĐL]*)"
 _AS_STATE = re.compile(rf"\b(\d+)/(?:(\d{{4}})/)?([A-ZĐ][A-Za-zĐđ]{{1,3}})-({_PARTY_BODIES})\b(?![-/])")
 _AS_PARTY = re.compile(rf"\b(\d+)-([A-ZĐ][A-Za-zĐđ]{{1,3}})/({_STATE_BODIES})\b")
+_ONE_SIGN = re.compile(rf"\b(\d+)([-/])([A-ZĐ][A-Za-zĐđ]{{1,3}})\2({_PARTY_BODIES})\b(?![-/])")
 _SPACED = re.compile(
     rf"(?<=số )(\d+)(?:[ \xa0]+-[ \xa0]*|-[ \xa0]+|[ \xa0]+)([A-ZĐ][A-Za-zĐđ]{{1,3}})[ \xa0]*/[ \xa0]*({_PARTY_BODIES})\b"
 )
@@ -31,6 +32,10 @@ def number_pattern(campaign: Campaign) -> Iterator[Problem]:
         number, _, code, body = found.match.groups()
         message = f"“{found.match[0]}” là văn bản của Đảng viết theo lối Nhà nước"
         yield Problem(found.mark, message, f"văn bản của Đảng viết “{number}-{code}/{body}”; đối chiếu lại bản gốc")
+    for found in campaign.texts.find(_ONE_SIGN):
+        number, sign, code, body = found.match.groups()
+        message = f"“{found.match[0]}” viết cả hai dấu là “{sign}”"
+        yield Problem(found.mark, message, f"văn bản của Đảng viết “{number}-{code}/{body}”")
     for found in campaign.texts.find(_SPACED):
         number, code, body = found.match.groups()
         yield Problem(
@@ -49,7 +54,7 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "nghị định": ("NĐ",), "thông tư": ("TT",), "giấy mời": ("GM",), "thông tri": ("TT",),
 }  # fmt: skip
 """Codes of kinds of papers: HD36 and HD05 for the Party, Phụ lục III of NĐ30 for the State."""
-_CITED = re.compile(r"[ \xa0]số[ \xa0:]+\d+(?:-([A-ZĐ][A-Za-zĐđ]{1,3})/|/(?:\d{4}/)?([A-ZĐ][A-Za-zĐđ]{1,3})-)")
+_CITED = re.compile(r"[ \xa0](?:số[ \xa0:]+)?\d+(?:-([A-ZĐ][A-Za-zĐđ]{1,3})/|/(?:\d{4}/)?([A-ZĐ][A-Za-zĐđ]{1,3})-)")
 _KIND_BEFORE = re.compile(rf"\b({'|'.join(_CODES)})$", re.IGNORECASE)
 
 
@@ -60,9 +65,12 @@ def type_code_of_cited_paper(campaign: Campaign) -> Iterator[Problem]:
     Chữ viết tắt theo Hướng dẫn 36-HD/VPTW, 05-HD/VPTW và Phụ lục III của Nghị định 30/2020/NĐ-CP.
     """
     for found in campaign.texts.find(_CITED):
-        before = campaign.texts.whole[max(0, found.match.start() - 12) : found.match.start()]
+        before = campaign.texts.whole[max(0, found.match.start() - 60) : found.match.start()]
         kind = _KIND_BEFORE.search(before)
         code = found.match[1] or found.match[2]
+        # of “Thông báo kết luận số 12-TB/TU” the first kind is the paper's
+        if any(code in codes and name in before.casefold() for name, codes in _CODES.items()):
+            continue
         is_letter_of_state = bool(kind and kind[1].casefold() == "công văn" and found.match[2])
         if kind and code not in (right := _CODES[kind[1].casefold()]) and not is_letter_of_state:
             cure = f"ký hiệu của {kind[1].lower()} là {right[0]}; đối chiếu lại bản gốc"
@@ -71,9 +79,12 @@ def type_code_of_cited_paper(campaign: Campaign) -> Iterator[Problem]:
 
 # --- forms and annexes ----------------------------------------------------------------------------
 
-_MENTION = re.compile(r"\b(mẫu|phụ lục)[ \xa0]*(?:số[ \xa0]*)?(\d{1,2}[a-z]?|[IVX]{1,4})(?![\w/])", re.IGNORECASE)
+_MENTION = re.compile(
+    r"\b(mẫu|phụ lục|biểu)(?:[ \xa0]+số[ \xa0]*(\d{1,2})|[ \xa0]+(0\d[a-z]?|[IVX]{1,4}))(?![\w/])", re.IGNORECASE
+)
 _OTHERS = re.compile(
-    r"[^;\n]{0,40}\b(?:của|theo|kèm theo|ban hành)\b[^;\n]{0,20}\b(?:Nghị định|Thông tư|Hướng dẫn|Quyết định|Công văn|Quy định)\b"
+    r"[ \xa0]*(?:[^;\n]{0,40}\b(?:của|theo|kèm theo|ban hành)\b[^;\n]{0,20})?"
+    r"\b(?:Nghị định|Thông tư|Hướng dẫn|Quyết định|Công văn|Quy định|Ban Tổ chức)\b"
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _ALL_OF_THEM = re.compile(
@@ -85,7 +96,8 @@ def _called(name: str) -> tuple[str, str] | None:
     match = _MENTION.search(name)
     if not match:
         return None
-    number = _ROMAN.get(match[2].upper(), 0) or match[2].lstrip("0").lower()
+    typed = match[2] or match[3]
+    number = _ROMAN.get(typed.upper(), 0) or typed.lstrip("0").lower()
     return fold(match[1]), str(number)
 
 
@@ -134,12 +146,17 @@ def _unmentioned(mark: Mark, name: str) -> Problem:
 # --- years ----------------------------------------------------------------------------------------
 
 _YEAR = re.compile(
-    r"(?:“\s*Dân vận khéo\s*[”\"](?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})|\btrước[ \xa0]+\*{0,2}(?:ngày[ \xa0]+)?\*{0,2}(\d{1,2}/\d{1,2}/)(\d{4}))",
+    r"“?\*{0,3}Dân vận khéo\*{0,3}[”\"]?(?:[ \xa0][^\W\d_]+){0,4}[ \xa0]+năm[ \xa0]+(\d{4})", re.IGNORECASE
+)
+_BY = r"(?:\btrước|\bchậm nhất(?: là)?|\bđến hết)[ \xa0]+\*{0,2}(?:ngày[ \xa0]+)?\*{0,2}"
+_BY_DAY = re.compile(rf"{_BY}(\d{{1,2}})(?:/| tháng )(\d{{1,2}})(?:/| năm )(\d{{4}})")
+_LOOKS_BACK = re.compile(
+    r"\b(?:kết quả|tổng kết|sơ kết|đánh giá|so với|đã |phát huy|tiếp nối|từ năm|năm trước|giai đoạn|căn cứ|qua \d|tiêu biểu"
+    r"|tuyên dương|biểu dương|khen|công nhận|đạt|nhân rộng|trao)",
     re.IGNORECASE,
 )
-_LOOKS_BACK = re.compile(
-    r"\b(?:kết quả|tổng kết|sơ kết|đánh giá|so với|đã |phát huy|tiếp nối|từ năm|năm trước|giai đoạn|căn cứ|qua \d)",
-    re.IGNORECASE,
+_NO_DEADLINE = re.compile(
+    r"\b(?:sinh|kết nạp|thành lập|sắp xếp|ban hành|xảy ra|không tính|có từ|công tác)\b", re.IGNORECASE
 )
 
 
@@ -149,23 +166,20 @@ def stale_year(campaign: Campaign) -> Iterator[Problem]:
 
     Câu nhìn lại (kết quả, đánh giá, so với, căn cứ…) không xét. Viết {{ ky }}, {{ nam }}, {{ thoi_han.… }} thì không sót.
     """
-    period = campaign.plan.period
-    texts = campaign.texts
+    period, texts = campaign.plan.period, campaign.texts
     for found in texts.find(_YEAR):
-        year = int(found.match[1] or found.match[3])
-        sentence = _sentence(texts.whole, found.match.start())
+        year, sentence = int(found.match[1]), _sentence(texts.whole, found.match.start())
         is_cited = found.passage.name == "legal_bases" or re.search(r"\bsố \d+", sentence)
-        if not found.passage.of_office or year in period.years or is_cited:
-            continue
-        mark = found.passage.at(found.index + len(found.match[0]) - 4)
-        if found.match[3] and year != period.last + 1:
-            message = f"hạn “{found.match[2]}{year}” trong văn bản của {period}"
-            yield Problem(mark, message, "sửa năm, hoặc trích {{ thoi_han.… }}")
-        elif found.match[1] and not _LOOKS_BACK.search(sentence):
+        if found.passage.of_office and year not in period.years and not is_cited and not _LOOKS_BACK.search(sentence):
+            mark = found.passage.at(found.index + len(found.match[0]) - 4)
             yield Problem(mark, f"“năm {year}” trong văn bản của {period}", "sửa năm, hoặc trích {{ ky }}")
-
-
-_DEADLINE_TYPED = re.compile(r"\btrước[ \xa0]+\*{0,2}(?:ngày[ \xa0]+)?\*{0,2}(\d{1,2})/(\d{1,2})/(\d{4})")
+    for found in texts.find(_BY_DAY):
+        day, month, year = map(int, found.match.groups())
+        is_past = _NO_DEADLINE.search(_sentence(texts.whole, found.match.start()))
+        if found.passage.of_office and year not in (*period.years, period.last + 1) and not is_past:
+            mark = found.passage.at(found.index + len(found.match[0]) - 4)
+            message = f"hạn {day:02}/{month}/{year} trong văn bản của {period}"
+            yield Problem(mark, message, "sửa năm, hoặc trích {{ thoi_han.… }}")
 
 
 @check(Severity.WARNING)
@@ -177,7 +191,7 @@ def deadline_typed_otherwise(campaign: Campaign) -> Iterator[Problem]:
     plan = campaign.plan
     days = (d.day_in(year, plan.period) for year in plan.period.years for d in plan.deadlines)
     known = {(day.year, day.month, day.day) for day in days if day}
-    for found in campaign.texts.find(_DEADLINE_TYPED) if known else ():
+    for found in campaign.texts.find(_BY_DAY) if known else ():
         day, month, year = map(int, found.match.groups())
         is_ours = found.passage.record is plan and isinstance(found.passage.value, LongText)
         if is_ours and year in plan.period.years and (year, month, day) not in known:
@@ -201,9 +215,10 @@ def impossible_date(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _sentence(text: str, position: int) -> str:
-    """Return the sentence up to a place, and a little of what follows."""
+    """Return the sentence that a place lies in."""
     start = max(text.rfind(stop, 0, position) for stop in (". ", "\n", "; "))
-    return text[start + 1 : position + 40]
+    ends = [end for stop in (". ", "\n", "; ") if (end := text.find(stop, position)) >= 0]
+    return text[start + 1 : min(ends, default=len(text))]
 
 
 _THROUGH_YEARS = re.compile(r"\bqua thời gian[ \xa0]+(\d{1,2})[ \xa0]+năm\b")

@@ -17,12 +17,18 @@ _EMPTY_WORDS = """
     mô hình dân vận khéo về trong công tác năm tại của và các thực hiện triển khai xây dựng phong trào thi đua
     phường xã chi bộ đơn vị cơ quan tổ dân phố thôn bản nội dung lĩnh vực việc số
 """
+_LEADING = """
+    trên địa bàn giữ gìn bảo vệ bảo đảm đảm nâng cao chất lượng đẩy mạnh tăng cường phát huy tốt làm tuyên truyền vận động nhân
+    toàn
+"""
+"""Words that say nothing by themselves, and those that may stand around the name of a field of work."""
+_BY_COUNT = re.compile(r"\b\d+[ \xa0]+(?:không|có|tốt|biết|cùng|rõ|sẵn|xin|luôn|sạch|xanh)\b", re.IGNORECASE)
 _AREAS = (
     "bảo vệ môi trường", "vệ sinh môi trường", "phát triển kinh tế", "an ninh trật tự", "tuyên truyền",
     "vận động nhân dân", "tuyên truyền vận động", "tuyên truyền vận động nhân dân", "đời sống văn hóa",
     "chuyển đổi số", "cải cách hành chính", "nông thôn mới", "đô thị văn minh", "giảm nghèo", "an sinh xã hội",
     "nêu gương", "học tập và làm theo bác", "văn hóa xã hội", "quốc phòng an ninh", "hệ thống chính trị", "kinh tế",
-    "giúp đỡ hộ nghèo", "nếp sống văn minh",
+    "giúp đỡ hộ nghèo", "nếp sống văn minh", "pháp luật", "môi trường", "công tác",
 )  # fmt: skip
 _LEAST_WORDS = 3
 
@@ -35,20 +41,27 @@ def vague_initiative_name(campaign: Campaign) -> Iterator[Problem]:
     ba từ, hoặc chỉ còn tên một lĩnh vực.
     """
     empty, areas = set(map(fold, _EMPTY_WORDS.split())), tuple(map(fold, _AREAS))
+    around = empty | set(map(fold, _LEADING.split()))
     for year in campaign.plan.period.years:
         for _, initiative in campaign.registered_in(year):
             words = [fold(word) for word in re.findall(r"[^\W\d_]+", initiative.name)]
             telling = [word for word in words if word not in empty]
             spoken = " ".join(words)
-            area = next((area for area in areas if spoken.endswith(area)), None)
-            is_area = area is not None and all(word in empty for word in words[: -len(area.split())])
-            if len(telling) < _LEAST_WORDS or is_area:
+            rests = [spoken.replace(area, " ", 1) for area in areas if area in spoken] or [spoken]
+            is_area = any(all(word in around for word in rest.split()) for rest in rests)
+            if not _BY_COUNT.search(initiative.name) and (len(telling) < _LEAST_WORDS or is_area):
                 message = f"tên mô hình “{initiative.name}” chung chung"
                 cure = "nói rõ vận động ai làm việc gì, ở đâu: “Vận động nhân dân ngõ 34 bàn giao mặt bằng”"
                 yield Problem(initiative.at("name"), message, cure)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_DATES = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?|\b(?:19|20)\d{2}\b")
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:số|ngõ|ngách|tổ|khu|thôn|lớp|tổ dân phố)[ \xa0]+\d+|\b\d+[-/](?:\d{4}/)?[A-ZĐ][A-Za-zĐ]*[-/]\S+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?")
+_LESS_IS_MORE = re.compile(r"\b(?:giảm|còn|dưới|không quá|hạ|bớt)\b", re.IGNORECASE)
 
 
 @check(Severity.WARNING)
@@ -60,8 +73,14 @@ def goal_not_higher(campaign: Campaign) -> Iterator[Problem]:
     for year in campaign.plan.period.years:
         for entry in campaign.entries(year):
             before = campaign.last_year_of(entry, year)
-            now, then = entry.initiative.goal or "", (before.initiative.goal if before else "") or ""
-            if before and now and _NUMBER.sub("#", fold(now)) == _NUMBER.sub("#", fold(then)):
+            now = _DATES.sub("", entry.initiative.goal or "")
+            then = _DATES.sub("", (before.initiative.goal if before else "") or "")
+            if (
+                before
+                and now
+                and not _LESS_IS_MORE.search(now)
+                and _NUMBER.sub("#", fold(now)) == _NUMBER.sub("#", fold(then))
+            ):
                 lower = [(a, b) for a, b in zip(_figures(now), _figures(then), strict=True) if a < b]
                 if lower and not any(a > b for a, b in zip(_figures(now), _figures(then), strict=True)):
                     related = (Related(before.initiative.at("goal"), f"năm {year - 1}: {then}"),)
@@ -70,19 +89,16 @@ def goal_not_higher(campaign: Campaign) -> Iterator[Problem]:
 
 
 def _figures(text: str) -> list[float]:
-    return [float(number.replace(",", ".")) for number in _NUMBER.findall(text)]
-
-
-_DATES = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?|\b(?:19|20)\d{2}\b")
+    return [float(number.replace(".", "").replace(",", ".")) for number in _NUMBER.findall(text)]
 
 
 @check(Severity.WARNING)
 def brief_without_figures(campaign: Campaign) -> Iterator[Problem]:
-    """Tóm tắt thành tích có số liệu cụ thể (Mẫu 03 đòi thời gian, kết quả, con số); ngày tháng không phải số liệu."""
+    """Tóm tắt thành tích có số liệu cụ thể (Mẫu 03 đòi thời gian, kết quả, con số); ngày tháng, số nhà, số văn bản thì không phải."""
     for year in campaign.plan.period.years:
         for _, brief in campaign.briefs(year):
             for nomination in brief.nominations:
-                if not re.search(r"\d", _DATES.sub("", nomination.highlights.text)):
+                if not re.search(r"\d", _NAMED_BY_NUMBER.sub("", _DATES.sub("", nomination.highlights.text))):
                     message = "tóm tắt thành tích không có con số nào"
                     yield Problem(
                         nomination.highlights.at(0),

@@ -134,11 +134,11 @@ def _rarer(words: list[tuple[str, Passage, int]]) -> Iterator[Problem]:
             yield Problem(passage.at(index), message, cure)
 
 
-_DISTRICT = re.compile(
-    r"\b(?:cấp (?:quận, )?huyện|[Hh]uyện (?:ủy|uỷ)|[Qq]uận (?:ủy|uỷ)|[Tt]hị (?:ủy|uỷ)"
-    r"|(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) (?=[A-ZĐÀ-Ỹ]))"
+_DISTRICT = re.compile(r"\b(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ)\b")
+_PAST = re.compile(
+    r"\b(?:cũ|nguyên|không còn|bãi bỏ|kết thúc|khi ấy|hồi ấy)\b|\btrước (?:đây|khi|ngày|sắp xếp|hợp nhất|sáp nhập)"
+    r"|\bnăm (?:19\d\d|200\d|201\d|202[0-4])\b"
 )
-_PAST = re.compile(r"\bcũ\b|\btrước (?:đây|khi|ngày|sắp xếp|hợp nhất|sáp nhập)|\bkhông còn\b|\bbãi bỏ\b|\bkết thúc\b")
 _ABOLISHED = date(2025, 7, 1)
 """Since that day there is no district level (Luật Tổ chức chính quyền địa phương 2025)."""
 
@@ -153,9 +153,10 @@ def district_named(campaign: Campaign) -> Iterator[Problem]:
     if date(issued.year or first, issued.month or 1, issued.day or 1) < _ABOLISHED:
         return
     texts = campaign.texts
-    for found in texts.find(_DISTRICT, texts.plain, ("uyện", "uận", "hị ")):
+    for found in texts.find(_DISTRICT, texts.plain, ("uyện", "UYỆN", "uận", "UẬN", "hị xã", "HỊ XÃ")):
         if _is_own(found.passage) and not _PAST.search(texts.paragraph(found.match.start())):
-            message = f"“{found.match[0].strip()}”: cấp huyện đã bỏ từ ngày 01/7/2025"
+            around = texts.whole[max(0, found.match.start() - 10) : found.match.end() + 12].strip("\n\x02 ")
+            message = f"“{around}”: cấp huyện đã bỏ từ ngày 01/7/2025"
             yield Problem(found.mark, message, "viết tên xã, phường, hoặc tỉnh, thành phố; nói chuyện cũ thì ghi (cũ)")
 
 

@@ -9,59 +9,58 @@ import re
 from collections.abc import Iterator
 
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.lexicon import COMPOUNDS, REDUPLICATED
 from dvkgen.findings import Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.value import LongText
 from dvkgen.text import fold
 
-_REDUPLICATED = """
-    ai ào ầm ba bảy bốn bước cao càng chậm chiều chín chung chuyên cứ dần đâu đều đêm đỏ đời đông gần gì hai hay hằng
-    khéo khẽ lâu lớp luôn mãi mười năm ngành ngày người nhanh nhà nhỏ nơi riêng rất sáng sáu sớm song sâu tám tầng
-    tháng thấp thường to tối từ từng vù vừa vui xa xanh
-"""
-"""Words that are said twice."""
-_COMPOUNDS = """
-    an:ninh an:toàn an:sinh ban:hành bản:sắc bản:thân bản:chất bộ:máy bộ:phận bộ:đội cán:bộ cấp:ủy cấp:trên cấp:bách
-    chi:bộ chi:ủy chi:tiết chi:phí chi:đoàn chính:quyền chính:trị chính:sách chính:phủ chính:thức chính:xác chủ:động
-    chủ:thể chủ:trì chủ:tịch chủ:trương chủ:yếu chức:năng chức:vụ chức:danh chức:trách chức:sắc công:tác công:an
-    công:chức công:dân công:nghệ công:nhân công:trình công:khai công:bố dân:chủ dân:vận dân:cư dân:tộc dân:phố dân:quân
-    dân:sinh dân:số dân:gian dân:trí dẫn:đến dẫn:đầu đảng:ủy đảng:viên đảng:bộ đảng:phí đầu:tư đề:xuất đề:nghị đề:án
-    địa:phương địa:bàn địa:chỉ điểm:mới điểm:mạnh điểm:yếu định:hướng định:kỳ đoàn:thể đoàn:viên đoàn:kết động:viên
-    động:lực động:thái động:tác động:cơ đồng:bào đồng:chí đồng:thời giải:quyết giải:pháp giải:phóng giải:thích giao:thông
-    hành:chính hành:động hành:vi hiện:đại hiện:nay hiện:có hiện:tại hiện:trạng hiện:thực hiện:vật hiện:hành hóa:đơn
-    học:sinh học:tập học:viên hội:viên hội:nghị hội:đồng hội:thi hội:trường hội:họp hội:nhập hợp:tác hợp:lý hợp:pháp
-    hợp:đồng hướng:dẫn kết:quả kết:hợp kết:nối kết:luận kết:nạp lực:lượng lý:luận lý:do lý:tưởng năng:lực năng:suất
-    năng:động nghị:quyết nghị:định nhân:dân nhân:rộng nhân:viên nhân:sự nhân:lực nhân:văn nhân:đạo nhân:ái phát:triển
-    phát:huy phát:động phát:hiện phát:hành phong:trào phong:cách phong:tục phòng:chống phòng:ngừa quan:trọng quan:tâm
-    quan:hệ quan:điểm quan:sát quan:niệm quy:định quy:trình quy:mô quy:chế quyết:định quyết:tâm quyết:liệt sản:xuất
-    sản:phẩm sinh:hoạt sinh:viên sinh:sống sinh:thái sinh:kế số:liệu số:lượng số:hóa sở:hữu sở:tại tác:động tác:phẩm
-    tác:phong tâm:huyết tập:thể tập:trung tập:huấn thành:lập thành:phố thành:tích thành:viên thành:công thành:phần
-    thành:ủy thành:tựu tham:gia tham:mưu tham:quan thể:hiện thể:thao thể:thức thể:dục thi:đua thi:hành thông:tin
-    thông:qua thông:báo thực:hiện thực:tế thực:tiễn thực:trạng thực:phẩm thực:chất thực:hành tin:tưởng tin:học tiêu:chí
-    tiêu:chuẩn tiêu:biểu toàn:dân toàn:diện toàn:xã toàn:phường toàn:tỉnh toàn:thể toàn:bộ toàn:quốc toàn:thành
-    toàn:đảng toàn:hệ toàn:đoàn toàn:khối toàn:khu toàn:ngành toàn:thôn tổ:chức tổ:dân tổ:trưởng tổ:quốc trí:thức
-    trí:tuệ trình:độ trình:bày trọng:tâm trọng:điểm trưởng:thành trưởng:ban trưởng:đoàn trưởng:phòng trưởng:thôn
-    trường:hợp trường:học tư:tưởng tư:pháp tư:vấn tư:nhân ủy:ban ủy:viên vận:động vận:hành vận:tải vận:dụng vi:phạm
-    viên:chức văn:hóa văn:bản văn:minh văn:phòng văn:nghệ xã:hội xã:viên
-"""
-"""Compound words that may begin with the word before them: `an toàn toàn phường`, `Ban Xây dựng Đảng Đảng ủy`."""
-_TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,})[ \xa0]+\1(?![\w-])(?:[ \xa0]+([^\W\d_]+))?", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)[ \xa0]+\1(?![\w-])(?:[ \xa0]+([^\W\d_]+))?", re.IGNORECASE)
+_PAIR_TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,}[ \xa0][^\W\d_]{2,})[ \xa0]+\1(?![\w-])")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \xa0]+$")
 
 
 @check(Severity.WARNING)
 def doubled_word(campaign: Campaign) -> Iterator[Problem]:
-    """Một từ gõ hai lần liền nhau: “thực hiện hiện mô hình”, “Ban Ban Xây dựng Đảng”.
+    """Một từ, một cặp từ gõ hai lần liền nhau: “thực hiện hiện mô hình”, “Ban Ban Xây dựng Đảng”, “đăng ký đăng ký”.
 
-    Từ láy (ngày ngày, nơi nơi, dần dần) và hai từ ghép đứng cạnh nhau (an toàn toàn phường, Ban Xây dựng Đảng Đảng ủy)
-    không bị tính.
+    Từ láy (ngày ngày, nơi nơi, dần dần), hai từ ghép đứng cạnh nhau (an toàn toàn phường, mô hình hình thành) và một
+    chức danh trước một tên riêng (Trưởng ban Ban Công tác Mặt trận) không bị tính.
     """
-    twice, compounds = set(_REDUPLICATED.split()), set(map(fold, _COMPOUNDS.split()))
-    for found in campaign.texts.find(_TWICE):
-        word, following = found.match[1].casefold(), (found.match[2] or "").casefold()
-        if word not in twice and fold(f"{word}:{following}") not in compounds:
-            yield Problem(found.mark, f"từ “{found.match[1]}” gõ hai lần liền nhau", "bỏ một, hoặc thêm dấu câu ở giữa")
+    texts = campaign.texts
+    said_twice, compounds = set(REDUPLICATED.split()), set(map(fold, COMPOUNDS.split()))
+    for found in texts.find(_TWICE):
+        first, second = found.match[0].split()[:2]
+        word, following = first.casefold(), (found.match[2] or "").casefold()
+        before = _WORD_BEFORE.search(texts.whole, max(0, found.match.start() - 12), found.match.start())
+        ends = before is not None and fold(f"{before[1]}:{word}") in compounds
+        begins = fold(f"{word}:{following}") in compounds
+        # two capitals are a name (Lò Lò) unless it is an organ's: then one of them is too many
+        is_name = second[0].isupper() and (first[0].islower() or word not in _ORGANS)
+        if not (word in said_twice or is_name or (ends and begins)):
+            yield Problem(found.mark, f"từ “{first}” gõ hai lần liền nhau", "bỏ một, hoặc thêm dấu câu ở giữa")
+    for found in texts.find(_PAIR_TWICE):
+        if not set(found.match[1].casefold().split()) & said_twice:
+            yield Problem(found.mark, f"“{found.match[1]}” gõ hai lần liền nhau", "bỏ một")
 
 
+_ORGANS = (
+    "ban",
+    "đảng",
+    "ủy",
+    "ủy ban",
+    "phường",
+    "xã",
+    "hội",
+    "đoàn",
+    "bộ",
+    "sở",
+    "phòng",
+    "chi",
+    "thành",
+    "trung",
+    "mô",
+)
 _MARKS = re.compile(r"[“”\"\n]")
 _INCHES = re.compile(r"\d\"")
 
@@ -73,27 +72,27 @@ def unbalanced_quotes(campaign: Campaign) -> Iterator[Problem]:
     Nháy thẳng thường do gõ bằng bộ gõ không tự đổi, hoặc chép từ trang mạng.
     """
     texts = campaign.texts
-    opened: int | None = None
+    opened: list[int] = []
     straight = False
     for match in _MARKS.finditer(texts.whole + "\n"):
         at, sign = match.start(), match[0]
-        if sign == "“" and opened is None:
-            opened = at
-        elif sign == "“" or (sign == "\n" and opened is not None):
-            yield _quote_problem(campaign, opened if opened is not None else at, "nháy “ mở mà không đóng")
-            opened = at if sign == "“" else None
-        elif sign == "”" and opened is None:
+        if sign == "“":
+            opened.append(at)
+        elif sign == "”" and opened:
+            opened.pop()
+        elif sign == "”":
             yield _quote_problem(campaign, at, "nháy ” đóng mà không mở")
-        elif sign == '"' and opened is not None:
+        elif sign == '"' and opened:
             yield _quote_problem(campaign, at, 'nháy mở bằng “ mà đóng bằng nháy thẳng "')
-            opened = None
+            opened.pop()
         elif sign == '"' and not _INCHES.match(texts.whole, max(0, at - 1)):
             if not straight and "“" in texts.whole:
                 yield _quote_problem(campaign, at, 'nháy thẳng ", các chỗ khác dùng “ ”')
             straight = not straight
-        elif sign == "”":
-            opened = None
-        straight = straight and sign != "\n"
+        elif sign == "\n":
+            if opened:
+                yield _quote_problem(campaign, opened[0], "nháy “ mở mà không đóng")
+            opened, straight = [], False
 
 
 def _quote_problem(campaign: Campaign, position: int, message: str) -> Problem:
@@ -103,9 +102,9 @@ def _quote_problem(campaign: Campaign, position: int, message: str) -> Problem:
 
 _COUNTED = "mô hình|tập thể|cá nhân|đơn vị|chi bộ|bài viết|bài|ảnh|trang|điểm|nội dung|hộ|phần trăm"
 _SLOTS = re.compile(
-    r"(?:ít nhất|tối thiểu|không quá|không dưới|nhiều nhất)[^\S\n]+(?=(?:mô hình|tập thể|bài viết|ảnh|trang|điểm)\b)"
+    r"(?:ít nhất|tối thiểu|không quá|không dưới|nhiều nhất)[^\S\n]+(?=(?:mô hình|tập thể|bài viết|ảnh|trang(?! trọng)|điểm)\b)"
     r"|(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|nhiều nhất)[^\S\n]{2,}(?=[^\W\d_])"
-    rf"|[^\S\n]{{2,}}(?:(?=(?:{_COUNTED})\b|%)|(?<=[tT]ừ  )đến\b)|[^\W\d_][^\S\n]%"
+    rf"|[^\S\n]{{2,}}(?:(?=(?:{_COUNTED})\b|%)|(?<=[tT]ừ  )đến\b)|(?<!điể)[^\W\d_][^\S\n]%|\btrước ngày[^\S\n]*(?=,|;|\.(?:\s|$))|\bcó từ[^\S\n]+đến\b"
 )
 
 
@@ -116,7 +115,7 @@ def empty_number_slot(campaign: Campaign) -> Iterator[Problem]:
     Con số nên được trích từ chi_tieu, ví dụ {{ chi_tieu.tong.toi_thieu }}: sửa một nơi, mọi chỗ đổi theo.
     """
     for found in campaign.texts.find(_SLOTS):
-        around = campaign.texts.paragraph(found.match.start())
+        around = campaign.texts.whole[max(0, found.match.start() - 15) : found.match.end() + 15]
         if "…" not in around and "..." not in around:
             after = found.passage.text[found.index :][: len(found.match[0])].strip()
             said = after or found.passage.text[: found.index].rsplit(None, 2)[-1]
@@ -124,8 +123,8 @@ def empty_number_slot(campaign: Campaign) -> Iterator[Problem]:
 
 
 _WRECKAGE = re.compile(
-    r"\b(?:[pP]hường hội|(?:hợp tác|thị) phường|[pP]hường luận|(?:[pP]hường|[xX]ã) (?:ủy|uỷ)(?! (?:quyền|thác|nhiệm|ban))"
-    r"|thành phố (?:táo|thức|giấc)|tỉnh phố)\b"
+    r"\b(?:[pP]hường hội(?! (?:nhập|nghị|họp|thảo|đồng|viên|làng))|(?:hợp tác|thị) phường|[pP]hường luận"
+    r"|(?:[pP]hường|[xX]ã) (?:ủy|uỷ)(?! (?:quyền|thác|nhiệm|ban|lạo))|thành phố táo|tỉnh phố)\b"
 )
 
 
@@ -153,11 +152,14 @@ def replacement_wreckage(campaign: Campaign) -> Iterator[Problem]:
 
 
 _STUCK = re.compile(
-    r"\d{1,4}(?!(?:tấn|cái|chiếc|ngày|giờ|phút)\b)[a-zà-ỹ]{3,}(?![\w./@])"
-    r"|[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)|[ \xa0][,;:](?=[ \n])(?<=[^\W\d_]..)"
+    r"\d{1,4}(?!(?:tấn|cái|chiếc|ngày|giờ|phút|bis)\b)(?:[a-z]*[à-ỹđăâêôơư][a-zà-ỹ]*|[a-zà-ỹ]{3,})(?![\w./@])"
+    r"|%(?=[^\W\d_]{2})|\b(?:năm|ngày|tháng)(?=\d)"
+    r"|[,;](?=[^\W\d_]{2})(?<=[^\W\d_]{2}.)|[ \xa0][,;:](?=[ \n]|[^\W\d_])(?<=[^\W\d_]..)|(?<=[^\W\d_])[ \xa0]\.(?=[ \n]|[A-ZĐÀ-Ỹ])"
+    r"|(?<=[a-zà-ỹ]{2})\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|,{2,}|;{2,}|\([ \xa0]|[ \xa0]\)"
 )
 
 
+_DATE_BEFORE = re.compile(r"\d{1,2}/\d{1,2}/$")
 _DOUBLED = re.compile(rf"(?<=[^\W\d_])[ \xa0]{{2,}}(?=[^\W\d_])(?!(?:{_COUNTED}|tháng|năm)\b)|(?<![./])\.\.(?![./])")
 _BEFORE_NUMBER = ("ít nhất", "tối thiểu", "tối đa", "không quá", "không dưới", "nhiều nhất", "từ")
 
@@ -177,8 +179,11 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
             where = (before + whole[found.match.start() : found.match.end() + 10]).strip("\n\x02 ")
             yield Problem(found.mark, f"{what}: “{where}”", "bỏ một")
     for found in campaign.texts.find(_STUCK):
-        if found.match[0][0].isdigit() and re.match(r"[\w./@:-]", whole[found.match.start() - 1 : found.match.start()]):
+        before = whole[max(0, found.match.start() - 8) : found.match.start()]
+        if found.match[0][0].isdigit() and re.search(r"[\w./@:-]$", before) and not _DATE_BEFORE.search(before):
             continue
+        if before.endswith("ngày"):
+            continue  # an empty slot, told by its own rule
         shown = found.match[0].strip()
         where = whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ")
         what = f"“{shown}” dính liền" if shown[0].isdigit() else f"dấu “{shown}” đặt sai chỗ trống: “{where.strip()}”"
@@ -235,7 +240,7 @@ def _blocks(text: str) -> list[tuple[int, str]]:
     return found
 
 
-_NUMBERED = re.compile(r"^(?:#{1,4} +)?\*{0,3}(\d{1,2}(?:\.\d{1,2})+)(\.?)[ \xa0]", re.MULTILINE)
+_NUMBERED = re.compile(r"^(?:#{1,4} +)?\*{0,3}(\d{1,2}(?:\.\d{1,2})+)(\.?)[ \xa0](?=\*{0,3}[A-ZĐÀ-Ỹ])", re.MULTILINE)
 
 
 @check(Severity.WARNING)
