@@ -15,6 +15,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+ZERO_WIDTH_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
+"""Of these signs those that never mean anything in Vietnamese; a joiner (U+200D) holds an emoji together."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _QUOTE = re.compile(r"\{\{([^{}]*)\}\}")

@@ -65,6 +65,10 @@ _READING: Mapping[str, tuple[Severity, str]] = {
             "Chữ gõ bằng TCVN3 (.VnTime), VNI hoặc Windows-1258 phải chuyển sang Unicode; máy không tự đoán.",
         ),
     ),
+    "hidden-characters": (
+        Severity.INFO,
+        "Ký tự ẩn (dán từ trang mạng) và chữ có dấu rời (gõ trên máy Mac) được đọc đúng, nhưng tìm chữ thì không thấy: make fix chữa.",
+    ),
     "text-cut-at-hash": (
         _WARNING,
         "YAML bỏ phần sau “ #” của một giá trị; nếu đó là nội dung thì đặt giá trị sau dấu >-.",

@@ -10,9 +10,8 @@ from typing import Any
 from dvkgen.source.encoding import old_encoding
 from dvkgen.source.indentation import block_lines
 from dvkgen.source.yaml import read_yaml
-from dvkgen.text import nfc
+from dvkgen.text import ZERO_WIDTH_DEBRIS, nfc
 
-_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 _DATED = re.compile(
     r"(?P<key>(?:^|[\s{,-])(?:ngay_gui|ngay|truoc_ngay|da_chot): *)(?P<value>[^\s,}#][^,}#\n]*?)(?=\s*(?:[,}#]|$))"
 )
@@ -49,8 +48,8 @@ def cured(data: bytes, *, is_yaml: bool, iso: bool) -> Cured | None:
     done = Cured(text)
     done.note("dòng kết thúc kiểu Windows (CRLF)", text.count("\r"))
     done.text = text.replace("\r\n", "\n").replace("\r", "\n")
-    done.note("ký tự ẩn", len(_DEBRIS.findall(done.text)))
-    done.text = _DEBRIS.sub("", done.text)
+    done.note("ký tự ẩn", len(ZERO_WIDTH_DEBRIS.findall(done.text)))
+    done.text = ZERO_WIDTH_DEBRIS.sub("", done.text)
     lines = done.text.split("\n")
     composed = [nfc(line) for line in lines]
     done.note("dòng chuyển về Unicode dựng sẵn (NFC)", sum(a != b for a, b in zip(lines, composed, strict=True)))

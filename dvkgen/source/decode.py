@@ -77,6 +77,7 @@ class Reading:
         if content is None:
             self.findings.extend(findings if (self.root / path).is_file() else ())
             raise mistake("unreadable-file", f"“{name}”: {findings[0].message}", findings[0].help)
+        self.findings.extend(findings)
         written = Written(nfc(content))
         written.mark = written.first_line = Mark(path)
         written.line_by_line = True
@@ -101,10 +102,11 @@ def read_record(
 
 def read_mapping(root: Path, path: str) -> tuple[WrittenMap | None, tuple[Finding, ...]]:
     """Return the mapping written in a file and every finding of its syntax; no mapping where it has an error."""
-    text, findings = read_text(root, path)
+    text, notices = read_text(root, path)
     if text is None:
-        return None, findings
-    value, findings = read_yaml(text, path)
+        return None, notices
+    value, slips = read_yaml(text, path)
+    findings = (*notices, *slips)
     if value is None or any(f.severity is Severity.ERROR for f in findings):
         return None, findings
     if not isinstance(value, WrittenMap):

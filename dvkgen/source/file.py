@@ -9,10 +9,13 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import combining, is_normalized
 
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.source.encoding import conflict, encoding_of, old_encoding
+from dvkgen.text import ZERO_WIDTH_DEBRIS
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither XML nor paper knows."""
@@ -21,7 +24,7 @@ _NAMES = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt
 
 
 def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """Return the text of a file below the root with Unix line ends, or None and why it cannot be read."""
+    """Return the text of a file below the root with Unix line ends, or None; and why it cannot be read, or a notice."""
     try:
         data = _bytes_of(root / path)
     except OSError as error:
@@ -41,7 +44,19 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         return None, (unfinished,)
     if old := old_encoding(text):
         return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
-    return text, ()
+    return text, tuple(_hidden(path, text))
+
+
+def _hidden(path: str, text: str) -> Iterator[Finding]:
+    """Yield the notice that a file has signs which nobody sees, or letters in pieces: they count and compare badly elsewhere."""
+    debris = ZERO_WIDTH_DEBRIS.search(text)
+    if debris or not is_normalized("NFC", text):
+        place = debris.start() if debris else next((n for n, sign in enumerate(text) if combining(sign)), 0)
+        what = "ký tự ẩn" if debris else "chữ có dấu rời (Unicode tổ hợp)"
+        message = f"tệp có {what}; máy vẫn đọc đúng"
+        yield Finding(
+            mark_at(path, text, place), "hidden-characters", Severity.INFO, message, "gõ make fix để chữa cả tệp"
+        )
 
 
 def _bytes_of(path: Path) -> bytes:
