@@ -45,23 +45,7 @@ def doubled_word(campaign: Campaign) -> Iterator[Problem]:
             yield Problem(found.mark, f"“{found.match[1]}” gõ hai lần liền nhau", "bỏ một")
 
 
-_ORGANS = (
-    "ban",
-    "đảng",
-    "ủy",
-    "ủy ban",
-    "phường",
-    "xã",
-    "hội",
-    "đoàn",
-    "bộ",
-    "sở",
-    "phòng",
-    "chi",
-    "thành",
-    "trung",
-    "mô",
-)
+_ORGANS = ("ban", "đảng", "ủy", "phường", "xã", "hội", "đoàn", "bộ", "sở", "phòng", "chi")
 _MARKS = re.compile(r"[“”\"\n]")
 _INCHES = re.compile(r"\d\"")
 
@@ -135,8 +119,6 @@ _WRECKAGE = re.compile(
     r"\b(?:[pP]hường hội(?! (?:nhập|nghị|họp|thảo|đồng|viên|làng))|(?:hợp tác|thị) phường|[pP]hường luận"
     r"|(?:[pP]hường|[xX]ã) (?:ủy|uỷ)(?! (?:quyền|thác|nhiệm|ban|lạo))|thành phố táo|tỉnh phố)\b"
 )
-
-
 _WRECKED = (
     "hường hội",
     "ác phường",
@@ -182,7 +164,7 @@ _STUCK = tuple(
 _DATE_BEFORE = re.compile(r"\d{1,2}/\d{1,2}/$")
 _DOUBLED = (
     re.compile(rf"[ \xa0]{{2,}}(?=[^\W\d_])(?!(?:{_COUNTED}|tháng|năm)\b)"),
-    re.compile(r"\.\.(?![./])(?<![./]..)"),
+    re.compile(r"\.\.(?![./…])(?<![./…]..)"),
 )
 _BEFORE_NUMBER = ("ít nhất", "tối thiểu", "tối đa", "không quá", "không dưới", "nhiều nhất", "từ")
 
@@ -215,7 +197,7 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
 
 
 _END = re.compile(r"[^\n]*[^\s](?=[^\S\n]*(?:\n|$))")
-_ENDED = (".", ";", ":", ",", "…", "!", "?", "}}", "|")
+_ENDED = (".", "./", ";", ":", ",", "…", "!", "?", "}}", "|")
 
 
 @check(Severity.WARNING)
