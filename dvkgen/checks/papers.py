@@ -11,6 +11,7 @@ from dvkgen.findings import Severity
 from dvkgen.model.campaign import Campaign
 from dvkgen.model.locality import Organ
 from dvkgen.model.paper import OfficePaper
+from dvkgen.model.plan import Plan
 from dvkgen.text import fold
 
 
@@ -26,8 +27,10 @@ def _issued(campaign: Campaign) -> Iterator[tuple[OfficePaper, Organ]]:
 def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
     """Ký hiệu gõ sẵn (ky_hieu) của văn bản viết đúng lối của cơ quan: Đảng “KH/ĐU”, Nhà nước “KH-UBND”.
 
-    Để trống thì máy lập từ tên loại và ký hiệu cơ quan. Mục so chỉ ghi con số: máy tự thêm ký hiệu vào sau.
+    Chữ viết tắt đầu ký hiệu khớp với loại văn bản: kế hoạch là KH, công văn là CV. Để trống thì máy lập từ tên loại và
+    ký hiệu cơ quan. Mục so chỉ ghi con số: máy tự thêm ký hiệu vào sau.
     """
+    yield from _wrong_type_code(campaign.plan)
     for paper, organ in _issued(campaign):
         if paper.number and (number := re.match(r"(\d+)\s*[-/]", paper.number)):
             message = f"so “{paper.number}” có cả ký hiệu, in ra ký hiệu hai lần"
@@ -39,6 +42,20 @@ def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(
                     paper.at("symbol"), message, f"viết “{paper.symbol.replace(other, wanted, 1)}”, hoặc bỏ mục này"
                 )
+
+
+_TYPE_CODES = {"ke_hoach": "KH", "cong_van": "CV", "huong_dan": "HD", "chuong_trinh": "CTr", "thong_bao": "TB"}
+
+
+def _wrong_type_code(plan: Plan) -> Iterator[Problem]:
+    """Report a plan's own symbol that begins with the code of another kind of paper."""
+    typed = re.split(r"[/-]", plan.symbol or "")[0].strip()
+    right = _TYPE_CODES[plan.form]
+    if typed in _TYPE_CODES.values() and typed != right:
+        message = f"ký hiệu “{plan.symbol}” là của loại văn bản khác, mục loai ghi {plan.form}"
+        yield Problem(
+            plan.at("symbol"), message, f"viết “{right}{(plan.symbol or '').strip()[len(typed) :]}”, hoặc bỏ mục này"
+        )
 
 
 _ARCHIVE = fold("Lưu")

@@ -101,6 +101,22 @@ def test_a_slip_is_found_and_nothing_else(sentence: str, rule: str, repo: MakeRe
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ky_hieu: CV/ĐU", "viết “KH/ĐU”"),
+        ("ky_hieu: KH-ĐU", "viết “KH/ĐU”"),
+        ("so: 66-KH/ĐU", "“so: 66”"),
+        ("ky_hieu: KH/ĐU", ""),
+        ("so: 66", ""),
+    ],
+)
+def test_number_and_symbol_of_a_paper_fit_its_kind_and_organ(line: str, said: str, repo: MakeRepo) -> None:
+    plan = PLAN.format("Các chi bộ nghiêm túc thực hiện.").replace("ky: 2026", f"ky: 2026\n{line}")
+    cures = [f.help for f in findings_in(repo({"ke-hoach": plan})) if f.check == "symbol-of-paper"]
+    assert [said in cure for cure in cures] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
     ("name", "vague"),
     [
         ("Bảo vệ môi trường trên địa bàn phường", True),
