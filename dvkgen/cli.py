@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from dvkgen import __version__
-from dvkgen.console import PATHS, ROOT, TODAY, agreed, in_vietnamese, loaded, relative, show, status, tell
+from dvkgen.console import PATHS, ROOT, TODAY, agreed, in_vietnamese, loaded, relative, show, status, stop, tell
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, contents, counted, manual, summary, weights, word_budgets
 from dvkgen.text import did_you_mean
@@ -24,19 +24,14 @@ def main() -> None:
     try:
         dvkgen(standalone_mode=False)
     except DvkgenError as error:
-        _stop(f"dvkgen: {error}", 2)
+        stop(f"dvkgen: {error}", 2)
     except click.ClickException as error:
-        _stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
+        stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
     except (click.Abort, KeyboardInterrupt):
-        _stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
+        stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-
-
-def _stop(message: str, status: int) -> None:
-    click.echo(message, err=True)
-    sys.exit(status)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -131,11 +126,17 @@ def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) ->
     from dvkgen import tidy
 
     wanted, repository = relative(paths, root), loaded(root)
-    changes = list(tidy.formatted(repository, wanted, modeline=modeline))
+    found = list(tidy.formatted(repository, wanted, modeline=modeline))
+    changes = [change for change in found if change.after != change.before]
     if not only_check:
         tidy.write(root, changes)
     click.echo("".join(f"{change.path}\n" for change in changes), nl=False)
-    tell(f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}", *tidy.left_alone(repository, wanted))
+    kept = (f"{change.path}: {done}" for change in found for done in change.done)
+    tell(
+        *kept,
+        f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}",
+        *tidy.left_alone(repository, wanted),
+    )
     sys.exit(int(only_check and bool(changes)))
 
 

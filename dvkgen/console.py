@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -97,3 +97,9 @@ def in_vietnamese(error: click.ClickException) -> str:
             return f"không có lệnh {error.message.removeprefix('No such command').strip(' .')}"
         case _:
             return error.format_message()
+
+
+def stop(message: str, status: int) -> NoReturn:
+    """End the program with one message and a status."""
+    click.echo(message, err=True)
+    sys.exit(status)

@@ -43,7 +43,10 @@ def _lines(text: str) -> list[str]:
 
 
 def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool = False) -> Iterator[Change]:
-    """Yield each YAML file that is not in canonical shape; with `modeline` its first line names its schema."""
+    """Yield each YAML file that is not in canonical shape; with `modeline` its first line names its schema.
+
+    A file that cannot be shaped without losing something comes as a change that changes nothing, and says so.
+    """
     schemas = _schema_paths(repository) if modeline else {}
     broken = paths_in_error(repository.findings)
     for path, kind in sorted(repository.kinds.items()):
@@ -52,10 +55,12 @@ def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool
         text, _ = read_text(repository.root, path)
         if text is not None:
             after = canonical(text, _shape(kind))
-            if path in schemas and path not in broken:
-                after = _with_modeline(after, path, schemas[path])
-            if after != text:
-                yield Change(path, text, after)
+            if after is None and path not in broken:
+                yield Change(path, text, text, ("để nguyên: xếp lại thì mất một ghi chú hoặc đổi một giá trị",))
+            elif after is not None:
+                shaped = _with_modeline(after, path, schemas[path]) if path in schemas and path not in broken else after
+                if shaped != text:
+                    yield Change(path, text, shaped)
 
 
 def left_alone(repository: Repository, wanted: tuple[str, ...]) -> Iterator[str]:

@@ -107,7 +107,7 @@ def test_tidying_loses_nothing_and_is_done_once(place: int, steps: list, small: 
     assert value is not None or findings
     shape = Shape(("mo_hinh", "ngay_gui", "ten", "ma"), frozenset({"thanh_tich", "noi_dung"}))
     made = canonical(text, shape)
-    assert canonical(made, shape) == made
+    assert made is None or canonical(made, shape) == made
     done = cured(text.encode("utf-8", "replace"), is_yaml=True, iso=True)
     again = cured(done.text.encode(), is_yaml=True, iso=True) if done else None
     assert again is None or done is None or again.text == done.text

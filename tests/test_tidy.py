@@ -172,11 +172,47 @@ CANONICAL = [
 def test_fmt_keeps_every_comment_by_what_it_speaks_of(text: str) -> None:
     shape = Shape(("so", "mo_hinh"), frozenset(), lambda key: Shape(("ma",)))
     made = canonical(text, shape)
+    assert made
     assert sorted(re.findall("#.*", made)) == sorted(re.findall("#.*", text))
     assert canonical(made, shape) == made
     if "cuối mô hình" in text:
         assert made.startswith("so: 012\n")
         assert "\n    # cuối mô hình" in made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chi_tieu:\n    - {ma: a,\n         ten: b}\n",
+        "a:\n  - {ma: a,   # c\n     ten: A B,\n     ca_nhan: {ho_ten: B,\n       chuc_vu: C}\n    }\n",
+        "ten:\n    # tên do chi ủy đặt\n    Vận động nhân dân\nma: x\n",
+        "a: |\n  Một  \n   \n  Hai\nb: 1\n",
+    ],
+)
+def test_fmt_is_stable_at_once(text: str) -> None:
+    made = canonical(text, Shape())
+    assert made
+    assert canonical(made, Shape()) == made
+
+
+def test_fmt_leaves_a_file_with_a_document_mark_alone_and_says_so(repo: MakeRepo) -> None:
+    root = repo({"a/dang-ky": "# Đăng ký\n---\n" + textwrap.dedent(MODEL).lstrip("\n")})
+    ran = dvkgen(root, "fmt", "submissions")
+    assert "a/dang-ky.yaml: để nguyên" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ten: >-\n  Vận động nhân dân ngõ 6\n  \xa0hiến đất\n",
+        "noi_dung: |\n  Một\n  \u3000Hai\n",
+        'a:\n  - ten: Mô hình: x\n    b: "xong, ngay: 6.1.2026"\n',
+    ],
+)
+def test_fix_leaves_alone_what_it_would_change_in_meaning(text: str) -> None:
+    done = cured(text.encode(), is_yaml=True, iso=True)
+    assert done
+    assert done.text == text
 
 
 def test_writing_follows_links_keeps_modes_and_refuses_what_is_read_only(repo: MakeRepo) -> None:

@@ -84,7 +84,8 @@ _MENTION = re.compile(
 )
 _OTHERS = re.compile(
     r"[ \xa0]*(?:[^;\n]{0,40}\b(?:của|theo|kèm theo|ban hành)\b[^;\n]{0,20})?"
-    r"\b(?:Nghị định|Thông tư|Hướng dẫn|Quyết định|Công văn|Quy định|Ban Tổ chức)\b"
+    r"\b(?:Nghị định|Nghị quyết|Thông tư|Hướng dẫn|Quyết định|Công văn|Quy định|Kế hoạch|Chỉ thị|Kết luận|Luật)\b"
+    r"|[ \xa0]+của[ \xa0]+[A-ZĐÀ-Ỹ]"
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _ALL_OF_THEM = re.compile(
@@ -152,11 +153,12 @@ _BY = r"(?:\btrước|\bchậm nhất(?: là)?|\bđến hết)[ \xa0]+\*{0,2}(?:
 _BY_DAY = re.compile(rf"{_BY}(\d{{1,2}})(?:/| tháng )(\d{{1,2}})(?:/| năm )(\d{{4}})")
 _LOOKS_BACK = re.compile(
     r"\b(?:kết quả|tổng kết|sơ kết|đánh giá|so với|đã |phát huy|tiếp nối|từ năm|năm trước|giai đoạn|căn cứ|qua \d|tiêu biểu"
-    r"|tuyên dương|biểu dương|khen|công nhận|đạt|nhân rộng|trao)",
+    r"|tuyên dương|biểu dương|rút kinh nghiệm|khen|công nhận|đạt|nhân rộng|trao)",
     re.IGNORECASE,
 )
 _NO_DEADLINE = re.compile(
-    r"\b(?:sinh|kết nạp|thành lập|sắp xếp|ban hành|xảy ra|không tính|có từ|công tác)\b", re.IGNORECASE
+    r"\b(?:sinh|kết nạp|thành lập|sắp xếp|ban hành|xảy ra|không tính|có từ|công tác|tính đến|số liệu|thường trú|ra mắt|đã)\b",
+    re.IGNORECASE,
 )
 
 

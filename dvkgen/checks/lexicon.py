@@ -10,6 +10,7 @@ REDUPLICATED = """
 """
 """Words that are said twice."""
 COMPOUNDS = """
+    ủy:quyền bảo:vệ vệ:sinh quy:trình lộ:trình trình:duyệt trình:hội người:dân dân:chủ bà:con con:cháu hộ:khẩu cấp:ủy
     an:ninh an:toàn an:sinh ban:hành bản:sắc bản:thân bản:chất bộ:máy bộ:phận bộ:đội cán:bộ cấp:ủy cấp:trên cấp:bách
     chi:bộ chi:ủy chi:tiết chi:phí chi:đoàn chính:quyền chính:trị chính:sách chính:phủ chính:thức chính:xác chủ:động
     chủ:thể chủ:trì chủ:tịch chủ:trương chủ:yếu chức:năng chức:vụ chức:danh chức:trách chức:sắc công:tác công:an

@@ -137,7 +137,8 @@ def _rarer(words: list[tuple[str, Passage, int]]) -> Iterator[Problem]:
 _DISTRICT = re.compile(r"\b(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ)\b")
 _PAST = re.compile(
     r"\b(?:cũ|nguyên|không còn|bãi bỏ|kết thúc|khi ấy|hồi ấy)\b|\btrước (?:đây|khi|ngày|sắp xếp|hợp nhất|sáp nhập)"
-    r"|\bnăm (?:19\d\d|200\d|201\d|202[0-4])\b"
+    r"|\bnăm (?:19\d\d|200\d|201\d|202[0-4])\b",
+    re.IGNORECASE,
 )
 _ABOLISHED = date(2025, 7, 1)
 """Since that day there is no district level (Luật Tổ chức chính quyền địa phương 2025)."""
@@ -155,7 +156,11 @@ def district_named(campaign: Campaign) -> Iterator[Problem]:
     texts = campaign.texts
     for found in texts.find(_DISTRICT, texts.plain, ("uyện", "UYỆN", "uận", "UẬN", "hị xã", "HỊ XÃ")):
         if _is_own(found.passage) and not _PAST.search(texts.paragraph(found.match.start())):
-            around = texts.whole[max(0, found.match.start() - 10) : found.match.end() + 12].strip("\n\x02 ")
+            around = (
+                texts.whole[max(0, found.match.start() - 10) : found.match.end() + 12]
+                .strip("\n\x02 ")
+                .replace("\n", " ")
+            )
             message = f"“{around}”: cấp huyện đã bỏ từ ngày 01/7/2025"
             yield Problem(found.mark, message, "viết tên xã, phường, hoặc tỉnh, thành phố; nói chuyện cũ thì ghi (cũ)")
 

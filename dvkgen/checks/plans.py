@@ -204,8 +204,9 @@ def _quotes_of(record: Record, names: Sequence[str], known: Mapping[str, str]) -
         if isinstance(value, LongText):
             yield from _quotes(value, record.at(name), known)
         else:
-            for line in value if isinstance(value, tuple) else (value,) if value else ():
-                yield from _quotes(line, record.at(name), known)
+            is_list = isinstance(value, tuple)
+            for place, line in enumerate(value if is_list else (value,) if value else ()):
+                yield from _quotes(line, record.at(name, place if is_list else None), known)
 
 
 def _quotes(text: str | LongText, mark: Mark, known: Mapping[str, str]) -> Iterator[Problem]:

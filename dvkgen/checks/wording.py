@@ -38,7 +38,10 @@ def doubled_word(campaign: Campaign) -> Iterator[Problem]:
         begins = fold(f"{word}:{following}") in compounds
         # two capitals are a name (Lò Lò) unless it is an organ's: then one of them is too many
         is_name = second[0].isupper() and (first[0].islower() or word not in _ORGANS)
-        if not (word in said_twice or is_name or (ends and begins)):
+        # đi đi về về; nhà nhà nào cũng
+        after = texts.whole[found.match.end() : found.match.end() + 20].casefold()
+        is_rhythm = following in ("nào", "gì", "cũng") or bool(re.match(rf"[ \xa0]+{re.escape(following)}\b", after))
+        if not (word in said_twice or is_name or is_rhythm or (ends and begins)):
             yield Problem(found.mark, f"từ “{first}” gõ hai lần liền nhau", "bỏ một, hoặc thêm dấu câu ở giữa")
     for found in texts.find(_PAIR_TWICE):
         if not set(found.match[1].casefold().split()) & said_twice:
@@ -93,7 +96,7 @@ _SLOTS = tuple(
             r"(?:ít nhất|tối thiểu|không quá|không dưới|nhiều nhất)[^\S\n]+(?=(?:mô hình|tập thể|bài viết|ảnh|trang(?! trọng)|điểm)\b)",
             r"(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|nhiều nhất)[^\S\n]{2,}(?=[^\W\d_])(?!(?:mô hình|tập thể|ảnh|trang|điểm)\b)",
             rf"[ \xa0]{{2,}}(?=(?:{_COUNTED})\b|%)(?<!nhất  )(?<!thiểu  )(?<!quá  )(?<!dưới  )(?<!tối đa  )",
-            r"[ \xa0]%(?<=[^\W\d_]..)(?<!điểm %)(?<!  %)",
+            r"[ \xa0]%(?<=[^\W\d_]..)(?<!điểm %)(?<!tỷ lệ %)(?<!tỉ lệ %)(?<!theo %)(?<!đơn vị %)(?<!phần %)(?<!  %)",
             r"trước ngày[^\S\n]*(?=,|;|\.(?:\s|$))",
             r"có từ[^\S\n]+đến\b",
         ),
@@ -116,7 +119,7 @@ def empty_number_slot(campaign: Campaign) -> Iterator[Problem]:
 
 
 _WRECKAGE = re.compile(
-    r"\b(?:[pP]hường hội(?! (?:nhập|nghị|họp|thảo|đồng|viên|làng))|(?:hợp tác|thị) phường|[pP]hường luận"
+    r"\b(?:[pP]hường hội(?! (?:nhập|nghị|họp|thảo|đồng|viên|làng|ý|tụ|đàm))|(?:hợp tác|thị) phường|[pP]hường luận"
     r"|(?:[pP]hường|[xX]ã) (?:ủy|uỷ)(?! (?:quyền|thác|nhiệm|ban|lạo))|thành phố táo|tỉnh phố)\b"
 )
 _WRECKED = (
@@ -182,7 +185,7 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
         is_inside = typed == ".." or before[-1:].isalpha()
         if is_inside and "\n" not in typed and not before.endswith(_BEFORE_NUMBER):
             what = "hai dấu chấm liền nhau" if typed == ".." else "hai dấu cách liền nhau"
-            where = (before + whole[found.match.start() : found.match.end() + 10]).strip("\n\x02 ")
+            where = (before + whole[found.match.start() : found.match.end() + 10]).strip("\n\x02 ").replace("\n", " ")
             yield Problem(found.mark, f"{what}: “{where}”", "bỏ một")
     for found in chain.from_iterable(map(campaign.texts.find, _STUCK)):
         before = whole[max(0, found.match.start() - 8) : found.match.start()]
@@ -191,7 +194,7 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
         if before.endswith("ngày"):
             continue  # an empty slot, told by its own rule
         shown = found.match[0].strip()
-        where = whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ")
+        where = whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ").replace("\n", " ")
         what = f"“{shown}” dính liền" if shown[0].isdigit() else f"dấu “{shown}” đặt sai chỗ trống: “{where.strip()}”"
         yield Problem(found.mark, what, "sửa dấu cách")
 

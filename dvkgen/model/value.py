@@ -173,6 +173,8 @@ def _long_text(value: Any, info: ValidationInfo) -> LongText:
         raise wrong("phải là một đoạn văn", "thêm dấu | ngay sau dấu hai chấm của mục, nội dung ở các dòng dưới")
     if not ZERO_WIDTH.sub("", value).strip():
         raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
+    if re.fullmatch(r"\s*[\w./-]+\.(?:md|txt|docx?)\s*", value):
+        raise wrong(f"“{value.strip()}” là tên một tệp, không phải đoạn văn", f"viết {{tep: {value.strip()}}}")
     _refuse_endless(value, LONGEST_TEXT)
     if isinstance(value, Written):
         return LongText(str(value).rstrip(), value.first_line, value.line_by_line)

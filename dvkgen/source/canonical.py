@@ -14,13 +14,13 @@ from typing import Any
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Severity
-from dvkgen.source.indentation import HEAD, block_lines
+from dvkgen.source.indentation import block_lines
 from dvkgen.source.yaml import WrittenMap, compose, read_yaml
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")
 MODELINE = "# yaml-language-server:"
 """How a comment begins that tells an editor the schema of a file."""
-_LOOKS_LIKE_MORE = re.compile(r"[\d:.,+%-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)
+_LOOKS_LIKE_MORE = re.compile(r"[\d:.,+%_eExX-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)
 """Texts that other readers of YAML take for a number, a time or a truth: their quotes stay."""
 _SHORT = 4
 """Words from which a text that needs protection stands below `>-`; shorter ones stand in quotes."""
@@ -35,26 +35,29 @@ class Shape:
     inner: Callable[[str], Shape] | None = None
 
 
-def canonical(text: str, shape: Shape) -> str:
-    """Return a file's text in canonical shape, or the text as it is where it cannot be read or would lose anything."""
+def canonical(text: str, shape: Shape) -> str | None:
+    """Return a file's text in canonical shape; None where it cannot be read, or where something would be lost."""
     value, findings = read_yaml(text, "")
-    if not isinstance(value, WrittenMap) or any(f.severity is Severity.ERROR for f in findings):
-        return text
+    is_read = isinstance(value, WrittenMap) and not any(f.severity is Severity.ERROR for f in findings)
+    if not is_read or re.search(r"^(?:---|%)", text, re.MULTILINE):
+        return None
     node = compose(text)
     assert isinstance(node, MappingNode)
     made = _Writer(text).file(node, shape)
     again, _ = read_yaml(made, "")
-    return made if _same(value, again) and _comments(text) == _comments(made) else text
+    return made if _same(value, again) and _comments(text) == _comments(made) else None
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two values are the same, but for the line break at the end of a block."""
+    """Whether two values are the same, but for white space at the ends of lines, which no paper shows."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_same, one, other))
     if isinstance(one, str) and isinstance(other, str):
-        return one.rstrip("\n") == other.rstrip("\n")
+        return [line.rstrip() for line in one.rstrip().split("\n")] == [
+            line.rstrip() for line in other.rstrip().split("\n")
+        ]
     return one is None and other is None
 
 
@@ -129,6 +132,8 @@ class _Writer:
 
     def _entry(self, key: ScalarNode, value: Node, indent: int, shape: Shape) -> list[str]:
         above = self._above(key.start_mark.line, indent)
+        if isinstance(value, ScalarNode) and value.start_mark.line > key.end_mark.line:
+            above += self._above(value.start_mark.line, indent)
         name = self.text[key.start_mark.index : key.end_mark.index]
         lines = list(
             self._value(
@@ -189,11 +194,7 @@ class _Writer:
 
     def _flow(self, node: Node, indent: int) -> Iterator[str]:
         raw = self.text[node.start_mark.index : node.end_mark.index].split("\n")
-        head = HEAD.match(self.lines[node.start_mark.line])
-        own = head.end() if head else 0
-        rest = [
-            " " * max(indent + 2, indent + len(line) - len(line.lstrip(" ")) - own) + line.strip() for line in raw[1:]
-        ]
+        rest = [" " * (indent + 4) + line.strip() for line in raw[1:]]
         lines = [f" {raw[0].rstrip()}", *rest]
         end = _COMMENT.match(self.lines[node.end_mark.line], node.end_mark.column)
         lines[-1] += end[0].rstrip() if end else ""

@@ -16,6 +16,7 @@ _DATED = re.compile(
     r"(?P<key>(?:^|[\s{,-])(?:ngay_gui|ngay|truoc_ngay|da_chot): *)(?P<value>[^\s,}#][^,}#\n]*?)(?=\s*(?:[,}#]|$))"
 )
 _DAYS = ("ngay_gui", "ngay", "truoc_ngay", "da_chot")
+_ODD_INDENT = re.compile(r"^[ \t]*[\xa0\u2000-\u200a\u202f\u3000]\s*")
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2})(?:\s*[-./]\s*| tháng )(\d{1,2})(?:\s*[-./]\s*| năm )(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _ACCEPTED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -54,18 +55,29 @@ def cured(data: bytes, *, is_yaml: bool, iso: bool) -> Cured | None:
     composed = [nfc(line) for line in lines]
     done.note("dòng chuyển về Unicode dựng sẵn (NFC)", sum(a != b for a, b in zip(lines, composed, strict=True)))
     if is_yaml:
-        plain = [
-            re.sub(r"^[ \t]*[\xa0\u2000-\u200a\u202f\u3000]\s*", lambda m: " " * len(m[0]), line) for line in composed
-        ]
-        done.note("dòng thụt lề bằng dấu cách lạ", sum(a != b for a, b in zip(composed, plain, strict=True)))
-        composed = plain
+        blocks = block_lines(composed)
+        plain = [line if n in blocks else _ODD_INDENT.sub(_spaces, line) for n, line in enumerate(composed)]
+        if read_yaml("\n".join(composed), "")[1] or not _differs(composed, plain):
+            done.note("dòng thụt lề bằng dấu cách lạ", sum(a != b for a, b in zip(composed, plain, strict=True)))
+            composed = plain
         blocks = block_lines(composed)
         dated = [line if n in blocks else _with_iso_dates(line, iso=iso) for n, line in enumerate(composed)]
-        if _only_dates_differ(*(read_yaml("\n".join(text), "")[0] for text in (composed, dated))):
+        before, after = (read_yaml("\n".join(text), "")[0] for text in (composed, dated))
+        if before is not None and _only_dates_differ(before, after):
             done.note("ngày", sum(a != b for a, b in zip(composed, dated, strict=True)))
             composed = dated
     done.text = "\n".join(composed)
     return done
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _differs(one: list[str], other: list[str]) -> bool:
+    """Whether two texts are read as different values."""
+    first, second = (read_yaml("\n".join(lines), "")[0] for lines in (one, other))
+    return bool(first != second)
 
 
 def _only_dates_differ(before: Any, after: Any, key: str = "") -> bool:

@@ -222,6 +222,8 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
         cut = f"{owner[before] or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
+    elif isinstance(owner, WrittenMap) and owner.get(owner.key_before.get(key, "")) == "" and " " in key:
+        message, cure = "đoạn văn sau dấu | chưa thụt vào", "thụt đoạn văn vào sâu hơn mục ở trên hai dấu cách"
     elif not re.fullmatch(_CODE, key) and nearest(key, known) is None:
         message, cure = f"{_SENTENCE}{key}” làm YAML hiểu là một mục", "đặt cả câu xuống dòng dưới, sau dấu >-"
     elif isinstance(owner, WrittenMap) and (above := _empty_above(owner, key)) and nearest(key, known) is None:

@@ -46,20 +46,16 @@ def _odd_space(number: int, line: str, _start: int, _value: int) -> Slip | None:
 
 
 def _dash(number: int, line: str, _start: int, _value: int) -> Slip | None:
-    if match := re.match(r"([ ]*)-(?=[a-z][a-z0-9_]*:(?: |$))", line):
+    if match := re.match(r"[ ]*-(?=[^\W\d_])", line):
         at = match.end()
         return Slip(
             number, at, "thiếu dấu cách sau dấu gạch", f"viết “- {line[at:].strip()[:30]}”", f"{line[:at]} {line[at:]}"
         )
-    if match := re.match(r"([ ]*)([–—•])[ ]*(?=\S)", line):
-        message = f"dấu “{match[2]}” đầu dòng không phải dấu gạch của danh sách"
-        return Slip(
-            number,
-            match.start(2),
-            message,
-            "viết “- ” bằng dấu trừ và một dấu cách",
-            f"{match[1]}- {line[match.end() :]}",
-        )
+    if match := re.match(r"([ ]*)([–—•·*+])[ ]*(?=[a-z][a-z0-9_]*:)|([ ]*)([–—•])[ ]*(?=\S)", line):
+        indent, sign = match[1] or match[3] or "", match[2] or match[4]
+        message = f"dấu “{sign}” đầu dòng không phải dấu gạch của danh sách"
+        mended = f"{indent}- {line[match.end() :]}"
+        return Slip(number, len(indent), message, "viết “- ” bằng dấu trừ và một dấu cách", mended)
     return None
 
 
@@ -140,6 +136,8 @@ def _colon(number: int, line: str, start: int, value: int) -> Slip | None:
     if value == start or text[:1] in ("", "[", "{", '"', "'") or not match:
         return None
     message, cure = "có dấu “: ” bên trong một giá trị", BELOW
+    if second := re.search(r"[ ]([a-z]+(?:_[a-z0-9]+)+)$", text[: match.start()]):
+        message, cure = f"mục “{second[1]}” viết trên cùng một dòng", f"xuống dòng trước “{second[1]}:”"
     if text[0] in _SMART:
         message = f"nháy cong {text[0]} không bảo vệ được dấu hai chấm bên trong"
         cure = f"giữ nháy cong nhưng {BELOW}"

@@ -39,6 +39,10 @@ PARSER_SAYS = (
 """By what the parser says where no slip is recognised: message and cure."""
 
 
+_NO_SIGNS = ("l", "I", "｜", "¦")
+"""What is typed in place of the sign | where it is not found on the keyboard."""
+
+
 def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_quotes: bool = False) -> Slip | None:
     """Return the slip that made the parser give up on a line, or None where none is recognised.
 
@@ -51,6 +55,9 @@ def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_q
     near = [n for n in ((opened_at, *order) if in_quotes else order) if n is not None and 0 <= n < len(lines)]
     if opened := _open_quote(lines, kept, parsed_to):
         return opened
+    lone = _without_block_sign(lines, parsed_to)
+    if lone and lines[lone.line][lone.column :].strip() in _NO_SIGNS:
+        return lone
     for find in (on_line, _between_lines):
         for number in dict.fromkeys(near):
             if number not in kept and (slip := find(lines, number)):
@@ -83,8 +90,12 @@ def _without_block_sign(lines: Sequence[str], parsed_to: int) -> Slip | None:
     for number in range(last - 1, -1, -1):
         head = HEAD.match(lines[number])
         key = KEY.match(lines[number], head.end()) if head else None
-        if key and len(lines[number]) - len(lines[number].lstrip(" ")) < own and not lines[number][key.end() :].strip():
-            message = f"đoạn văn dưới “{key[1]}:” thiếu dấu |"
+        value = lines[number][key.end() :].strip() if key else ""
+        if key and len(lines[number]) - len(lines[number].lstrip(" ")) < own and (not value or value in _NO_SIGNS):
+            below = next(line for line in lines[number + 1 :] if line.strip()).lstrip()
+            if not value and (below.startswith(("-", "*", "(", "{")) or KEY.match(below)):
+                return None
+            message = f"chữ “{value}” không phải dấu |" if value else f"đoạn văn dưới “{key[1]}:” thiếu dấu |"
             return Slip(number, key.end(), message, f"viết “{key[1]}: |”", lines[number])
     return None
 

@@ -161,6 +161,10 @@ class _Builder:
             key = nfc(key_node.value)
             if key[:1].isspace():
                 self.findings.append(_finding(at, ODD_SPACE, ODD_SPACE_CURE))
+            if key in keys and key == next(iter(keys)) and len(keys) > 1:
+                cure = f"viết “- {key}: …”, căn thẳng cột với mục trước"
+                self.findings.append(_finding(at, f"thiếu dấu “- ” trước “{key}: …”", cure))
+                break
             if key in keys:
                 first = (Related(keys[key], "lần viết đầu"),)
                 self.findings.append(_finding(at, f"mục “{key}” viết hai lần", "giữ một, xóa một", first))
@@ -185,6 +189,7 @@ class _Builder:
         plain = node.style not in ("'", '"', "|", ">")
         if plain:
             self._warn_of_cut(node)
+        if plain or node.style == ">":
             self._refuse_swallowed_item(node)
         if plain and node.value in ("", "~"):
             return None
@@ -214,13 +219,16 @@ class _Builder:
     def _refuse_swallowed_item(self, node: ScalarNode) -> None:
         """Report a line that looks like an item of a list and was read as more of the sentence above it."""
         first, last = node.start_mark.line, min(node.end_mark.line, len(self.lines) - 1)
-        for number in range(first, last + 1) if last > first else ():
+        is_folded = node.style == ">"  # what ends a block is the line after it
+        for number in range(first + is_folded, last + 1 - is_folded) if last - is_folded > first else ():
             text = self.lines[number].strip() if number > first else self.lines[number][node.start_mark.column :]
-            if match := re.match(r"-[ ]*(?=[^\W\d_])", text):
+            if match := re.match(r"[-+][ ]*(?=[^\W\d_])", text):
                 column = len(self.lines[number]) - len(self.lines[number].lstrip()) + 1
                 message = "dòng này trông như một mục của danh sách mà bị nối vào câu"
-                cure = f"viết “- {text[match.end() :][:20]}…”, căn thẳng cột với các mục khác"
+                listed = f"viết “- {text[match.end() :][:20]}…”, căn thẳng cột với các mục khác"
+                cure = "thay dấu > bằng dấu |" if is_folded else listed
                 self.findings.append(_finding(Mark(self.path, number + 1, column), message, cure))
+                return
 
     def _warn_of_cut(self, node: ScalarNode) -> None:
         """Say where YAML ended a text at ` #`: with one space before it the writer hardly meant a comment."""

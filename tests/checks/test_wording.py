@@ -45,6 +45,14 @@ Hồ sơ làm theo Phụ lục số 02 Quyết định số 12/QĐ-UBND ngày 05
 Tỷ lệ hộ nghèo giảm 12 điểm %, nghi lễ không quá trang trọng, nhà số 36bis đã được chỉnh trang.
 Đưa phường hội nhập sâu rộng, thành phố thức dậy sớm, đoàn phường ủy lạo chiến sĩ ngày đầu năm.
 Ngày ngày, tuần tra viên đi khắp nơi nơi; người người, nhà nhà tham gia, kết quả ngày càng rõ.
+Bà con đi đi về về, nói nói cười cười; cấp ủy ủy quyền cho chi bộ, lộ trình trình Hội đồng nhân dân phường.
+Nhân dân bảo vệ vệ sinh chung, người dân dân chủ bàn bạc, bà con con cháu xa quê góp sức dựng nhà văn hóa.
+Số liệu tính đến hết ngày 31/12/2025 do Công an phường cung cấp; dân số là 81.358 người, đa số làm dịch vụ.
+Các mô hình đã ra mắt trước ngày 19/8/2025 tiếp tục được duy trì, người đăng ký thường trú trước ngày 01/01/2024.
+Rút kinh nghiệm từ Phong trào thi đua “Dân vận khéo” năm 2025, các chi bộ lựa chọn việc làm thiết thực hơn.
+Báo cáo theo mẫu 04 của Ban Tuyên giáo và Dân vận Thành ủy, Phụ lục 02 kèm theo Kế hoạch số 22-KH/TU ngày 05/3/2026.
+Cột 5 (tỷ lệ %) bằng cột 4 chia cột 3, tính theo %; Ban Chấp hành Đảng bộ phường hội ý trước khi biểu quyết.
+Trước ngày 01/7/2025, địa bàn này thuộc quận Đống Đa, gồm bốn phường được sắp xếp lại thành một phường mới.
 Diện tích 100m2, dài 5km, nặng 20kg, lúc 8h30, đợt 2, tổ 5, ngõ 34B, xe 16 chỗ, đạt 98,5% kế hoạch.
 """.strip().split("\n")
 

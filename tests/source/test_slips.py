@@ -63,6 +63,12 @@ def test_a_slip_is_named_and_cured(text: str, message: str, cure: str) -> None:
         ("ten: {{ ky }} abc\n", 1, 6, "{{"),
         ("ten: Vận động nhân dân\n  tổ 5: làm đường\n", 2, 7, "viết tiếp"),
         ("% ghi chú\na: 1\n", 1, 1, "%"),
+        ("cach_lam: l\n  Đoạn một: x.\n  Đoạn hai.\nb: 1\n", 1, 10, "không phải dấu |"),
+        ("mo_hinh:\n  - ma: a\n    ten: x\n    ma: b\n    ten: y\n", 4, 5, "thiếu dấu “- ” trước “ma"),
+        ("a: >\n  - Một.\n  - Hai.\n", 2, 3, "bị nối vào câu"),
+        ("mo_hinh:\n  - ma: a\n  * ma: b\n", 3, 3, "“*” đầu dòng"),
+        ("kinh_gui:\n  - Đảng ủy\n  -Ủy ban: x\n", 3, 4, "thiếu dấu cách sau dấu gạch"),
+        ("a:\n  - tap_the: Chi bộ A linh_vuc: kinh_te\n", 2, 31, "“linh_vuc” viết trên cùng một dòng"),
     ],
 )
 def test_one_slip_gives_one_finding_where_it_was_made(text: str, line: int, column: int, said: str) -> None:
