@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import COMPOUNDS, REDUPLICATED
@@ -217,7 +217,7 @@ def paragraph_without_end(campaign: Campaign) -> Iterator[Problem]:
             is_item = text.startswith(("- ", "+ "))
             plain = text.rstrip('*”") ')
             words = len(text.split())
-            is_label = bool(_LABEL.match(text)) and words < _LONG_LABEL
+            is_label = bool(_LABEL.match(text)) and (words < _LONG_LABEL or bool(re.search(r" 2[.)] ", text)))
             if (
                 text.startswith(_NO_SENTENCE)
                 or is_label
@@ -268,6 +268,24 @@ def uneven_numbering(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(passage.at(match.start(1)), message, "đánh số một kiểu")
 
 
+_NUMBER_LINE = re.compile(r"[ ]*(\d{1,2})[.)][ \xa0]")
+
+
+@check(Severity.WARNING)
+def numbered_lines_joined(campaign: Campaign) -> Iterator[Problem]:
+    """Các dòng “1. …”, “2. …” liền nhau in thành một đoạn: giữa hai đoạn phải có một dòng trống."""
+    for passage in campaign.texts.passages:
+        lines = passage.text.split("\n") if isinstance(passage.value, LongText) else []
+        told = False
+        for number, (above, line) in enumerate(pairwise(lines), 1):
+            one, other = _NUMBER_LINE.match(above), _NUMBER_LINE.match(line)
+            follows = bool(one and other and int(other[1]) == int(one[1]) + 1)
+            if follows and not told and isinstance(passage.value, LongText):
+                message = f"“{line.strip()[:24]}…” và các số sau bị nối vào dòng trên"
+                yield Problem(passage.value.at(number), message, "thêm một dòng trống giữa hai số")
+            told = follows
+
+
 CHECKS: tuple[Check, ...] = (
     doubled_word,
     unbalanced_quotes,
@@ -276,4 +294,5 @@ CHECKS: tuple[Check, ...] = (
     missing_space,
     paragraph_without_end,
     uneven_numbering,
+    numbered_lines_joined,
 )
