@@ -19,7 +19,7 @@ from dvkgen.text import ZERO_WIDTH_DEBRIS
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither XML nor paper knows."""
-_SEPARATORS = str.maketrans("\x85\u2028\u2029", "   ")
+_SEPARATORS = ("\x85", "\u2028", "\u2029")
 _NAMES = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 
 
@@ -36,7 +36,9 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     except UnicodeDecodeError as error:
         return None, (_not_utf8(path, data, error.start),)
     # line separators of the web are spaces here: YAML would count them as lines, editors do not
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
     bad = UNPRINTABLE.search(text)
     if bad:
         return None, (_control_character(path, text, bad.start()),)
