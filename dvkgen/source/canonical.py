@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from dvkgen.findings import Severity
-from dvkgen.source.indentation import block_lines
+from dvkgen.source.indentation import block_lines, indent_of
 from dvkgen.source.yaml import WrittenMap, compose, read_yaml
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")
@@ -238,7 +238,7 @@ class _Writer:
         inner = [self.lines[n] for n in range(first + 1, len(self.lines))][: self._length(first)]
         while inner and not inner[-1].strip():
             inner.pop()
-        deep = min((len(line) - len(line.lstrip(" ")) for line in inner if line.strip()), default=0)
+        deep = min((indent_of(line) for line in inner if line.strip()), default=0)
         yield f" {sign}"
         yield from (" " * (indent + 2) + line[deep:].rstrip() if line.strip() else "" for line in inner)
 

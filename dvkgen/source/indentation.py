@@ -32,7 +32,7 @@ def block_lines(lines: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     within, inner = -1, 0
     for number, line in enumerate(lines):
-        indent = len(line) - len(line.lstrip(" "))
+        indent = indent_of(line)
         if within >= 0 and (not line.strip() or indent >= max(inner, within + 1)):
             found.add(number)
             inner = inner or (indent if line.strip() else 0)
@@ -44,12 +44,26 @@ def block_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
+def indent_of(line: str) -> int:
+    """Return by how many spaces a line is set in."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def head_end(line: str) -> int:
+    """Return where a line's key or value begins, after its blanks and dashes."""
+    head = HEAD.match(line)
+    return head.end() if head else 0
+
+
+def key_in(line: str) -> re.Match[str] | None:
+    """Return the key of a line, after its dashes, with its colon."""
+    return KEY.match(line, head_end(line))
+
+
 def value_at(line: str) -> int:
     """Return where a line's value begins, after its dashes and its key."""
-    head = HEAD.match(line)
-    start = head.end() if head else 0
-    key = KEY.match(line, start)
-    value = key.end() if key else start
+    key = key_in(line)
+    value = key.end() if key else head_end(line)
     return value + len(line[value:]) - len(line[value:].lstrip())
 
 
@@ -66,7 +80,7 @@ def misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Sl
     for number, line in enumerate(lines[: parsed_to + 1]):
         if not is_structure(line, kept, number):
             continue
-        indent, is_item = len(line) - len(line.lstrip(" ")), line.lstrip().startswith("- ")
+        indent, is_item = indent_of(line), line.lstrip().startswith("- ")
         above = list(columns)
         is_deeper = indent > columns[-1][0]
         while len(columns) > 1 and indent < columns[-1][0]:
@@ -81,16 +95,15 @@ def misaligned(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Sl
         if is_beside_items or (indent != columns[-1][0] and not (is_deeper and opens)):
             nearest = _nearest(above, indent, is_item=is_item)
             if number - 1 in kept and lines[number - 1].strip():
-                nearest = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
+                nearest = indent_of(lines[number - 1])
             message = f"thụt lề {indent} dấu cách, các dòng cùng cấp ở trên thụt {nearest}"
             found = Slip(number, indent, message, "căn thẳng cột với các dòng cùng cấp", " " * nearest + line.lstrip())
             columns, indent = [column for column in above if column[0] <= nearest], nearest
         if indent > columns[-1][0]:
             columns.append((indent, is_item))
             opened[indent] = number
-        head = HEAD.match(line)
-        if head and is_item:
-            columns.append((indent + head.end() - len(line) + len(line.lstrip(" ")), False))
+        if is_item:
+            columns.append((indent + head_end(line) - indent_of(line), False))
         opens = line.rstrip().endswith(":") or bool(re.search(r":[ ]+#", line))
     return found
 
@@ -104,10 +117,10 @@ def _nearest(columns: Sequence[tuple[int, bool]], indent: int, *, is_item: bool)
 def aligned(lines: Sequence[str], number: int) -> str:
     """Return a line set in as the one above it: an item where that one has a dash too, else a key."""
     above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].strip()), "")
-    head, text = HEAD.match(above), lines[number].lstrip().replace("-\t", "- ")
+    text = lines[number].lstrip().replace("-\t", "- ")
     indent = len(above) - len(above.lstrip())
     opens = above.rstrip().endswith(":") or BLOCK_SIGN.fullmatch(above, value_at(above))
-    deeper = indent + 2 if opens else head.end() if head else indent
+    deeper = indent + 2 if opens else head_end(above)
     return " " * (indent if text.startswith("- ") and above.lstrip().startswith("- ") else deeper) + text
 
 

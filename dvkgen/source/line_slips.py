@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dvkgen.source.indentation import BLOCK_SIGN, HEAD, Slip, aligned, value_at
+from dvkgen.source.indentation import BLOCK_SIGN, Slip, aligned, head_end, value_at
 
 BELOW = "đặt giá trị xuống dòng dưới, sau dấu >-"
 ODD_SPACE = "đầu dòng có dấu cách lạ (chép từ Word hoặc trang mạng)"
@@ -24,8 +24,7 @@ MENDED = "x"
 def on_line(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip that a line shows by itself."""
     line = lines[number]
-    head = HEAD.match(line)
-    start = head.end() if head else 0
+    start = head_end(line)
     slip = next(filter(None, (find(number, line, start, value_at(line)) for find in _ON_LINE)), None)
     return replace(slip, mended=aligned(lines, number)) if slip and slip.mended == _BY_NEIGHBOUR else slip
 

@@ -12,11 +12,12 @@ from itertools import islice
 
 from dvkgen.source.indentation import (
     BLOCK_SIGN,
-    HEAD,
     KEY,
     Slip,
     block_lines,
+    indent_of,
     is_structure,
+    key_in,
     misaligned,
     value_at,
 )
@@ -55,19 +56,14 @@ def slip_at(lines: Sequence[str], parsed_to: int, opened_at: int | None, *, in_q
     near = [n for n in ((opened_at, *order) if in_quotes else order) if n is not None and 0 <= n < len(lines)]
     if opened := _open_quote(lines, kept, parsed_to):
         return opened
-    lone = _without_block_sign(lines, parsed_to)
-    if lone and lines[lone.line][lone.column :].strip() in _NO_SIGNS:
-        return lone
+    unsigned = _without_block_sign(lines, parsed_to)
+    if unsigned and lines[unsigned.line][unsigned.column :].strip() in _NO_SIGNS:
+        return unsigned
     for find in (on_line, _between_lines):
         for number in dict.fromkeys(near):
             if number not in kept and (slip := find(lines, number)):
                 return slip
-    return (
-        misaligned(lines, kept, parsed_to)
-        or _without_colon(lines, near)
-        or _unclosed(lines, near)
-        or _without_block_sign(lines, parsed_to)
-    )
+    return misaligned(lines, kept, parsed_to) or _without_colon(lines, near) or _unclosed(lines, near) or unsigned
 
 
 def _open_quote(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> Slip | None:
@@ -77,8 +73,7 @@ def _open_quote(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> S
         if number in kept or line[value : value + 1] not in QUOTED or QUOTED[line[value]].match(line, value):
             continue
         following = next((text for text in lines[number + 1 :] if text.strip()), "")
-        head = HEAD.match(following)
-        if head and KEY.match(following, head.end()):
+        if key_in(following):
             return quotes(number, line, 0, value)
     return None
 
@@ -86,12 +81,11 @@ def _open_quote(lines: Sequence[str], kept: frozenset[int], parsed_to: int) -> S
 def _without_block_sign(lines: Sequence[str], parsed_to: int) -> Slip | None:
     """Return the slip of prose under a key that has neither a sign nor a value."""
     last = next((n for n in range(min(parsed_to, len(lines) - 1), -1, -1) if lines[n].strip()), 0)
-    own = len(lines[last]) - len(lines[last].lstrip(" "))
+    own = indent_of(lines[last])
     for number in range(last - 1, -1, -1):
-        head = HEAD.match(lines[number])
-        key = KEY.match(lines[number], head.end()) if head else None
+        key = key_in(lines[number])
         value = lines[number][key.end() :].strip() if key else ""
-        if key and len(lines[number]) - len(lines[number].lstrip(" ")) < own and (not value or value in _NO_SIGNS):
+        if key and indent_of(lines[number]) < own and (not value or value in _NO_SIGNS):
             below = next(line for line in lines[number + 1 :] if line.strip()).lstrip()
             if not value and (below.startswith(("-", "*", "(", "{")) or KEY.match(below)):
                 return None
@@ -103,12 +97,12 @@ def _without_block_sign(lines: Sequence[str], parsed_to: int) -> Slip | None:
 def _between_lines(lines: Sequence[str], number: int) -> Slip | None:
     """Return the slip that a line and the one below it show together."""
     line = lines[number]
-    own = len(line) - len(line.lstrip(" "))
+    own = indent_of(line)
     following = next((n for n in range(number + 1, len(lines)) if lines[n].strip()), None)
     if following is None:
         return _continued(lines, number, own)
     below = lines[following]
-    indent = len(below) - len(below.lstrip(" "))
+    indent = indent_of(below)
     if (announced := re.fullmatch(r"[ ]*(?:- +)*([a-z][a-z0-9_]*) +([|>][-+]?)[ ]*", line)) and indent > own:
         mended = f"{line[: announced.end(1)]}: {announced[2]}"
         return Slip(
@@ -135,15 +129,14 @@ def _continued(lines: Sequence[str], number: int, own: int) -> Slip | None:
     if above is None or text.startswith(("-", "#")) or KEY.match(text) or re.fullmatch(r"[a-z0-9_]+( .*)?", text):
         return None
     if above in block_lines(lines):
-        inner = len(lines[above]) - len(lines[above].lstrip(" "))
+        inner = indent_of(lines[above])
         message, cure = "dòng này ra ngoài đoạn văn ở trên", f"thụt vào {inner} dấu cách như các dòng trên"
         return Slip(number, own, message, cure, lines[number])
-    head = HEAD.match(lines[above])
-    key = KEY.match(lines[above], head.end()) if head else None
+    key = key_in(lines[above])
     value = lines[above][key.end() :].strip() if key else ""
     if not value or BLOCK_SIGN.fullmatch(value):
         return None
-    if own > len(lines[above]) - len(lines[above].lstrip(" ")):
+    if own > indent_of(lines[above]):
         colon = re.search(r":(?=[ ]|$)", lines[number])
         message = "có dấu “: ” trong câu viết tiếp ở dòng dưới"
         return (

@@ -21,7 +21,7 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written
 from dvkgen.source.file import UNPRINTABLE, character_name, mark_at
-from dvkgen.source.indentation import Slip, is_bottomless
+from dvkgen.source.indentation import Slip, indent_of, is_bottomless
 from dvkgen.source.line_slips import ODD_SPACE, ODD_SPACE_CURE
 from dvkgen.source.slips import PARSER_SAYS, slip_at
 from dvkgen.text import nfc
@@ -214,7 +214,7 @@ class _Builder:
     def _first_content(self, node: ScalarNode) -> Mark:
         line = node.start_mark.line + 1
         following = self.lines[line] if line < len(self.lines) else ""
-        return Mark(self.path, line + 1, len(following) - len(following.lstrip(" ")) + 1)
+        return Mark(self.path, line + 1, indent_of(following) + 1)
 
     def _refuse_swallowed_item(self, node: ScalarNode) -> None:
         """Report a line that looks like an item of a list and was read as more of the sentence above it."""
