@@ -118,10 +118,10 @@ def _texts_of(article: Article) -> tuple[str | LongText, ...]:
 
 def _too_long(campaign: Campaign, rule: str) -> Iterator[Problem]:
     for budget in budgets_of(campaign):
-        if budget.rule == rule and budget.may_be_near and (over := budget.used - budget.limit) > 0:
-            crossing = budget.crossing()
+        if budget.rule == rule and budget.may_be_near and (used := budget.used) > budget.limit:
+            over, crossing = used - budget.limit, budget.crossing()
             related = (Related(crossing.mark, f"quá từ câu này: {_shown(crossing.text)}"),) if crossing else ()
-            message = f"{budget.what} dài {budget.used} từ, quá {over} từ so với {budget.limit}"
+            message = f"{budget.what} dài {used} từ, quá {over} từ so với {budget.limit}"
             yield Problem(budget.mark, message, f"bớt ít nhất {over} từ", related=related)
 
 

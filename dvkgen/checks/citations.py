@@ -50,7 +50,7 @@ def number_pattern(campaign: Campaign) -> Iterator[Problem]:
 _CODES: Mapping[str, tuple[str, ...]] = {
     "nghị quyết": ("NQ", "NQLT"), "kết luận": ("KL",), "chỉ thị": ("CT",), "quyết định": ("QĐ",), "quy định": ("QĐ", "QyĐ", "QĐi"),
     "quy chế": ("QC",), "báo cáo": ("BC",), "kế hoạch": ("KH",), "hướng dẫn": ("HD",), "thông báo": ("TB",),
-    "chương trình": ("CTr", "CTr", "CTR"), "tờ trình": ("TTr",), "công văn": ("CV",), "đề án": ("ĐA",), "biên bản": ("BB",),
+    "chương trình": ("CTr", "CTR"), "tờ trình": ("TTr",), "công văn": ("CV",), "đề án": ("ĐA",), "biên bản": ("BB",),
     "nghị định": ("NĐ",), "thông tư": ("TT",), "giấy mời": ("GM",), "thông tri": ("TT",),
 }  # fmt: skip
 """Codes of kinds of papers: HD36 and HD05 for the Party, Phụ lục III of NĐ30 for the State."""

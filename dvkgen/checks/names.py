@@ -156,16 +156,12 @@ def district_named(campaign: Campaign) -> Iterator[Problem]:
     texts = campaign.texts
     for found in texts.find(_DISTRICT, texts.plain, ("uyện", "UYỆN", "uận", "UẬN", "hị xã", "HỊ XÃ")):
         if _is_own(found.passage) and not _PAST.search(texts.paragraph(found.match.start())):
-            around = (
-                texts.whole[max(0, found.match.start() - 10) : found.match.end() + 12]
-                .strip("\n\x02 ")
-                .replace("\n", " ")
-            )
-            message = f"“{around}”: cấp huyện đã bỏ từ ngày 01/7/2025"
+            message = f"“{texts.around(found.match, 10, 12)}”: cấp huyện đã bỏ từ ngày 01/7/2025"
             yield Problem(found.mark, message, "viết tên xã, phường, hoặc tỉnh, thành phố; nói chuyện cũ thì ghi (cũ)")
 
 
 _SECTOR = re.compile(r"\blĩnh vực[ \xa0]+([^,;:.()“”\n\x02]{4,60})", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @check(Severity.WARNING)
@@ -180,13 +176,11 @@ def sector_called_otherwise(campaign: Campaign) -> Iterator[Problem]:
     names = {
         fold(n) for s in locality.sectors for n in (s.name, s.heading, s.heading.removeprefix("Lĩnh vực "), *s.aliases)
     }
-    by_words = {
-        tuple(sorted(_words(sector.name))): sector for sector in locality.sectors if len(_words(sector.name)) > 1
-    }
+    by_words = {tuple(sorted(own)): sector for sector in locality.sectors if len(own := _words(sector.name)) > 1}
     for found in campaign.texts.find(_SECTOR):
         said = found.match[1]
         for words, sector in by_words.items():
-            tokens = list(re.finditer(r"[^\W\d_]+", said))[: len(words)]
+            tokens = list(_WORD.finditer(said))[: len(words)]
             if tuple(sorted(fold(t[0]) for t in tokens)) == words:
                 phrase = said[: tokens[-1].end()]
                 if fold(phrase) not in names and found.passage.of_office:
@@ -206,7 +200,7 @@ def _headings(locality: Locality) -> Iterator[Problem]:
 
 
 def _words(name: str) -> list[str]:
-    return [fold(word) for word in re.findall(r"[^\W\d_]+", name)]
+    return [fold(word) for word in _WORD.findall(name)]
 
 
 CHECKS: tuple[Check, ...] = (

@@ -178,24 +178,23 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
 
     Hai dấu cách liền nhau giữa hai chữ và hai dấu chấm liền nhau cũng bị nêu.
     """
-    whole = campaign.texts.whole
-    for found in chain.from_iterable(map(campaign.texts.find, _DOUBLED)):
+    texts = campaign.texts
+    for found in chain.from_iterable(map(texts.find, _DOUBLED)):
         typed = found.passage.text[found.index : found.index + len(found.match[0])]
-        before = whole[max(0, found.match.start() - 10) : found.match.start()]
+        before = texts.whole[max(0, found.match.start() - 10) : found.match.start()]
         is_inside = typed == ".." or before[-1:].isalpha()
         if is_inside and "\n" not in typed and not before.endswith(_BEFORE_NUMBER):
             what = "hai dấu chấm liền nhau" if typed == ".." else "hai dấu cách liền nhau"
-            where = (before + whole[found.match.start() : found.match.end() + 10]).strip("\n\x02 ").replace("\n", " ")
-            yield Problem(found.mark, f"{what}: “{where}”", "bỏ một")
-    for found in chain.from_iterable(map(campaign.texts.find, _STUCK)):
-        before = whole[max(0, found.match.start() - 8) : found.match.start()]
+            yield Problem(found.mark, f"{what}: “{texts.around(found.match, 10, 10)}”", "bỏ một")
+    for found in chain.from_iterable(map(texts.find, _STUCK)):
+        before = texts.whole[max(0, found.match.start() - 8) : found.match.start()]
         if found.match[0][0].isdigit() and re.search(r"[\w./@:-]$", before) and not _DATE_BEFORE.search(before):
             continue
         if before.endswith("ngày"):
             continue  # an empty slot, told by its own rule
         shown = found.match[0].strip()
-        where = whole[max(0, found.match.start() - 8) : found.match.end() + 8].strip("\n\x02 ").replace("\n", " ")
-        what = f"“{shown}” dính liền" if shown[0].isdigit() else f"dấu “{shown}” đặt sai chỗ trống: “{where.strip()}”"
+        where = texts.around(found.match, 8, 8).strip()
+        what = f"“{shown}” dính liền" if shown[0].isdigit() else f"dấu “{shown}” đặt sai chỗ trống: “{where}”"
         yield Problem(found.mark, what, "sửa dấu cách")
 
 

@@ -107,6 +107,10 @@ class Texts:
         number = bisect_right(self.starts, position) - 1
         return self.passages[number], position - self.starts[number]
 
+    def around(self, match: re.Match[str], before: int, after: int) -> str:
+        """Return what was found with so many characters on either side, in one line, for a message to show."""
+        return self.whole[max(0, match.start() - before) : match.end() + after].strip("\n\x02 ").replace("\n", " ")
+
     def flowing(self, passage: Passage) -> str:
         """Return a passage as it stands in the whole: its line breaks end paragraphs, items and headings."""
         return _flowing(passage.text)
