@@ -69,20 +69,7 @@ class Article(Answer, Actor):
 class Slip(Answer, Initiative):
     """Phiếu đăng ký: one model, registered by whoever carries it out."""
 
-    first_keys: ClassVar[tuple[str, ...]] = (
-        "ngay_gui",
-        "ngay",
-        "ma",
-        "ten",
-        "tu_nam",
-        "muc_tieu",
-        "la_noi_dung",
-        "tap_the",
-        "ca_nhan",
-        "cung_thuc_hien",
-        "linh_vuc",
-        "cap",
-    )
+    first_keys: ClassVar[tuple[str, ...]] = ("ngay_gui", "ngay", *Initiative.first_keys)
 
     sent_on: Day = Field(alias="ngay_gui", title="ngày gửi")
 
