@@ -12,12 +12,12 @@ from pathlib import Path
 from time import perf_counter
 
 from dvkgen.build import Selection, build, owed
-from dvkgen.content import pictures_in
+from dvkgen.disk.pixels import print_copy
+from dvkgen.document.tree import pictures_in
 from dvkgen.load import load
 from dvkgen.render.docx import _compile, render_docx
 from dvkgen.render.pdf import _fonts, _stylesheet, render_pdf
-from dvkgen.source import yaml as reader
-from dvkgen.source.photo import print_copy
+from dvkgen.yaml import read as reader
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 22)

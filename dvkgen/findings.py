@@ -30,6 +30,12 @@ class Mark:
 NOWHERE = Mark("")
 
 
+def mark_at(path: str, text: str, index: int) -> Mark:
+    """Return the mark of the character of `text` at `index`."""
+    before = text[:index]
+    return Mark(path, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+
+
 @dataclass(frozen=True)
 class Origin:
     """Where a record and each of its keys were written.

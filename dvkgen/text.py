@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 ZERO_WIDTH_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 """Of these signs those that never mean anything in Vietnamese; a joiner (U+200D) holds an emoji together."""
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that neither XML nor paper knows."""
+_CHARACTERS = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_QUOTE = re.compile(r"\{\{([^{}]*)\}\}")
-_QUOTED_NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
 
 
 def nfc(text: str) -> str:
@@ -130,73 +128,6 @@ def slug(code: str) -> str:
     return code.replace("_", "-")
 
 
-def day_month(day: int, month: int) -> tuple[str, str]:
-    """Return a day with two digits, and a month with two only for 1 and 2 (NĐ30 Phụ lục I, II.4)."""
-    return f"{day:02}", f"{month:02}" if month <= 2 else str(month)
-
-
-def short_date(when: date) -> str:
-    """Return the date as it stands inside a sentence: `05/3/2026`, `15/01/2026`."""
-    day, month = day_month(when.day, when.month)
-    return f"{day}/{month}/{when.year}"
-
-
-def paper_date(day: int | None, month: int | None, year: int | None) -> str:
-    """Return a date as far as it is known: `05/3/2026`, `3/2026`, `2026`."""
-    shown_day, shown_month = day_month(day or 1, month or 1)
-    parts = ((day, shown_day), (month, shown_month if day else str(month)), (year, str(year)))
-    return "/".join(shown for value, shown in parts if value is not None)
-
-
-def two_digits(number: int) -> str:
-    """Return a whole number as papers print it: `03` under ten, `3.500` from a thousand on."""
-    return f"{number:02}" if 0 <= number < 10 else f"{number:,}".replace(",", ".")
-
-
-def number_in_words(value: Decimal) -> str:
-    """Return a number as Vietnamese prints it, with a decimal comma: `98,5`, `3500`."""
-    return f"{value.normalize():f}".replace(".", ",")
-
-
-def column_weights(columns: Iterable[Sequence[str]], letters: int) -> list[int]:
-    """Return how wide each column of a table is against the others, where a line of it holds so many letters.
-
-    Each has room for its longest word; what is left goes to those whose cells are longer.
-    """
-    texts = [list(column) for column in columns]
-    least = [max((len(word) for text in column for word in text.split()), default=1) + 3 for column in texts]
-    usual = [sum(map(len, column)) // max(1, len(column)) for column in texts]
-    wishes = [max(0, min(long, 80) - room) for long, room in zip(usual, least, strict=True)]
-    spare, wished = max(0, letters - sum(least)), max(1, sum(wishes))
-    return [room + spare * wish // wished for room, wish in zip(least, wishes, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A `{{ name }}` in a text: what stands between the braces, and where (line and column from 0)."""
-
-    name: str
-    line: int
-    column: int
-
-    @property
-    def is_name(self) -> bool:
-        """Whether this is a name at all; anything else between braces is plain text."""
-        return bool(_QUOTED_NAME.fullmatch(self.name))
-
-
-def quotes_in(text: str) -> Iterator[Quote]:
-    """Yield every `{{ … }}` of a text, in order."""
-    for match in _QUOTE.finditer(text):
-        before = text[: match.start()]
-        yield Quote(match[1].strip(), before.count("\n"), match.start() - (before.rfind("\n") + 1))
-
-
-def fill_quotes(text: str, facts: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
-    """Return the text with each `{{ name }}` replaced by its fact; unknown names stay as typed."""
-
-    def fact(match: re.Match[str]) -> str:
-        value = facts.get(match[1].strip())
-        return match[0] if value is None else escape(value)
-
-    return _QUOTE.sub(fact, text) if "{{" in text else text
+def character_name(character: str) -> str:
+    """Return what an unprintable character is called in a finding."""
+    return _CHARACTERS.get(character, f"ký tự điều khiển U+{ord(character):04X}")

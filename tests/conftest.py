@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dvkgen.build import check, owed
-from dvkgen.content import Document
+from dvkgen.document.tree import Document
 from dvkgen.findings import Finding
 from dvkgen.load import Repository, load
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from dvkgen.content import Document, raised, to_text
+from dvkgen.document.to_text import raised, to_text
+from dvkgen.document.tree import Document
 
 HERE = Path(__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen import documents
+from dvkgen import compose as documents
 from dvkgen.checks import CHECKS
 from dvkgen.checks.check import Check
-from dvkgen.content import Role
-from dvkgen.layout import Profile
-from dvkgen.model.answer import FILED, Answer, InitiativeReport
-from dvkgen.model.form import Form, FormCatalogue
-from dvkgen.model.locality import Locality
-from dvkgen.model.office import LATER
-from dvkgen.model.plan import PLAN_FORMS, Plan
-from dvkgen.model.record import Record, record_at
-from dvkgen.model.unit import UnitList
-from dvkgen.source.decode import read_record
-from dvkgen.source.frame import read_frames
+from dvkgen.document.tree import Role
+from dvkgen.load.decode import read_record
+from dvkgen.load.profiles import read_frames
+from dvkgen.schema.answer import FILED, Answer, InitiativeReport
+from dvkgen.schema.form import Form, FormCatalogue
+from dvkgen.schema.locality import Locality
+from dvkgen.schema.office import LATER
+from dvkgen.schema.plan import PLAN_FORMS, Plan
+from dvkgen.schema.profile import Profile
+from dvkgen.schema.record import Record, record_at
+from dvkgen.schema.unit import UnitList
 from tests.conftest import SAMPLE
 
 PROFILES = sorted((SAMPLE / "templates/the-thuc").glob("*/"))
@@ -51,10 +51,10 @@ def test_every_check_has_a_manual(check: Check) -> None:
 def test_every_kind_is_listed_and_has_a_template() -> None:
     homes = [
         p
-        for p in (SAMPLE / "dvkgen/documents").glob("*.py")
+        for p in (SAMPLE / "dvkgen/compose").glob("*.py")
         if re.search(r"^KINDS? = ", p.read_text("utf-8"), re.MULTILINE)
     ]
-    listed = (SAMPLE / "dvkgen/documents/__init__.py").read_text("utf-8")
+    listed = (SAMPLE / "dvkgen/compose/__init__.py").read_text("utf-8")
     assert len(homes) >= 10
     assert [p.stem for p in homes if f"{p.stem}.KIND" not in listed] == []
     templates = {p.stem for p in (SAMPLE / "templates/van-ban").glob("[!_]*.html")}

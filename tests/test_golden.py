@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen.content import to_text
-from dvkgen.documents import KINDS
+from dvkgen.compose import KINDS
+from dvkgen.document.to_text import to_text
 from dvkgen.printers import as_text
 from tests.conftest import documents_in, findings_in
 

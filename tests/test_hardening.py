@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 
 from dvkgen.build import Outcome, Selection, build
-from dvkgen.content import to_text
+from dvkgen.build.state import STATE
+from dvkgen.disk.photo import look_at
+from dvkgen.disk.pixels import print_copy
+from dvkgen.document.to_text import to_text
 from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load import load
-from dvkgen.source.photo import look_at, print_copy
-from dvkgen.state import STATE
 from tests.checks.test_limits import ARTICLE, article, photo
 from tests.conftest import LOCALITY, MODEL, PLAN, SAMPLE, TODAY, UNITS, Files, MakeRepo, documents_in, findings_in
 

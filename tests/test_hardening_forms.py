@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from dvkgen.build import Outcome, Selection, build
-from dvkgen.content import to_text
+from dvkgen.document.to_text import to_text
+from dvkgen.edit.rollover import rollover
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
-from dvkgen.rollover import rollover
 from tests.conftest import MODEL, PLAN, SAMPLE, TODAY, UNITS, Expect, Files, MakeRepo, documents_in, findings_in
 
 REPORT = "ngay_gui: 10/9/2026\nlanh_dao: Tốt.\nket_qua_mo_hinh:\n  - {mo_hinh: mot, trang_thai: dat}\n"

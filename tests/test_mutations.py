@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dvkgen.build import check
+from dvkgen.disk.file import SourceLines, read_text
 from dvkgen.findings import Severity
 from dvkgen.load import load
 from dvkgen.printers import FORMATS, as_text
-from dvkgen.source.canonical import Shape, canonical
-from dvkgen.source.cures import cured
-from dvkgen.source.file import SourceLines, read_text
-from dvkgen.source.yaml import read_yaml
+from dvkgen.yaml.canonical import Shape, canonical
+from dvkgen.yaml.cures import cured
+from dvkgen.yaml.read import read_yaml
 from tests.conftest import SAMPLE, TODAY, MakeRepo, findings_in
 
 SMALL = SAMPLE / "tests/cases/xa-nho"

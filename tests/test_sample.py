@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from dvkgen.build import FORMATS, Selection, build
-from dvkgen.content import Document, Figure, Paragraph, Table, plain
+from dvkgen.document.tree import Document, Figure, Paragraph, Table, plain
 from dvkgen.load import load
 from tests.conftest import SAMPLE, TODAY, documents_in, findings_in
 from tests.paper import docx_difference, fonts, pages, pdf_difference, through_libreoffice, validator_errors

@@ -10,9 +10,10 @@ import pytest
 from jsonschema import Draft7Validator
 
 from dvkgen.build import Selection, build
-from dvkgen.content import Document, Orientation, Table, plain, to_text
+from dvkgen.document.to_text import to_text
+from dvkgen.document.tree import Document, Orientation, Table, plain
+from dvkgen.edit.editor_schema import schemas_of
 from dvkgen.load import load
-from dvkgen.schema import schemas_of
 from tests.conftest import TODAY, documents_in, findings_in
 from tests.paper import docx_difference, pdf_difference, validator_errors
 

@@ -5,18 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from dvkgen.text import (
-    count_words,
-    did_you_mean,
-    fill_quotes,
-    fold,
-    nearest,
-    number_in_words,
-    quotes_in,
-    short_date,
-    two_digits,
-    with_tones,
-)
+from dvkgen.printed import number_in_words, short_date, two_digits
+from dvkgen.quotes import fill_quotes, quotes_in
+from dvkgen.text import count_words, did_you_mean, fold, nearest, with_tones
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks import (
     budgets,
     citations,
@@ -24,7 +25,6 @@ from dvkgen.checks import (
 from dvkgen.checks.check import Check
 from dvkgen.checks.manual import READING, Manual
 from dvkgen.findings import Finding, Mark, Severity
-from dvkgen.model.campaign import Campaign
 from dvkgen.text import did_you_mean
 
 CHECKS: tuple[Check, ...] = (

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.document.prose import heading_lines, plain_text
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.answer import Answer, Article
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.value import LongText
-from dvkgen.prose import heading_lines, plain_text
+from dvkgen.schema.answer import Answer, Article
+from dvkgen.schema.value import LongText
 from dvkgen.text import count_words
 
 _NEARLY = 0.95

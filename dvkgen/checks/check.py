@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)

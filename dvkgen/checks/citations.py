@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.value import LongText
-from dvkgen.text import fold, quotes_in
+from dvkgen.quotes import quotes_in
+from dvkgen.schema.value import LongText
+from dvkgen.text import fold
 
 _PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BXDĐ|BTGDV[A-ZĐ]*)"
 _STATE_BODIES = r"(?:UBND|HĐND|CP|TTg|QH\d*|UBTVQH\d*|SNV|BNV|BTC|SVHTT[A-ZĐL]*)"

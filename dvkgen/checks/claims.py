@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.answer import Article, pictures_of
-from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.submission import Filing, Nomination
+from dvkgen.schema.answer import Article, pictures_of
+from dvkgen.schema.submission import Filing, Nomination
 from dvkgen.text import fold
 
 _EMPTY_WORDS = """

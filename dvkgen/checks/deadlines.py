@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.deadlines import answering, due_in, is_late, owes, waiting_for
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.answer import REGISTERING
-from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.day import PaperDate
-from dvkgen.model.due import answering, due_in, is_late, owes, waiting_for
-from dvkgen.model.office import SummaryReport
-from dvkgen.model.plan import Deadline
-from dvkgen.model.submission import Registration
-from dvkgen.text import paper_date, short_date
+from dvkgen.printed import paper_date, short_date
+from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.day import PaperDate
+from dvkgen.schema.office import SummaryReport
+from dvkgen.schema.plan import Deadline
+from dvkgen.schema.submission import Registration
 
 
 def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.deadlines import due_in
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
-from dvkgen.model.answer import (
+from dvkgen.printed import number_in_words
+from dvkgen.schema.answer import (
     FILED,
     SLIP_KEYS,
     Answer,
@@ -17,11 +20,9 @@ from dvkgen.model.answer import (
     ResultReport,
     SelfAssessment,
 )
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.due import due_in
-from dvkgen.model.form import OFFICE_FORMS, Form
-from dvkgen.model.submission import Initiative
-from dvkgen.text import did_you_mean, number_in_words
+from dvkgen.schema.form import OFFICE_FORMS, Form
+from dvkgen.schema.submission import Initiative
+from dvkgen.text import did_you_mean
 
 _TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", *OFFICE_FORMS)
 

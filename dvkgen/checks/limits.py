@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.document.prose import heading_lines
 from dvkgen.findings import Related, Severity
-from dvkgen.model.answer import Answer, Article, pictures_of
-from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.form import Form, FormField
-from dvkgen.model.value import LongText
-from dvkgen.prose import heading_lines
-from dvkgen.text import number_in_words, two_digits
+from dvkgen.printed import number_in_words, two_digits
+from dvkgen.schema.answer import Answer, Article, pictures_of
+from dvkgen.schema.form import Form, FormField
+from dvkgen.schema.value import LongText
 
 
 def _articles(campaign: Campaign) -> Iterator[tuple[Filed, Article]]:

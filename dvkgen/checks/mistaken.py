@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.submission import Collective, Individual
-from dvkgen.model.value import LongText
+from dvkgen.schema.submission import Collective, Individual
+from dvkgen.schema.value import LongText
 from dvkgen.text import did_you_mean, fold
 
 _KEY_LINE = re.compile(r"^([a-z][a-z0-9_]*):(?=[ ]|$)", re.MULTILINE)

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.texts import Passage
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.locality import Locality, Signer
-from dvkgen.model.passage import Passage
-from dvkgen.model.record import Record
-from dvkgen.model.submission import Individual
+from dvkgen.schema.locality import Locality, Signer
+from dvkgen.schema.record import Record
+from dvkgen.schema.submission import Individual
 from dvkgen.text import fold, toned_words, with_tones, without_marks
 
 _FIXED = (

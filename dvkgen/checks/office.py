@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.facts import facts
+from dvkgen.campaign.totals import TABLES, quoted_totals
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.plans import quotes_in_paper, unknown_codes
 from dvkgen.findings import Related, Severity
-from dvkgen.model.answer import REGISTERING
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.office import Appraisal, Appraisals, Commendations, Recognitions, SummaryReport
-from dvkgen.model.paper import OfficePaper
-from dvkgen.model.quotes import facts
-from dvkgen.model.record import Record
-from dvkgen.model.summary import TABLES, quoted_totals
-from dvkgen.text import did_you_mean, number_in_words, quotes_in
+from dvkgen.printed import number_in_words
+from dvkgen.quotes import quotes_in
+from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.office import Appraisal, Appraisals, Commendations, Recognitions, SummaryReport
+from dvkgen.schema.office_paper import OfficePaper
+from dvkgen.schema.record import Record
+from dvkgen.text import did_you_mean
 
 
 def papers_of(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
 from dvkgen.findings import Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.locality import Organ
-from dvkgen.model.paper import OfficePaper
-from dvkgen.model.plan import Plan
+from dvkgen.schema.locality import Organ
+from dvkgen.schema.office_paper import OfficePaper
+from dvkgen.schema.plan import Plan
 from dvkgen.text import fold
 
 

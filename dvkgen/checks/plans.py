@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.facts import facts
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.answer import FILED
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.form import FOOTNOTE_PLACES, OFFICE_FORMS, Form
-from dvkgen.model.office import LATER
-from dvkgen.model.paper import OfficePaper
-from dvkgen.model.plan import SHORT_KINDS
-from dvkgen.model.quotes import facts
-from dvkgen.model.record import Record
-from dvkgen.model.unit import RESERVED_CODES, Unit
-from dvkgen.model.value import LongText
-from dvkgen.text import did_you_mean, fold, quotes_in, two_digits
+from dvkgen.printed import two_digits
+from dvkgen.quotes import quotes_in
+from dvkgen.schema.answer import FILED
+from dvkgen.schema.form import FOOTNOTE_PLACES, OFFICE_FORMS, Form
+from dvkgen.schema.office import LATER
+from dvkgen.schema.office_paper import OfficePaper
+from dvkgen.schema.plan import SHORT_KINDS
+from dvkgen.schema.record import Record
+from dvkgen.schema.unit import RESERVED_CODES, Unit
+from dvkgen.schema.value import LongText
+from dvkgen.text import did_you_mean, fold
 
 
 @check(Severity.ERROR)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.counting import QuotaResult, quota_results
+from dvkgen.campaign.totals import figures_for
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
-from dvkgen.model.answer import REGISTERING
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.counting import QuotaResult, quota_results
-from dvkgen.model.plan import Quota
-from dvkgen.model.summary import figures_for
-from dvkgen.text import fold, number_in_words, two_digits
+from dvkgen.printed import number_in_words, two_digits
+from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.plan import Quota
+from dvkgen.text import fold
 
 
 @check(Severity.WARNING)

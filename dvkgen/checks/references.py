@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.model.answer import REGISTERING, Article, InitiativeAnswer, Proposal, ResultReport
-from dvkgen.model.campaign import Campaign, Filed
-from dvkgen.model.office import Commendation, Commendations
-from dvkgen.model.submission import Actor, Filing, Initiative
+from dvkgen.schema.answer import REGISTERING, Article, InitiativeAnswer, Proposal, ResultReport
+from dvkgen.schema.office import Commendation, Commendations
+from dvkgen.schema.submission import Actor, Filing, Initiative
 from dvkgen.text import did_you_mean, fold
 
 

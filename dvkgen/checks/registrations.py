@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.references import registered
 from dvkgen.findings import Related, Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.submission import Initiative
+from dvkgen.schema.submission import Initiative
 from dvkgen.text import did_you_mean, fold
 
 

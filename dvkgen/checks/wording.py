@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import COMPOUNDS, REDUPLICATED
 from dvkgen.findings import Severity
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.value import LongText
+from dvkgen.schema.value import LongText
 from dvkgen.text import fold
 
 _TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)[ \xa0]+\1(?![\w-])(?:[ \xa0]+([^\W\d_]+))?", re.IGNORECASE)

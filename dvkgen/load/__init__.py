@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
-from dvkgen.layout import Frame
 from dvkgen.load.plans import campaigns_of
+from dvkgen.load.profiles import read_frames
 from dvkgen.load.reader import Reader
-from dvkgen.model.campaign import Campaign
-from dvkgen.model.form import FormCatalogue
-from dvkgen.model.record import Record
-from dvkgen.source.frame import read_frames, templates_of
+from dvkgen.schema.form import FormCatalogue
+from dvkgen.schema.profile import Frame
+from dvkgen.schema.record import Record
 from dvkgen.text import did_you_mean
 
 
@@ -40,7 +41,7 @@ def load(root: Path, today: date) -> Repository:
     reader.findings.extend(findings)
     catalogue = reader.read_at(FormCatalogue, templates.parent, "templates/van-ban/bieu-mau.yaml")
     built_in = catalogue.forms if catalogue else ()
-    localities = tuple(slug for slug in reader.list("plans").folders if not slug.startswith("_"))
+    localities = tuple(slug for slug in reader.list(PLANS).folders if not slug.startswith("_"))
     campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, built_in))
     reader.photos.save()
     _refuse_strangers(reader, localities)
@@ -67,13 +68,13 @@ def _with_profile(campaign: Campaign) -> Iterator[Record]:
 
 def _refuse_strangers(reader: Reader, localities: tuple[str, ...]) -> None:
     """Report folders of submissions that no plan asks for."""
-    for slug in reader.list("submissions").folders:
+    for slug in reader.list(SUBMISSIONS).folders:
         if slug not in localities:
             cure = did_you_mean(slug, localities)
-            reader.error(f"submissions/{slug}", "unknown-folder", f"không có địa phương “{slug}” trong plans/", cure)
+            reader.error(f"{SUBMISSIONS}/{slug}", "unknown-folder", f"không có địa phương “{slug}” trong plans/", cure)
             continue
         known = sorted(label for of, label in reader.years if of == slug)
-        for label in reader.list(f"submissions/{slug}").folders:
+        for label in reader.list(f"{SUBMISSIONS}/{slug}").folders:
             if known and label not in known:
                 message = f"không kế hoạch nào của {slug} có kỳ “{label}”"
-                reader.error(f"submissions/{slug}/{label}", "unknown-folder", message, did_you_mean(label, known))
+                reader.error(filings_home(slug, label), "unknown-folder", message, did_you_mean(label, known))

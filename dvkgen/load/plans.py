@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dvkgen.campaign.campaign import Campaign, Later
+from dvkgen.disk.folder import Listing
+from dvkgen.disk.paths import locality_home, plan_home, year_label
 from dvkgen.load.reader import Reader
 from dvkgen.load.submissions import Asked, filed_in, registered_before
-from dvkgen.model.campaign import Campaign, Later
-from dvkgen.model.form import Form, completed
-from dvkgen.model.locality import Locality
-from dvkgen.model.office import LATER
-from dvkgen.model.plan import Period, Plan
-from dvkgen.model.unit import Unit, UnitList
-from dvkgen.source.folder import Listing
+from dvkgen.schema.form import Form, completed
+from dvkgen.schema.locality import Locality
+from dvkgen.schema.office import LATER
+from dvkgen.schema.plan import Period, Plan
+from dvkgen.schema.unit import Unit, UnitList
 from dvkgen.text import did_you_mean, nearest, slug
 
 _LATER_STEMS = {slug(kind): kind for kind in LATER}
@@ -36,7 +37,7 @@ class _Base:
 
 def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> Iterator[Campaign]:
     """Yield the campaigns of one locality; none where its profile, units or plan cannot be read."""
-    home = f"plans/{locality}"
+    home = locality_home(locality)
     found = reader.list(home)
     _refuse_unknown(reader, home, found, _LOCALITY_FILES, "thư mục của địa phương")
     profile_path = _path_of(found, home, "dia-phuong")
@@ -94,13 +95,13 @@ def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
 def _campaign(
     reader: Reader, shared: _Base, folder: str, period: Period, word: str, built_in: tuple[Form, ...]
 ) -> Iterator[Campaign]:
-    home = f"plans/{shared.slug}/{folder}"
+    home = plan_home(shared.slug, folder)
     found = reader.list(home)
     _refuse_unknown(reader, home, found, _PLAN_FILES, "thư mục của đợt")
     base = _of_plan(reader, shared, home, found)
     plan_path = _path_of(found, home, "ke-hoach")
     plan, texts = reader.read(Plan, plan_path)
-    labels = {year: f"{year}-{word}" if word else str(year) for year in period.years}
+    labels = {year: year_label(year, word) for year in period.years}
     taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
     if taken:
         cure = "thêm một chữ sau tên thư mục: 2026-dot-2"

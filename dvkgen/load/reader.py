@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from dvkgen.disk.folder import Listing, listing
+from dvkgen.disk.photo_memory import PhotoMemory
 from dvkgen.findings import Finding, Mark, Severity
-from dvkgen.model.record import Record
-from dvkgen.source.decode import Reading, decode, overlaid, read_mapping, read_record
-from dvkgen.source.folder import Listing, listing
-from dvkgen.source.photo_memory import PhotoMemory
+from dvkgen.load.decode import Reading, decode, overlaid, read_mapping, read_record
+from dvkgen.schema.record import Record
 
 R = TypeVar("R", bound=Record)
 

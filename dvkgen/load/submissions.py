@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dvkgen.campaign.campaign import Filed
+from dvkgen.disk.folder import files_below, listing
+from dvkgen.disk.paths import filings_home, year_label
+from dvkgen.disk.photo import look_at
+from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.load.decode import Reading
 from dvkgen.load.reader import Reader
-from dvkgen.model.answer import FILED, REGISTERING, InitiativeReport, pictures_of, submission_type
-from dvkgen.model.campaign import Filed, SeenPhoto
-from dvkgen.model.form import Form
-from dvkgen.model.submission import Filing
-from dvkgen.model.unit import Unit
-from dvkgen.source.decode import Reading
-from dvkgen.source.folder import files_below, listing
-from dvkgen.source.photo import look_at
+from dvkgen.schema.answer import FILED, REGISTERING, InitiativeReport, pictures_of, submission_type
+from dvkgen.schema.form import Form
+from dvkgen.schema.submission import Filing
+from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, nearest, slug
 
 OUTLINE = "de_cuong"
@@ -47,7 +49,7 @@ class Asked:
 
 def filed_in(reader: Reader, asked: Asked, year: int, label: str) -> Iterator[Filed]:
     """Yield every file that units sent for a year, readable or not."""
-    home = f"submissions/{asked.locality}/{label}"
+    home = filings_home(asked.locality, label)
     codes = [unit.code for unit in asked.units or ()]
     found = reader.list(home)
     for stem, path in found.files:
@@ -67,8 +69,8 @@ def registered_before(reader: Reader, asked: Asked, year: int, word: str) -> Ite
 
     Where another plan has that year, what is wrong with them is that plan's to tell.
     """
-    label = f"{year}-{word}" if word else str(year)
-    home = f"submissions/{asked.locality}/{label}"
+    label = year_label(year, word)
+    home = filings_home(asked.locality, label)
     if not (reader.root / home).is_dir():
         return
     if (asked.locality, label) in reader.years:

@@ -18,14 +18,14 @@ from xml.sax.saxutils import escape
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from dvkgen.content import Document, Orientation, Sheet, plain
+from dvkgen.document.template import compiled, safe
+from dvkgen.document.tree import Document, Orientation, Sheet, plain
 from dvkgen.findings import DvkgenError
-from dvkgen.layout import Frame, Profile
 from dvkgen.render.geometry import MM_IN_POINTS, rule_shares, text_width
 from dvkgen.render.metric import bold_width
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
-from dvkgen.template import compiled, safe
+from dvkgen.schema.profile import Frame, Profile
 
 _NS = {
     "w": NAMESPACE,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dvkgen.content import Cell, Orientation, Picture, RecipientGroup, plain
-from dvkgen.layout import Profile
+from dvkgen.document.tree import Cell, Orientation, Picture, RecipientGroup, plain
 from dvkgen.render.metric import bold_width
+from dvkgen.schema.profile import Profile
 
 MM_IN_POINTS = 72 / 25.4
 SINGLE_SPACING = 1.149

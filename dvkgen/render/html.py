@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 
-from dvkgen.content import (
+from dvkgen.document.template import compiled, safe
+from dvkgen.document.tree import (
     Block,
     Cell,
     Document,
@@ -25,7 +26,6 @@ from dvkgen.content import (
     Span,
     Table,
 )
-from dvkgen.layout import Frame, Profile, Style
 from dvkgen.render.geometry import (
     MM_IN_POINTS,
     SINGLE_SPACING,
@@ -39,7 +39,7 @@ from dvkgen.render.geometry import (
     rule_shares,
     text_width,
 )
-from dvkgen.template import compiled, safe
+from dvkgen.schema.profile import Frame, Profile, Style
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'

@@ -15,10 +15,10 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from dvkgen.content import Document
+from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
-from dvkgen.layout import Frame
 from dvkgen.render.html import render_html, stylesheet
+from dvkgen.schema.profile import Frame
 
 _BASE = """
 html { font-kerning: none; font-variant-ligatures: none; hyphens: manual; color: black }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from dvkgen.content import (
+from dvkgen.document.tree import (
     Block,
     Cell,
     Figure,
@@ -20,9 +20,9 @@ from dvkgen.content import (
     Span,
     Table,
 )
-from dvkgen.layout import Profile
 from dvkgen.render.geometry import MM_IN_POINTS, Row, brace_height, group_widths, kept_rows, laid_out, picture_size
 from dvkgen.render.word_styles import mm_twips
+from dvkgen.schema.profile import Profile
 
 EMU_MM = 36000
 _AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="sau_bang"/></w:pPr></w:p>'

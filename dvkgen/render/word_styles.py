@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
-from dvkgen.layout import Profile, Style
 from dvkgen.render.geometry import empty_rooms
+from dvkgen.schema.profile import Profile, Style
 
 MM_TWIPS = 1440 / 25.4
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "both"}

@@ -11,8 +11,8 @@ import pytest
 from dvkgen.checks.budgets import Budget, budgets_of
 from dvkgen.findings import NOWHERE
 from dvkgen.load import load
+from tests.cli.test_commands import dvkgen
 from tests.conftest import MODEL, PLAN, TODAY, MakeRepo, findings_in
-from tests.test_cli import dvkgen
 
 BRIEF = """
     ngay_gui: 30/9/2026

@@ -10,7 +10,7 @@ from PIL import Image
 
 from dvkgen.checks import RULES
 from dvkgen.checks.manual import Manual
-from dvkgen.printers import manual
+from dvkgen.cli.report import manual
 from tests.conftest import SAMPLE, Expect
 
 SHOWN_BY_A_BUILD = {

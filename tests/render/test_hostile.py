@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dvkgen.build import Selection, build
-from dvkgen.content import to_text
+from dvkgen.document.to_text import to_text
 from dvkgen.load import load
 from tests.checks.test_limits import photo
 from tests.conftest import PLAN, TODAY, MakeRepo, documents_in

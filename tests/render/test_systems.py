@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dvkgen.build import Selection, build
-from dvkgen.content import Document, Paragraph, Role, plain
+from dvkgen.document.tree import Document, Paragraph, Role, plain
 from dvkgen.load import load
-from dvkgen.model.locality import Organ
+from dvkgen.load.profiles import read_frames
 from dvkgen.render.html import stylesheet
 from dvkgen.render.metric import bold_width
-from dvkgen.source.frame import read_frames
+from dvkgen.schema.locality import Organ
 from tests.conftest import BASE, SAMPLE, TODAY, MakeRepo, documents_in, place
 from tests.paper import W, docx_difference, pdf_difference, through_libreoffice, validator_errors
 from tests.paper import pages as pages_of

@@ -1,0 +1,59 @@
+"""What only making a paper shows: too many pages, a locality's own Word file that differs or cannot be used.
+
+`state` remembers it with the target, so that it is told again when nothing is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from dvkgen.build.state import State
+from dvkgen.compose.kind import Draft, PageLimit
+from dvkgen.document.template import TemplateFault
+from dvkgen.document.tree import Document, OwnWord
+from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.printed import two_digits
+
+
+def too_long(limit: PageLimit | None, pages: int | None) -> Iterator[Finding]:
+    """Yield the finding of a paper that has more pages than its form allows."""
+    if limit and pages and pages > limit.pages:
+        message = f"văn bản làm ra dài {two_digits(pages)} trang A4, nhiều nhất {two_digits(limit.pages)}"
+        yield Finding(limit.mark, "page-limit", Severity.ERROR, message, "rút ngắn nội dung, hoặc bớt ảnh minh chứng")
+
+
+def differs(document: Document, difference: str) -> Iterator[Finding]:
+    """Yield the finding of a locality's own Word file that does not say what the PDF says."""
+    own = own_word_of(document)
+    if own and difference:
+        message = f"khác bản PDF của {document.target}: {difference}"
+        cure = "sửa tệp Word, hoặc mẫu .html cùng tên, để hai bản nói như nhau"
+        yield Finding(Mark(own.path), "own-word-differs", Severity.WARNING, message, cure)
+
+
+def faults(document: Document, fault: str) -> Iterator[Finding]:
+    """Yield the finding of a locality's own Word file that could not be rendered."""
+    own = own_word_of(document)
+    if own and fault:
+        yield Finding(Mark(own.path), "own-word-fault", Severity.ERROR, fault, "xem lại các thẻ trong tệp Word")
+
+
+def own_word_of(document: Document) -> OwnWord | None:
+    """Return the locality's own Word file that stands in place of a document's DOCX."""
+    return document.sheets[0].own_word if document.sheets else None
+
+
+def remembered(
+    drafts: Sequence[Draft], state: State, marks_of: Callable[[Document], Mapping[str, str]]
+) -> Iterator[Finding]:
+    """Yield what the last making of papers has shown, for those that would be the same now."""
+    for draft in drafts:
+        is_long = draft.limit and state.has_more_pages(draft.target, draft.limit.pages)
+        if is_long or state.has_difference(draft.target):
+            with suppress(TemplateFault):
+                document = draft.compose()
+                marks = marks_of(document)
+                yield from too_long(draft.limit, state.pages(draft.target, marks))
+                yield from differs(document, state.difference(draft.target, marks))
+                yield from faults(document, state.fault(draft.target, marks))

@@ -1,0 +1,1 @@
+"""What follows from the records of one plan: who registered what, what is due, what it comes to."""

@@ -1,0 +1,52 @@
+"""Deadlines (thời hạn) against what was filed: what is due in a year, who answers it, who is still waited for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.plan import Deadline
+from dvkgen.schema.unit import Unit
+
+
+def due_in(campaign: Campaign, year: int) -> tuple[tuple[Deadline, date, str], ...]:
+    """Return the deadlines of a year that units must keep: each with its day, and each kind of file it asks for."""
+    days = ((d, d.day_in(year, campaign.plan.period)) for d in campaign.plan.deadlines if not d.organ)
+    return tuple((deadline, day, kind) for deadline, day in days if day for kind in deadline.asks_for)
+
+
+def answering(
+    campaign: Campaign, deadline: Deadline, kind: str, year: int, unit: str | None = None
+) -> tuple[Filed, ...]:
+    """Return the files that answer a deadline: slips for a registration, of reports those written for it."""
+    if kind in REGISTERING:
+        return tuple(filed for registering in REGISTERING for filed in campaign.files(registering, year, unit))
+    rivals = {other.code for other, _, asked in due_in(campaign, year) if asked == kind}
+    return tuple(f for f in campaign.files(kind, year, unit) if _is_meant(f, deadline, alone=len(rivals) < 2))
+
+
+def _is_meant(filed: Filed, deadline: Deadline, *, alone: bool) -> bool:
+    """Whether a file was written for a deadline; where no other asks for its kind in that year it need not say so."""
+    named = getattr(filed.record, "deadline", None)
+    return filed.record is None or named == deadline.code or (named is None and alone)
+
+
+def waiting_for(campaign: Campaign, deadline: Deadline, kind: str, year: int) -> tuple[Unit, ...]:
+    """Return the units that owe a kind of file by a deadline and have sent none, readable or not."""
+    owing = (unit for unit in campaign.units_in(year) if owes(unit, deadline, kind))
+    return tuple(unit for unit in owing if not answering(campaign, deadline, kind, year, unit.code))
+
+
+def owes(unit: Unit, deadline: Deadline, kind: str) -> bool:
+    """Whether a unit must send a kind of file by a deadline."""
+    if deadline.organ or kind in {known.replace("-", "_") for known in unit.exempt}:
+        return False
+    if not deadline.groups and not deadline.units:
+        return True
+    return unit.group in deadline.groups or unit.code in deadline.units
+
+
+def is_late(sent_on: date, before: date, *, day_included: bool) -> bool:
+    """Whether a day is past a deadline “trước ngày …”; the day itself only counts where the plan says so."""
+    return sent_on > before if day_included else sent_on >= before

@@ -1,0 +1,213 @@
+"""The commands: options, one call into the library, one printer, one exit. Nothing below this module reads the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dvkgen import __version__
+from dvkgen.cli.options import PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
+from dvkgen.findings import DvkgenError, Severity, lies_in
+from dvkgen.printers import FORMATS, counted
+from dvkgen.text import did_you_mean
+
+
+def main() -> None:
+    """Run the command line; a broken environment ends with one message and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        dvkgen(standalone_mode=False)
+    except DvkgenError as error:
+        stop(f"dvkgen: {error}", 2)
+    except click.ClickException as error:
+        stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
+    except (click.Abort, KeyboardInterrupt):
+        stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dvkgen")
+def dvkgen() -> None:
+    """Văn bản của phong trào thi đua “Dân vận khéo”: từ YAML ra DOCX và PDF."""
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--only", metavar="LOẠI", default="", help="Chỉ làm một loại văn bản, ví dụ: bieu-tong-hop.")
+@click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
+@click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
+@TODAY
+@ROOT
+def build(
+    paths: tuple[str, ...], only: str, formats: str, jobs: int, explain: bool, today: datetime | None, root: Path
+) -> None:
+    """Kiểm tra rồi làm ra các văn bản trong build/."""
+    from dvkgen import build as building
+    from dvkgen.build.state import FORMATS as PAPERS
+    from dvkgen.cli.opened import loaded
+    from dvkgen.cli.report import summary, weights
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
+    if unknown := [part for part in wanted if part not in PAPERS]:
+        raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
+    selection = building.Selection(relative(paths, root), only, wanted)
+    with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length, bar.pos = of, done - 1
+            bar.update(1)
+
+        repository = loaded(root, today)
+        building.refuse_unknown_kind(repository, only)
+        outcome = building.build(repository, selection, jobs, progress)
+    show(outcome.findings, "text", root)
+    tell(*summary(outcome, explain=explain), *weights(repository))
+    sys.exit(status(outcome.findings))
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
+@TODAY
+@ROOT
+def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | None, root: Path) -> None:
+    """Kiểm tra mọi tệp, không làm văn bản nào."""
+    from dvkgen.build import check as findings_of
+    from dvkgen.cli.opened import loaded
+    from dvkgen.cli.report import weights
+
+    wanted = relative(paths, root)
+    repository = loaded(root, today)
+    found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))
+    show(found, form, root)
+    tell(counted(found), *weights(repository))
+    sys.exit(status(found, fail_on))
+
+
+@dvkgen.command()
+@click.argument("names", nargs=-1, metavar="[LUẬT]...")
+def rules(names: tuple[str, ...]) -> None:
+    """Sổ tay các luật kiểm tra, mỗi luật một ví dụ sai và một ví dụ đúng."""
+    from dvkgen.checks import RULES
+    from dvkgen.cli.report import contents, manual
+
+    if unknown := [name for name in names if name not in RULES]:
+        raise click.UsageError(f"không có luật “{unknown[0]}”; {did_you_mean(unknown[0], RULES)}")
+    pages = "\n".join(manual(RULES[name]) for name in names or RULES)
+    click.echo(pages if names else f"{contents(RULES.values())}\n{pages}", nl=False)
+
+
+@dvkgen.command()
+@PATHS
+@ROOT
+def words(paths: tuple[str, ...], root: Path) -> None:
+    """Số từ đã dùng và cho phép của mọi bài có giới hạn, và câu làm quá giới hạn."""
+    from dvkgen.checks.budgets import budgets_of
+    from dvkgen.cli.opened import loaded
+    from dvkgen.cli.report import word_budgets
+
+    wanted, repository = relative(paths, root), loaded(root)
+    found = (budget for campaign in repository.campaigns for budget in budgets_of(campaign))
+    click.echo(word_budgets([b for b in found if lies_in(b.mark.path, wanted)]), nl=False)
+    sys.exit(status(repository.findings))
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--check", "only_check", is_flag=True, help="Chỉ nói tệp nào sẽ đổi, trả mã 1 nếu có.")
+@click.option("--modeline", is_flag=True, help="Ghi dòng đầu chỉ cho trình soạn thảo biết JSON Schema của tệp.")
+@ROOT
+def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) -> None:
+    """Xếp lại tệp YAML cho gọn một kiểu: thứ tự mục, thụt lề, dấu nháy; không đổi giá trị, không mất ghi chú."""
+    from dvkgen.cli.opened import loaded
+    from dvkgen.edit.change import write
+    from dvkgen.edit.fmt import formatted, left_alone
+
+    wanted, repository = relative(paths, root), loaded(root)
+    found = list(formatted(repository, wanted, modeline=modeline))
+    changes = [change for change in found if change.after != change.before]
+    if not only_check:
+        write(root, changes)
+    click.echo("".join(f"{change.path}\n" for change in changes), nl=False)
+    kept = (f"{change.path}: {done}" for change in found for done in change.done)
+    tell(
+        *kept,
+        f"{len(changes)} tệp {'chưa đúng kiểu' if only_check else 'đã xếp lại'}",
+        *left_alone(repository, wanted),
+    )
+    sys.exit(int(only_check and bool(changes)))
+
+
+@dvkgen.command()
+@PATHS
+@click.option("--yes", is_flag=True, help="Ghi luôn, không hỏi.")
+@click.option("--iso", is_flag=True, help="Đổi cả ngày đã viết đúng (15/01/2026) thành 2026-01-15.")
+@ROOT
+def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
+    """Chữa những gì chắc chắn: Unicode dựng sẵn, ký tự ẩn, CRLF, cách viết ngày; cho xem trước rồi mới ghi."""
+    from dvkgen.edit.change import write
+    from dvkgen.edit.fix import cures
+
+    changes = list(cures(root.resolve(), relative(paths, root), iso=iso))
+    for change in changes:
+        click.echo(change.diff(), nl=False)
+        tell(f"{change.path}: {'; '.join(change.done)}")
+    if changes and (yes or agreed("Ghi các thay đổi này?")):
+        write(root, changes)
+        tell(f"{len(changes)} tệp đã chữa")
+    else:
+        tell("chưa ghi gì; thêm --yes để ghi" if changes else "không có gì phải chữa")
+
+
+@dvkgen.command()
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
+@click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
+@click.option("--dot", "word", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
+@ROOT
+def rollover(locality: str, year: int, word: str, root: Path) -> None:
+    """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
+    from dvkgen.cli.opened import loaded
+    from dvkgen.edit.rollover import rollover as roll
+
+    rolled = roll(loaded(root), locality, year, word)
+    show(tuple(rolled.notes), "text", root)
+    tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
+
+
+@dvkgen.command()
+@click.argument("kind", metavar="LOẠI")
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
+@ROOT
+def template(kind: str, locality: str, root: Path) -> None:
+    """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
+    from dvkgen.build import owed
+    from dvkgen.build.local_templates import write_starting_file
+    from dvkgen.cli.opened import loaded
+
+    repository, wanted = loaded(root), kind.replace("-", "_")
+    tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
+
+
+@dvkgen.command()
+@ROOT
+def schema(root: Path) -> None:
+    """Viết các JSON Schema để trình soạn thảo nhắc khi gõ: .vscode/schema/ và .vscode/settings.json."""
+    from dvkgen.cli.opened import loaded
+    from dvkgen.edit.editor_schema import write_schemas
+
+    repository = loaded(root)
+    changed = write_schemas(repository)
+    show(tuple(f for f in repository.findings if f.severity is Severity.ERROR), "text", root)
+    tell(f"{changed} tệp đã đổi trong .vscode/")
+    sys.exit(status(repository.findings))

@@ -1,0 +1,19 @@
+"""The repository that a command works on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from dvkgen.disk.paths import PLANS
+from dvkgen.findings import DvkgenError
+from dvkgen.load import Repository, load
+
+
+def loaded(root: Path, today: datetime | None = None) -> Repository:
+    """Return the repository below a root folder, as of a day or of today; raises `DvkgenError` where there is none."""
+    if not (root / PLANS).is_dir():
+        raise DvkgenError(
+            f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
+        )
+    return load(root.resolve(), today.date() if today else date.today())  # noqa: DTZ011 - deadlines are judged by the local calendar

@@ -1,0 +1,90 @@
+"""What the commands share: options, paths as they are typed, and how findings and notes reach the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from dvkgen.disk.file import SourceLines
+from dvkgen.findings import Finding, Severity
+from dvkgen.printers import FORMATS, as_markdown, as_text
+
+TODAY = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
+)
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Thư mục gốc, nơi có plans/ và submissions/.",
+)
+PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+
+
+def tell(*lines: str) -> None:
+    """Print notes and progress, which go to standard error."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
+    """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
+    here, found = root.resolve(), []
+    for path in paths:
+        places = [place for place in (Path(path).resolve(), (here / path).resolve()) if place.exists()]
+        if not places or not places[0].is_relative_to(here):
+            raise click.UsageError(f"không có “{path}” trong kho")
+        found.append(places[0].relative_to(here).as_posix())
+    return tuple(found)
+
+
+def show(findings: tuple[Finding, ...], form: str, root: Path) -> None:
+    """Print findings in a format; text with the lines they stand on, in colour on a terminal."""
+    if form == "text":
+        click.echo(as_text(findings, SourceLines(root), colour=sys.stdout.isatty()), nl=False)
+    else:
+        click.echo(FORMATS[form](findings), nl=False)
+    if form == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(job).open("a", encoding="utf-8") as file:
+            file.write(as_markdown(findings))
+
+
+def status(findings: tuple[Finding, ...], fail_on: str = "error") -> int:
+    """Return the exit status: 1 where a finding is an error, or of the severity to fail on."""
+    return int(any(f.severity is Severity.ERROR or f.severity == fail_on for f in findings))
+
+
+def agreed(question: str) -> bool:
+    """Return whether whoever sits at the terminal says yes; nobody does where there is none."""
+    return sys.stdin.isatty() and click.prompt(f"{question} [c/K]", "", show_default=False).strip().lower() in _YES
+
+
+_YES = ("c", "có", "y", "yes")
+
+
+def in_vietnamese(error: click.ClickException) -> str:
+    """Return what a wrong call was, in Vietnamese; our own messages are so already."""
+    match error:
+        case click.NoSuchOption():
+            return f"không có tùy chọn “{error.option_name}”"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"thiếu {param.metavar or param.name}"
+        case click.BadParameter(param=click.Parameter() as param):
+            choices = (
+                f"; chọn {', '.join(map(str, param.type.choices))}" if isinstance(param.type, click.Choice) else ""
+            )
+            return f"giá trị của “{(param.opts or [param.name])[-1]}” không dùng được{choices}"
+        case click.UsageError() if error.message.startswith("No such command"):
+            return f"không có lệnh {error.message.removeprefix('No such command').strip(' .')}"
+        case _:
+            return error.format_message()
+
+
+def stop(message: str, status: int) -> NoReturn:
+    """End the program with one message and a status."""
+    click.echo(message, err=True)
+    sys.exit(status)

@@ -1,0 +1,85 @@
+"""What a command says at its end: what was built, which rules are weighed otherwise, the manual, the words used.
+
+This module knows whatever the commands know; it is imported where a command has something to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dvkgen.build import Outcome
+from dvkgen.checks import RULES
+from dvkgen.checks.budgets import Budget
+from dvkgen.checks.manual import Manual
+from dvkgen.load import Repository
+from dvkgen.printers.text import NAMES, counted
+
+
+def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
+    """Yield the lines that tell what a build did, with the reason for each paper where asked for."""
+    if explain:
+        yield from (f"  {target}: {reason}" for target, reason in sorted(outcome.written.items()))
+    parts = [f"{len(outcome.written)} văn bản đã làm", f"{len(outcome.fresh)} không đổi"]
+    parts += [f"{len(outcome.pruned)} đã xóa"] if outcome.pruned else []
+    yield f"{', '.join(parts)} · {counted(outcome.findings)}"
+    if outcome.withheld:
+        yield f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:"
+        yield from (f"  {target}" for target in outcome.withheld)
+
+
+def weights(repository: Repository) -> Iterator[str]:
+    """Yield the rules that a locality weighs differently: no summary hides them."""
+    for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
+        rule = RULES.get(weight.rule)
+        if rule and rule.is_adjustable:
+            yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"
+
+
+def contents(rules: Iterable[Manual]) -> str:
+    """Return the list of all rules, each with its severity and the first sentence of its page."""
+    lines = [
+        "Sổ tay các luật. Luật không phải mức lỗi thì địa phương cân nhắc lại được: kiem_tra trong dia-phuong.yaml.",
+        "",
+    ]
+    for rule in rules:
+        first = rule.text.split("\n\n")[0].replace("\n", " ")
+        lines.append(f"{rule.name:<30} {NAMES[rule.severity]:<10} {first}")
+    return "\n".join(lines) + "\n"
+
+
+def manual(rule: Manual) -> str:
+    """Return a rule's page of the manual: name, severity, what it asks for, a wrong and a right example."""
+    fixed = "" if rule.is_adjustable else ", không hạ xuống được"
+    lines = [f"{rule.name} ({NAMES[rule.severity]}{fixed})", "", *_indented(rule.text)]
+    examples = list(rule.examples())
+    right = {(example.path, example.text) for example in examples if not example.is_wrong}
+    shared = {pair for example in examples if example.is_wrong and (pair := (example.path, example.text)) in right}
+    shown = [e for e in examples if e.is_wrong or (e.path, e.text) not in shared]
+    for example in sorted(shown, key=lambda e: (e.path, e.text) not in shared):
+        word = "Có" if (example.path, example.text) in shared else "Sai" if example.is_wrong else "Đúng"
+        lines += ["", f"    {word}, {example.path}:", ""]
+        lines += [
+            _MARK.sub("", f"{_POINTER if _MARK.search(x) else _PLAIN}{x}") for x in example.text.rstrip().split("\n")
+        ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+_MARK = re.compile(r"[ ]+#! [\w, -]+$")
+_PLAIN, _POINTER = " " * 8, "     -> "
+"""What stands before the lines of an example, and before the one on which the rule speaks."""
+
+
+def _indented(text: str, spaces: int = 4) -> list[str]:
+    return [" " * spaces + line for line in text.rstrip("\n").split("\n")]
+
+
+def word_budgets(budgets: Sequence[Budget]) -> str:
+    """Return a table of limited texts: words used and allowed, LibreOffice's count, and the sentence that is too much."""
+    lines = [f"{'đã dùng':>13}  {'LibreOffice':>11}  bài"] if budgets else []
+    for budget in sorted(budgets, key=lambda budget: budget.mark):
+        share = f"{budget.used}/{budget.limit}"
+        lines.append(f"{share:>13}  {budget.used_in_libreoffice:>11}  {budget.mark}: {budget.what}")
+        if crossing := budget.crossing():
+            lines.append(f"{'':>13}  quá {budget.used - budget.limit} từ, từ câu {crossing.mark}: {crossing.text}")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,149 @@
+"""Letterhead, addressees, recipients and signatures in the words of a profile (thể thức)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.document.tree import Addressees, Letterhead, RecipientGroup, Recipients, Signature
+from dvkgen.printed import day_month
+from dvkgen.schema.day import PaperDate
+from dvkgen.schema.form import Form
+from dvkgen.schema.locality import Organ, Signer
+from dvkgen.schema.office_paper import RecipientItem
+from dvkgen.schema.profile import Profile
+from dvkgen.schema.submission import Filing
+from dvkgen.schema.unit import Unit
+
+NBSP = "\u00a0"
+_SYMBOL_GAP = "________"
+
+
+def _gap(blank: str) -> str:
+    """Return a gap for the clerk: one no-break space for each `_` of the profile."""
+    return blank.replace("_", NBSP)
+
+
+def date_line(profile: Profile, place: str, when: PaperDate, year: int) -> str:
+    """Return place and date; what is not known is left open for the clerk to fill in."""
+    gap = _gap(profile.words.date_blank)
+    day, month = day_month(when.day or 1, when.month or 1)
+    return profile.words.date.format(
+        dia_danh=place, ngay=day if when.day else gap, thang=month if when.month else gap, nam=when.year or year
+    )
+
+
+def number_line(profile: Profile, number: str | None, symbol: str) -> str:
+    """Return `Số 12-CV/ĐU`; a number that is not given is never invented."""
+    shown = f"0{number}" if number and number.isdigit() and len(number) == 1 else number
+    return profile.words.number.format(so=shown or _gap(profile.words.number_blank), ky_hieu=symbol)
+
+
+def symbol_of(profile: Profile, kind: str, given: str | None, organ_symbol: str | None) -> str:
+    """Return the symbol of a paper: as given, else made from its kind and its organ; nothing where a kind has none."""
+    if given:
+        return given
+    shape = profile.words.letter_symbol if kind == "cong_van" else profile.words.symbol
+    code = next((code for name, code in profile.type_codes.items() if kind.startswith(name)), "")
+    if not code and kind != "cong_van":
+        return ""
+    return shape.format(loai=code, co_quan=organ_symbol or "").strip("-/")
+
+
+def of_organ(
+    campaign: Campaign,
+    profile: Profile,
+    organ: Organ,
+    when: PaperDate,
+    year: int,
+    number: str = "",
+    subject: Sequence[str] = (),
+) -> Letterhead:
+    """Return the letterhead of an organ of the locality."""
+    return Letterhead(
+        organ.parent_organ, organ.name, profile.words.below_organ or "", profile.words.banner,
+        number, tuple(subject), date_line(profile, campaign.locality.place_name, when, year),
+    )  # fmt: skip
+
+
+def of_unit(campaign: Campaign, profile: Profile, form: Form, unit: Unit, record: Filing, year: int) -> Letterhead:
+    """Return the letterhead of a unit: its own lines, else its khối's parent organ and its name in capitals."""
+    own, group = unit.organ, campaign.locality.group(unit.group)
+    parent = (own.parent_organ if own else ()) or (group.parent_organ if group else ())
+    name = (own.name if own else ()) or (unit.name.upper(),)
+    place = date_line(profile, campaign.locality.place_name, record.issued_on, year)
+    symbol = (own.symbol if own else None) or (group.symbol if group else None)
+    number = _number_of_unit(profile, form, record.number, symbol)
+    return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, number, (), place)
+
+
+def _number_of_unit(profile: Profile, form: Form, number: str | None, symbol: str | None) -> str:
+    """Return the number line of a unit's paper: as typed; on its own paper with gaps for what is not known."""
+    if number and not number.isdigit():
+        return number_line(profile, number, "").rstrip("-/ ")
+    if form.letterhead == "cua_don_vi" and form.kind.startswith(tuple(profile.type_codes)):
+        return number_line(profile, number, symbol_of(profile, form.kind, None, symbol or _gap(_SYMBOL_GAP)))
+    return number_line(profile, number, "").rstrip("-/ ") if number else ""
+
+
+def blank(profile: Profile, year: int) -> Letterhead:
+    """Return the letterhead of a form as handed out: dotted lines."""
+    dotted = profile.blank.date.format(nam=year)
+    return Letterhead((), profile.blank.organ, profile.words.below_organ or "", profile.words.banner, "", (), dotted)
+
+
+def addressees(profile: Profile, names: Sequence[str], *, petition: bool = False) -> Addressees | None:
+    """Return “Kính gửi” (of a tờ trình “Kính trình” where the profile has it): one name as it is, several with dashes."""
+    if not names:
+        return None
+    label = (profile.words.petition_addressees if petition else None) or profile.words.addressees
+    if len(names) == 1:
+        return Addressees(label, (f"{names[0]}.",))
+    return Addressees(label, closed(names, profile.words.between))
+
+
+def recipients(profile: Profile, items: Sequence[str | RecipientItem], archive: str | None) -> Recipients | None:
+    """Return “Nơi nhận” with its dashes, punctuation, groups joined by a brace, and the line of the archive."""
+    groups = [((item,), "") if isinstance(item, str) else (item.names, item.note or "") for item in items]
+    names = [name for lines, _ in groups for name in lines]
+    if archive is not None and not any(name.startswith("Lưu") for name in names):
+        groups.append(((profile.words.archive.format(noi_luu=archive).strip(" :"),), ""))
+    lines = iter(closed([name for own, _ in groups for name in own], profile.words.between))
+    made = tuple(RecipientGroup(tuple(islice(lines, len(own))), note) for own, note in groups)
+    return Recipients(profile.words.recipients, made) if made else None
+
+
+def closed(lines: Sequence[str], between: str, *, dash: bool = True) -> tuple[str, ...]:
+    """Return the lines of a list, each with its dash and a mark after it, the last with a full stop."""
+    last = len(lines) - 1
+    return tuple(f"{'- ' if dash else ''}{line}{'.' if n == last else between}" for n, line in enumerate(lines))
+
+
+def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature, ...]:
+    """Return the blocks of those who sign; `unnamed` stands where a name is not known."""
+    return tuple(_block(signer, unnamed) for signer in signers)
+
+
+def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
+    """Return the blocks of a form as the plan prints it, with dotted lines for the names."""
+    return signatures(form.signatures, profile.blank.text_line)
+
+
+def unit_signatures(
+    campaign: Campaign, profile: Profile, form: Form, unit: Unit, own: Iterable[Signer], subject: str = ""
+) -> tuple[Signature, ...]:
+    """Return who signs what a unit files: as the file says, else the unit, else its khối, else the form's blocks.
+
+    A form with a block for whoever carries out the model (`ai_ky: chu_the`) keeps its blocks and gets the names.
+    """
+    group = campaign.locality.group(unit.group)
+    known = next(filter(None, (tuple(own), unit.signers, group.signers if group else ())), ())
+    if any(block.whose == "chu_the" for block in form.signatures):
+        heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
+        return tuple(_block(block, heads[block.whose] or profile.blank.text_line) for block in form.signatures)
+    return signatures(known, profile.blank.text_line) if known else form_signatures(profile, form)
+
+
+def _block(signer: Signer, name: str) -> Signature:
+    return Signature(signer.capacity, signer.title or "", signer.note or "", signer.name or name)

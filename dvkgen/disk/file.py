@@ -1,0 +1,141 @@
+"""Reading a text file of the repository, UTF-8 with or without BOM and any line ending, and writing one as a whole.
+
+This module gives text and findings; what the text means is for others to say.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import combining, is_normalized
+
+from dvkgen.disk.encoding import conflict, encoding_of, old_encoding
+from dvkgen.findings import Finding, Mark, Severity, mark_at
+from dvkgen.text import UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name
+
+_SEPARATORS = ("\x85", "\u2028", "\u2029")
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """Return the text of a file below the root with Unix line ends, or None; and why it cannot be read, or a notice."""
+    try:
+        data = _bytes_of(root / path)
+    except OSError as error:
+        return None, (
+            _unreadable(Mark(path), f"không đọc được tệp: {_reason(error)}", "xem lại tên và quyền đọc của tệp"),
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(path, data, error.start),)
+    # line separators of the web are spaces here: YAML would count them as lines, editors do not
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
+    bad = UNPRINTABLE.search(text)
+    if bad:
+        return None, (_control_character(path, text, bad.start()),)
+    if unfinished := conflict(path, text):
+        return None, (unfinished,)
+    if old := old_encoding(text):
+        return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
+    return text, tuple(_hidden(path, text))
+
+
+def _hidden(path: str, text: str) -> Iterator[Finding]:
+    """Yield the notice that a file has signs which nobody sees, or letters in pieces: they count and compare badly elsewhere."""
+    debris = ZERO_WIDTH_DEBRIS.search(text)
+    if debris or not is_normalized("NFC", text):
+        place = debris.start() if debris else next((n for n, sign in enumerate(text) if combining(sign)), 0)
+        what = "ký tự ẩn" if debris else "chữ có dấu rời (Unicode tổ hợp)"
+        message = f"tệp có {what}; máy vẫn đọc đúng"
+        yield Finding(
+            mark_at(path, text, place), "hidden-characters", Severity.INFO, message, "gõ make fix để chữa cả tệp"
+        )
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return the bytes of a plain file; a pipe would wait for ever."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError
+    return path.read_bytes()
+
+
+class SourceLines:
+    """The lines of a repository's text files, read when one is asked for; the last file is kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.path = root, ""
+        self.lines: list[str] = []
+
+    def __call__(self, mark: Mark) -> str:
+        """Return the line of a mark, nothing where the file is no text or has no such line."""
+        if mark.path != self.path:
+            try:
+                text = (self.root / mark.path).read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self.path, self.lines = mark.path, re.split(r"\r\n|\r|\n", text)
+        return self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+
+
+def _unreadable(mark: Mark, message: str, cure: str) -> Finding:
+    return Finding(mark, "unreadable-file", Severity.ERROR, message, cure)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        FileNotFoundError: "không có tệp này",
+        PermissionError: "không có quyền đọc",
+        IsADirectoryError: "đây là một thư mục",
+    }
+    return reasons.get(type(error), "lỗi khi đọc")
+
+
+def _not_utf8(path: str, data: bytes, start: int) -> Finding:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _unreadable(
+            Mark(path), "tệp lưu bằng UTF-16", "lưu lại với bảng mã UTF-8 (Notepad: Save As, Encoding: UTF-8)"
+        )
+    before = data[:start].decode("utf-8-sig", errors="replace")
+    mark, encoding = mark_at(path, before, len(before)), encoding_of(data)
+    if encoding.startswith(("TCVN3", "VNI")):
+        return _old_text(mark, encoding)
+    said = f"có lẽ là {encoding}" if encoding else "có thể là TCVN3, VNI hoặc Windows-1258"
+    cure = "mở tệp bằng Notepad hoặc VS Code và lưu lại với bảng mã UTF-8"
+    return _unreadable(mark, f"tệp không phải UTF-8 ({said})", cure)
+
+
+def _old_text(mark: Mark, encoding: str) -> Finding:
+    cure = "chuyển sang Unicode bằng UniKey (Ctrl+Shift+F9: nguồn là bảng mã ấy, đích là Unicode), rồi đọc lại"
+    return _unreadable(mark, f"chữ gõ bằng bảng mã {encoding}, in ra sẽ vỡ chữ", cure)
+
+
+def _control_character(path: str, text: str, index: int) -> Finding:
+    name = character_name(text[index])
+    cure = "xóa ký tự này (thường do dán từ Word), gõ lại bằng dấu cách hoặc xuống dòng"
+    return _unreadable(mark_at(path, text, index), f"có {name}, không in được", cure)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place as a whole: nobody ever sees half of it. Its mode is kept, and a link goes on leading to it.
+
+    Raises `OSError` where it cannot be written, or is meant not to be.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, "tệp chỉ đọc", str(path))
+    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        half.write_bytes(data)
+        if mode is not None:
+            half.chmod(stat.S_IMODE(mode))
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -1,0 +1,71 @@
+"""Where things lie: the one place that spells `plans/…`, `submissions/…`, `templates/…` and `build/…`.
+
+Paths are relative to the root of a repository, with “/” between their parts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dvkgen.text import slug
+
+PLANS, SUBMISSIONS, BUILD = "plans", "submissions", "build"
+PROFILES = "templates/the-thuc"
+WORDINGS = "van-ban"
+"""The folder of content templates, of the common ones and of a locality's own."""
+SHARED = "_chung"
+"""The folder below `plans/` whose texts every locality may draw in."""
+TOTALS, BLANK_FORMS = "tong-hop", "bieu-mau"
+"""The folders of a year's and of a plan's papers that are no unit's."""
+_COMMON = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def year_label(year: int | str, word: str) -> str:
+    """Return the name of a year's folder: `2026`, or `2026-ubnd` where a locality runs several campaigns."""
+    return f"{year}-{word}" if word else str(year)
+
+
+def locality_home(locality: str) -> str:
+    """Return the folder of a locality."""
+    return f"{PLANS}/{locality}"
+
+
+def plan_home(locality: str, folder: str) -> str:
+    """Return the folder of one plan of a locality."""
+    return f"{PLANS}/{locality}/{folder}"
+
+
+def filings_home(locality: str, label: str) -> str:
+    """Return the folder of what the units of a locality sent for a year, named by its label."""
+    return f"{SUBMISSIONS}/{locality}/{label}"
+
+
+def profile_file(profile: str) -> str:
+    """Return the file of a layout profile."""
+    return f"{PROFILES}/{profile}/the-thuc.yaml"
+
+
+def target_of(locality: str, label: str, unit: str, kind: str, name: str = "") -> str:
+    """Return the target of a paper of a year: its path below `build/` without ending."""
+    return f"{locality}/{label}/{unit}/{slug(kind)}{f'-{name}' if name else ''}"
+
+
+def local_word(locality: str, kind: str) -> str:
+    """Return where a locality's own Word file for a kind of paper stands."""
+    return f"{PLANS}/{locality}/{WORDINGS}/{kind}.docx"
+
+
+def wording_homes(locality: str, folder: str) -> tuple[str, str]:
+    """Return the folders of templates of a plan and of its locality, the nearer one first."""
+    return f"{plan_home(locality, folder)}/{WORDINGS}", f"{locality_home(locality)}/{WORDINGS}"
+
+
+def templates_of(root: Path) -> Path:
+    """Return the folder of templates: the repository's own, else the one that comes with dvkgen."""
+    own = root / "templates"
+    return own if own.is_dir() else _COMMON
+
+
+def worded_kinds(templates: Path) -> tuple[str, ...]:
+    """Return the names of the templates that word papers, parts of papers among them."""
+    return tuple(sorted(path.stem for path in (templates / WORDINGS).glob("*.html")))

@@ -1,0 +1,53 @@
+"""What photos were found to be, kept between two runs: a photo is decoded once, then known by its bytes.
+
+This module opens no picture; `photo` does.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dvkgen.disk.file import replace_file
+from dvkgen.disk.paths import BUILD
+from dvkgen.disk.seen_photo import SeenPhoto
+
+_PLACE = f"{BUILD}/.anh.json"
+_VERSION = "1"
+"""To be raised when what is found in a photo changes."""
+_FACTS = {"width": int, "height": int, "look": str, "problem": str, "cure": str}
+_MOST = 5_000
+
+
+class PhotoMemory:
+    """The photos of a repository that earlier runs have looked at; a damaged memory is an empty one."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / _PLACE
+        self.known: dict[str, Any] = {}
+        self.is_new = False
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
+            known = json.loads(self.path.read_text("utf-8")).get(_VERSION)
+            self.known = known if isinstance(known, dict) else {}
+
+    def recall(self, path: str, digest: str) -> SeenPhoto | None:
+        """Return a photo as it was found, or None where its bytes are new."""
+        facts = self.known.get(digest)
+        if not isinstance(facts, dict) or {k: type(v) for k, v in facts.items()} != _FACTS:
+            return None
+        return SeenPhoto(path, digest, **facts)
+
+    def keep(self, photo: SeenPhoto) -> SeenPhoto:
+        """Remember a photo, and return it."""
+        self.known[photo.digest] = {name: getattr(photo, name) for name in _FACTS}
+        self.is_new = True
+        return photo
+
+    def save(self) -> None:
+        """Write down what is known, the latest photos only; a folder that cannot be written is left alone."""
+        if self.is_new:
+            latest = dict(list(self.known.items())[-_MOST:])
+            with suppress(OSError):
+                replace_file(self.path, json.dumps({_VERSION: latest}, ensure_ascii=False).encode())

@@ -1,0 +1,1 @@
+"""What is on paper, in no format: the typed tree, and the way from templates and long texts to it."""

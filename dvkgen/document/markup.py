@@ -1,0 +1,186 @@
+"""What templates write to blocks: a small closed subset of HTML, well-formed, parsed strictly.
+
+Tags: `h1` (tên loại), `h2` to `h5` (headings of level 1 to 4), `p` with the role of the paragraph as its
+class, `table` with the widths of its columns in `data-cot`, `figure`; inside a line `b`, `i` and
+`span class="cuoc_chu"`. This module alone knows the subset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from dvkgen.document.tree import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Note,
+    Paragraph,
+    Picture,
+    Role,
+    Span,
+    Table,
+)
+
+
+class TemplateError(ValueError):
+    """A template wrote what is not in the subset; the message says what, in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A parsed template: the title's lines, and the blocks of the body."""
+
+    type_name: tuple[str, ...]
+    subject: tuple[Inlines, ...]
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
+    """Return what a template wrote; raises TemplateError for what is not in the subset."""
+    try:
+        root = ET.fromstring(f"<r>{html}</r>")  # noqa: S314 - expat refuses entity bombs, and fetches nothing
+    except ET.ParseError as error:
+        raise TemplateError("thẻ HTML không đóng mở đúng cặp: mỗi <p>, <b>, <td>… phải có thẻ đóng") from error
+    titles = {"h1", "p.trich_yeu", "p.phu_de"}
+    parts = [(_name(element), element) for element in root]
+    subtitle = " ".join(_text(e) for name, e in parts if name == "p.phu_de")
+    return Fragment(
+        tuple(_text(e) for name, e in parts if name == "h1"),
+        tuple(_inlines(e) for name, e in parts if name == "p.trich_yeu"),
+        subtitle,
+        tuple(_block(name, e, pictures) for name, e in parts if name not in titles),
+    )
+
+
+def _name(element: ET.Element) -> str:
+    kind = element.get("class")
+    return f"{element.tag}.{kind}" if kind else element.tag
+
+
+def _block(name: str, element: ET.Element, pictures: Mapping[str, Picture]) -> Block:
+    match element.tag:
+        case "h2" | "h3" | "h4" | "h5":
+            return Heading(_inlines(element), int(element.tag[1]) - 1)
+        case "p":
+            return Paragraph(_inlines(element), _role(element, Role.BODY))
+        case "table":
+            return _table(element)
+        case "figure":
+            return _figure(element, pictures)
+        case _:
+            raise TemplateError(f"thẻ <{name}> không dùng được ở đây")
+
+
+def _role(element: ET.Element, default: Role) -> Role:
+    kind = element.get("class")
+    try:
+        return Role(kind) if kind else default
+    except ValueError:
+        raise TemplateError(f"không có kiểu đoạn “{kind}”") from None
+
+
+def _text(element: ET.Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _inlines(element: ET.Element) -> Inlines:
+    return _trimmed(_merged(_runs(element, bold=False, italic=False)))
+
+
+def _runs(element: ET.Element, *, bold: bool, italic: bool) -> Iterator[Inline]:
+    if element.text:
+        yield Span(element.text, bold, italic)
+    for child in element:
+        match _name(child):
+            case "b":
+                yield from _runs(child, bold=True, italic=italic)
+            case "i":
+                yield from _runs(child, bold=bold, italic=not italic)
+            case "span.cuoc_chu":
+                yield Note(tuple(s for s in _merged(_runs(child, bold=False, italic=False)) if isinstance(s, Span)))
+            case name:
+                raise TemplateError(f"thẻ <{name}> không dùng được trong một đoạn")
+        if child.tail:
+            yield Span(child.tail, bold, italic)
+
+
+def _merged(runs: Iterator[Inline]) -> list[Inline]:
+    merged: list[Inline] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if isinstance(run, Span) and isinstance(last, Span) and (last.bold, last.italic) == (run.bold, run.italic):
+            merged[-1] = Span(last.text + run.text, run.bold, run.italic)
+        else:
+            merged.append(run)
+    return merged
+
+
+def _trimmed(runs: list[Inline]) -> Inlines:
+    """Return the runs without the white space by which a template indents its lines."""
+    if runs and isinstance(runs[0], Span):
+        runs[0] = Span(runs[0].text.lstrip(" \n"), runs[0].bold, runs[0].italic)
+    if runs and isinstance(runs[-1], Span):
+        runs[-1] = Span(runs[-1].text.rstrip(" \n"), runs[-1].bold, runs[-1].italic)
+    return tuple(run for run in runs if not isinstance(run, Span) or run.text)
+
+
+def _table(element: ET.Element) -> Table:
+    rows = [(row.get("class") == "dau", tuple(map(_cell, row))) for row in element.findall("tr")]
+    try:
+        widths = tuple(float(width) for width in element.get("data-cot", "").split())
+    except ValueError:
+        raise TemplateError("data-cot phải gồm các con số") from None
+    columns = sum(cell.colspan for cell in rows[0][1]) if rows else 0
+    if not widths or len(widths) != columns:
+        raise TemplateError(f"data-cot phải cho bề rộng của đúng {columns} cột")
+    scale = 100 / sum(widths)
+    return Table(
+        tuple(round(width * scale, 4) for width in widths),
+        tuple(cells for is_head, cells in rows if is_head),
+        tuple(cells for is_head, cells in rows if not is_head),
+        element.get("class") != "hang_dai",
+    )
+
+
+def _cell(element: ET.Element) -> Cell:
+    default = Role.COLUMN_HEADING if element.tag == "th" else _role(element, Role.CELL)
+    inner = [line for block in element for line in _cell_lines(block)]
+    if inner and "".join((element.text or "", *(block.tail or "" for block in element))).strip():
+        raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
+    paragraphs = tuple(Paragraph(line, default) for line in inner) or (Paragraph(_inlines(element), default),)
+    return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"))
+
+
+def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
+    """Yield the lines of a block inside a cell: headings are bold there, and rows of a table are lines."""
+    match block.tag:
+        case "p":
+            yield _inlines(block)
+        case "h2" | "h3" | "h4" | "h5":
+            yield _trimmed(_merged(_runs(block, bold=True, italic=False)))
+        case "table":
+            for row in block:
+                cells = [_inlines(cell) for cell in row]
+                yield tuple(inline for cell in cells for inline in (*cell, Span(" ")))[:-1]
+
+
+def _span(element: ET.Element, name: str) -> int:
+    try:
+        return int(element.get(name, "1"))
+    except ValueError:
+        raise TemplateError(f"{name} phải là một con số") from None
+
+
+def _figure(element: ET.Element, pictures: Mapping[str, Picture]) -> Figure:
+    image, caption = element.find("img"), element.find("figcaption")
+    if image is None or image.get("src", "") not in pictures:
+        raise TemplateError("thẻ <figure> phải có <img src> là một ảnh của bài")
+    return Figure(
+        pictures[image.get("src", "")], _inlines(caption) if caption is not None else (), image.get("alt", "")
+    )

@@ -1,0 +1,134 @@
+"""The sandboxed Jinja in which templates and frames are written.
+
+A template is code that comes with a locality's files: it sees only what it is handed, and an unknown name
+is an error. This module is the only importer of jinja2.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
+from markupsafe import Markup
+
+from dvkgen.document.prose import plain_text, to_html
+from dvkgen.findings import DvkgenError
+
+UNWORDED = "phieu.html"
+"""The template of forms that a locality declares and does not word itself: title, fields one by one, note."""
+
+
+class TemplateFault(DvkgenError):
+    """A content template that cannot be used: its file, the line, and why."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
+_NAMES = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|No filter named '([^']+)'")
+
+
+def told(error: Exception) -> str:
+    """Return in Vietnamese what Jinja found wrong with a template."""
+    name = _NAMES.search(str(error))
+    named = next(filter(None, name.groups()), "") if name else ""
+    match error:
+        case TemplateSyntaxError() if named:
+            return f"không có bộ lọc “{named}”"
+        case TemplateSyntaxError():
+            return f"thẻ không đúng cú pháp: thiếu dấu đóng, hoặc {{% if %}}, {{% for %}} không có thẻ kết thúc ({error.message})"
+        case UndefinedError():
+            return f"dùng một tên không có: “{named}”" if named else f"dùng một tên không có ({error.message})"
+        case TemplateNotFound():
+            return f"không có mẫu {error.name}"
+        case UnicodeDecodeError():
+            return "tệp không phải UTF-8"
+        case _:
+            return f"không chạy được ({error})"
+
+
+def _line(error: Exception) -> int:
+    """Return the line of the template at which an error arose: Jinja puts it into the traceback."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return getattr(error, "lineno", None) or (lines[-1] if lines else None) or 1
+
+
+def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
+    """Return a Jinja environment: sandboxed, escaping, strict about names."""
+    return ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=loader,
+        auto_reload=False,
+    )
+
+
+class Templates:
+    """The content templates of one campaign: a plan's folder before its locality's before the common ones."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        env = environment(ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]))
+        env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
+        return env
+
+    def word_of(self, kind: str) -> Path | None:
+        """Return the Word file that a locality puts in place of a kind's DOCX, if there is one."""
+        return next((path for folder in self.folders[:-1] if (path := folder / f"{kind}.docx").is_file()), None)
+
+    def render(self, kind: str, view: Mapping[str, Any]) -> str:
+        """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""
+        try:
+            return self._environment.get_template(self.path(kind).name).render(view)
+        except Exception as error:
+            raise self.fault(kind, told(error), _line(error)) from error
+
+    def fault(self, kind: str, message: str, line: int = 1) -> TemplateFault:
+        """Return the fault of the template that is used for a kind."""
+        return TemplateFault(self.path(kind), line, message)
+
+    def path(self, kind: str) -> Path:
+        """Return the file of the template that is used for a kind: a form nobody has worded goes by the common one."""
+        candidates = [folder / f"{kind}.html" for folder in self.folders]
+        return next((path for path in candidates if path.is_file()), self.folders[-1] / UNWORDED)
+
+
+def word_environment() -> SandboxedEnvironment:
+    """Return the environment of a locality's own Word files: as above, with long texts as plain words."""
+    env = environment()
+    env.filters["doan"] = plain_text
+    return env
+
+
+def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return a function that renders a frame's text."""
+    try:
+        template: Template = environment().from_string(source)
+    except TemplateSyntaxError as error:
+        raise DvkgenError(f"khung (khung.html hoặc khung.docx): {told(error)}") from error
+    return template.render
+
+
+def safe(markup: str) -> Markup:
+    """Return text that is markup already and must not be escaped again."""
+    return Markup(markup)  # noqa: S704 - callers escape what they build

@@ -1,0 +1,222 @@
+"""What is on paper, in no format: `Document`, `Sheet`, blocks and spans. All strings are final.
+
+Both renderers and `to_text` know every member of `Block`; a test keeps them complete. This module
+knows neither records nor file formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Orientation(StrEnum):
+    """How a sheet of A4 lies."""
+
+    PORTRAIT = "doc"
+    LANDSCAPE = "ngang"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one weight and slant."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, standing where its mark stands; renderers number it within its sheet."""
+
+    spans: tuple[Span, ...]
+
+
+Inline = Span | Note
+Inlines = tuple[Inline, ...]
+
+
+class Role(StrEnum):
+    """What a paragraph is; each role is a style of the profile, named alike in Word and CSS."""
+
+    BODY = "noi_dung"
+    LEGAL_BASIS = "can_cu"
+    ITEM = "muc_gach"
+    SUBITEM = "muc_cong"
+    NOTE = "ghi_chu"
+    CAPTION = "chu_thich"
+    ARTICLE_TITLE = "tieu_de_bai"
+    PORTRAYED = "chu_the"
+    AUTHOR = "tac_gia"
+    CELL = "o_bang"
+    CELL_CENTRED = "o_bang_giua"
+    COLUMN_HEADING = "dau_cot"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in the style of its role."""
+
+    inlines: Inlines
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4, with the number that its author typed."""
+
+    inlines: Inlines
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its paragraphs, and how many columns and rows it takes."""
+
+    paragraphs: tuple[Paragraph, ...]
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: widths of its columns in per cent of the text width, head rows (repeated on each page), rows.
+
+    `rows_unbroken` is false where a row holds prose of a page's length, which may run on to the next page.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    rows_unbroken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo for print: path from the root, fingerprint of the file, pixels after orientation."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo with its caption."""
+
+    picture: Picture
+    caption: Inlines
+    alternative: str
+
+
+Block = Paragraph | Heading | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Đầu trang: who issues the paper, under which banner, with which number, where and when.
+
+    `mark_below_organ` is the star of a Party paper, empty where a rule is drawn; `subject` is the
+    subject of a công văn, which stands under its number.
+    """
+
+    parent_organ: tuple[str, ...]
+    organ: tuple[str, ...]
+    mark_below_organ: str
+    banner: tuple[str, ...]
+    number: str
+    subject: tuple[str, ...]
+    place_and_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Tên loại and trích yếu of a paper, with what separates them from the text: a line of words, or a drawn rule."""
+
+    type_name: tuple[str, ...]
+    subject: tuple[Inlines, ...]
+    subtitle: str
+    separator: str
+    is_ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Kính gửi: a label and those addressed; one stands beside the label, several stand below it."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientGroup:
+    """Recipients, marks and punctuation included; those with a note are joined by a brace with the note beside it."""
+
+    lines: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Nơi nhận: a label and its groups of lines."""
+
+    label: str
+    groups: tuple[RecipientGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature block: capacity, title of office, note, room to sign, name."""
+
+    capacity: tuple[str, ...]
+    title: str
+    note: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A Word file that a locality puts in place of our DOCX: its path and fingerprint, and the values it prints."""
+
+    path: str
+    digest: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One run from letterhead to signature; its pages are numbered from 1."""
+
+    orientation: Orientation
+    letterhead: Letterhead | None
+    title: Title | None
+    addressees: Addressees | None
+    body: tuple[Block, ...]
+    recipients: Recipients | None
+    signatures: tuple[Signature, ...]
+    own_word: OwnWord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to issue: `target` is its path below `build/` without ending, `profile` the layout it keeps."""
+
+    target: str
+    profile: str
+    title: str
+    author: str
+    sheets: tuple[Sheet, ...]
+
+
+def pictures_in(document: Document) -> tuple[Picture, ...]:
+    """Return the pictures of a document, each once."""
+    return tuple(dict.fromkeys(b.picture for s in document.sheets for b in s.body if isinstance(b, Figure)))
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return the text of a line without the notes that hang on it."""
+    return "".join(i.text for i in inlines if isinstance(i, Span))

@@ -1,0 +1,227 @@
+"""Sang năm: a new year's files from last year's, with everything that must be looked at again marked.
+
+What is written is a beginning: `ngay_gui` is left open, so that `check` asks for every file until a unit has sent it.
+No file that exists is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.totals import reported
+from dvkgen.disk.file import replace_file
+from dvkgen.disk.paths import filings_home, locality_home, year_label
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity
+from dvkgen.load import Repository
+from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.office import LATER
+from dvkgen.schema.submission import Registration
+from dvkgen.schema.unit import Unit
+from dvkgen.text import did_you_mean, slug
+from dvkgen.yaml.edit import edited, put
+
+REVIEW = "xem lại"
+_LATER = tuple(slug(kind) for kind in LATER)
+
+
+@dataclass
+class Rolled:
+    """What a roll-over did: the files it wrote, and the places that must be looked at again."""
+
+    written: list[str] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+
+def rollover(repository: Repository, locality: str, year: int, word: str = "") -> Rolled:
+    """Write the beginning of a year for a locality: a plan where none covers it, and what its units carry on.
+
+    Where a locality runs several campaigns, `word` is what stands after the period in the name of the one meant.
+    """
+    last = _campaign_of(repository, locality, year - 1, word)
+    rolled = Rolled()
+    if not any(_is_meant(c, locality, year, last.word) for c in repository.campaigns):
+        _new_plan(repository.root, last, year, rolled)
+    for other in (c for c in repository.campaigns if c is not last and _is_meant(c, locality, year - 1, c.word)):
+        message = f"đợt này chưa sang năm: chạy lại với --dot {other.word}"
+        rolled.notes.append(Finding(Mark(other.plan_path), "rollover", Severity.INFO, message))
+    for unit in last.units_in(year):
+        _carry_on(repository.root, last, unit, year, rolled)
+    for path in rolled.written:
+        rolled.notes.extend(_old_years(repository.root, path, year - 1))
+    return rolled
+
+
+def _campaign_of(repository: Repository, locality: str, year: int, word: str) -> Campaign:
+    known = [c for c in repository.campaigns if c.slug == locality and year in c.plan.period.years]
+    meant = [c for c in known if c.word == word] or (known if len(known) == 1 and not word else [])
+    if not meant:
+        names = {c.slug for c in repository.campaigns}
+        cure = did_you_mean(locality, names) if locality not in names else "sửa lỗi ở kế hoạch năm trước rồi chạy lại"
+        if known:
+            cure = f"có các đợt: {', '.join(c.folder for c in known)}; chọn bằng --dot và chữ sau tên kỳ"
+        raise DvkgenError(f"không có kế hoạch đọc được của “{locality}” cho năm {year}; {cure}")
+    return meant[0]
+
+
+def _is_meant(campaign: Campaign, locality: str, year: int, word: str) -> bool:
+    return (campaign.slug, campaign.word) == (locality, word) and year in campaign.plan.period.years
+
+
+# --- the plan -------------------------------------------------------------------------------------
+
+
+def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
+    """Copy the plan's folder for a period of the same length: dates a period later, number and signature day open."""
+    old, long = last.plan.period, len(last.plan.period.years)
+    name = f"{year}" if long == 1 else f"{year}-{year + long - 1}"
+    home = root / locality_home(last.slug)
+    target = home / year_label(name, last.word)
+    for path in sorted((home / last.folder).rglob("*")):
+        relative = path.relative_to(home / last.folder)
+        hidden = any(part.startswith((".", "~")) for part in relative.parts)
+        if path.is_file() and not hidden and relative.parts[0].split(".")[0] not in _LATER:
+            data = path.read_bytes()
+            if relative.as_posix() == "ke-hoach.yaml":
+                data = edited(
+                    data.decode("utf-8-sig"), lambda plan: _next_period(plan, year - old.first, name)
+                ).encode()
+            _write(root, target / relative, data, rolled)
+
+
+def _next_period(plan: Any, later: int, name: str) -> None:
+    put(plan, "ky", name.replace("-", " - "))
+    put(plan, "so", "", comment=REVIEW)
+    put(plan, "ngay", name[:4], comment=f"{REVIEW}: ngày ban hành")
+    for key in ("da_chot", "ten_ky"):
+        plan.pop(key, None)
+    for deadline in plan.get("thoi_han") or ():
+        if "truoc_ngay" in deadline:
+            put(deadline, "truoc_ngay", _later_date(str(deadline["truoc_ngay"]), later), comment=f"{REVIEW}: thời hạn")
+        if "tu_nam" in deadline:
+            put(deadline, "tu_nam", str(int(deadline["tu_nam"]) + later), comment=REVIEW)
+
+
+def _later_date(typed: str, years: int) -> str:
+    moved = re.sub(r"\d{4}", lambda match: str(int(match[0]) + years), typed)
+    return re.sub(r"^29/0?2/(\d{4})$", r"28/02/\1", moved)
+
+
+# --- what units carry on --------------------------------------------------------------------------
+
+
+def _carry_on(root: Path, last: Campaign, unit: Unit, year: int, rolled: Rolled) -> None:
+    """Write what a unit, and the units it inherits from, registered last year as carried over."""
+    home = root / filings_home(last.slug, last.label(year)) / unit.code
+    for heir_of in (unit.code, *unit.inherits):
+        for kind in REGISTERING:
+            for filed in last.files(kind, year - 1, heir_of):
+                if filed.record:
+                    _carry_file(root, last, filed, _place_of(unit, filed, home), year, rolled)
+                else:
+                    message = "chưa chép sang năm mới: tệp này đang có lỗi"
+                    rolled.notes.append(Finding(Mark(filed.path), "rollover", Severity.WARNING, message))
+
+
+def _place_of(unit: Unit, filed: Filed, home: Path) -> Path:
+    """Return where a file goes in the new year; lists of units that were merged lie side by side in a folder."""
+    if filed.name:
+        return home / slug(filed.kind) / PurePosixPath(filed.path).name
+    return home / slug(filed.kind) / f"{filed.unit}.yaml" if unit.inherits else home / f"{slug(filed.kind)}.yaml"
+
+
+def _carry_file(root: Path, last: Campaign, filed: Filed, target: Path, year: int, rolled: Rolled) -> None:
+    stopped = {
+        row.entry.initiative.code: row.result.outcome or "dừng thực hiện"
+        for row in reported(last, year - 1)
+        if row.entry.unit.code == filed.unit and row.result and row.result.state == "dung"
+    }
+    change = _next_list if isinstance(filed.record, Registration) else _next_slip
+    if not isinstance(filed.record, Registration) and getattr(filed.record, "code", "") in stopped:
+        return
+    text = (root / filed.path).read_text("utf-8-sig")
+    made = edited(text, lambda written: change(written, year, stopped))
+    _write(root, target, made.encode(), rolled)
+
+
+def _next_list(written: Any, year: int, stopped: Mapping[str, str]) -> None:
+    _open_head(written)
+    if "khong_dang_ky" in written:
+        put(written, "khong_dang_ky", str(written["khong_dang_ky"]), comment=f"{REVIEW}: lý do năm {year - 1}")
+    written.pop("khong_tiep_tuc", None)
+    models = written.get("mo_hinh") or []
+    dropped = [model for model in models if str(model.get("ma", "")) in stopped]
+    for model in [model for model in models if model not in dropped]:
+        model.pop("ngay_gui", None)
+        _carried(model, year)
+    if dropped:
+        written["mo_hinh"] = [model for model in models if model not in dropped]
+        written["khong_tiep_tuc"] = [
+            {"mo_hinh": str(model["ten"]), "ly_do": stopped[str(model["ma"])]} for model in dropped
+        ]
+
+
+def _next_slip(written: Any, year: int, stopped: Mapping[str, str]) -> None:  # noqa: ARG001 - lists need it
+    _open_head(written)
+    _carried(written, year)
+
+
+def _open_head(written: Any) -> None:
+    put(written, "ngay_gui", "", comment=f"{REVIEW}: ngày đơn vị gửi")
+    for key in ("ngay", "so"):
+        written.pop(key, None)
+
+
+def _carried(model: Any, year: int) -> None:
+    """Mark a model as carried over: its first year stays, its goal must be set higher."""
+    if str(model.get("la_noi_dung", "false")) == "true":
+        return
+    if "tu_nam" not in model:
+        put(model, "tu_nam", str(year - 1), after="ten")
+    put(
+        model,
+        "muc_tieu",
+        " ".join(str(model.get("muc_tieu", "")).split()),
+        after="tu_nam",
+        comment=f"{REVIEW}: cao hơn năm {year - 1}",
+    )
+
+
+# --- files and old years --------------------------------------------------------------------------
+
+
+def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
+    path = target.relative_to(root).as_posix()
+    if target.exists():
+        message = "tệp đã có, không ghi đè"
+        rolled.notes.append(Finding(Mark(path), "rollover", Severity.INFO, message))
+        return
+    try:
+        replace_file(target, data)
+    except OSError:
+        message, cure = "không ghi được tệp này", "xem lại quyền ghi, và tệp trùng tên với thư mục"
+        rolled.notes.append(Finding(Mark(path), "rollover", Severity.ERROR, message, cure))
+        return
+    rolled.written.append(path)
+
+
+def _old_years(root: Path, path: str, year: int) -> Iterator[Finding]:
+    """Yield each line of a written file that still names last year, or is marked to be looked at again."""
+    if not path.endswith((".yaml", ".md", ".html")):
+        return
+    old: Callable[[str], re.Match[str] | None] = re.compile(rf"(?<!\d){year}(?!\d)").search
+    for number, line in enumerate((root / path).read_text("utf-8", "replace").splitlines(), 1):
+        found = old(line.split(f"# {REVIEW}")[0])
+        if found and not line.lstrip().startswith("tu_nam"):
+            message = f"còn nói năm {year}: “{_around(line, found.start())}”"
+            yield Finding(Mark(path, number, found.start() + 1), "rollover", Severity.WARNING, message)
+        elif f"# {REVIEW}" in line:
+            yield Finding(Mark(path, number, 1), "rollover", Severity.INFO, line.strip())
+
+
+def _around(line: str, place: int) -> str:
+    return " ".join(line[max(0, place - 30) : place + 20].split())

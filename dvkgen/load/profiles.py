@@ -1,0 +1,68 @@
+"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the frames they stand in.
+
+The frames `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
+others. A profile that is `dua_tren` another one tells only what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from zipfile import is_zipfile
+
+from dvkgen.disk.paths import profile_file
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity
+from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
+from dvkgen.schema.profile import Frame, Profile
+from dvkgen.text import did_you_mean
+from dvkgen.yaml.read import WrittenMap
+
+
+def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ...]]:
+    """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
+    home = templates / "the-thuc"
+    found: list[Finding] = []
+    written: dict[str, WrittenMap] = {}
+    for folder in sorted(home.glob("*/")):
+        value, findings = read_mapping(templates.parent, _path(folder.name))
+        found.extend(findings)
+        if value is not None:
+            written[folder.name] = value
+    frames: dict[str, Frame] = {}
+    for slug in written:
+        whole, problem = _whole(slug, written)
+        profile, findings = decode(Profile, whole, Reading(templates.parent, _path(slug)))
+        found.extend(problem or findings)
+        if profile and not problem:
+            docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
+            if not is_zipfile(BytesIO(docx)):
+                raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
+            frames[slug] = Frame(slug, profile, docx, html.decode("utf-8", "replace"))
+    return frames, tuple(found)
+
+
+def _path(slug: str) -> str:
+    return profile_file(slug)
+
+
+def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tuple[Finding, ...]]:
+    """Return a profile laid over those it is based on, or the finding that it is based on none that exists."""
+    whole, seen = written[slug], [slug]
+    while (base := written[seen[-1]].get("dua_tren")) is not None:
+        if not isinstance(base, str) or base not in written or base in seen:
+            mark = written[seen[-1]].origin.fields.get("dua_tren", Mark(_path(slug)))
+            cure = did_you_mean(str(base), (name for name in written if name not in seen))
+            message = f"không có thể thức gốc “{base}”"
+            return whole, (Finding(mark, "unknown-profile", Severity.ERROR, message, cure),)
+        whole = overlaid(written[base], whole, inside=True)
+        seen.append(base)
+    return whole, ()
+
+
+def _frame_file(home: Path, slug: str, name: str) -> bytes:
+    own = home / slug / name
+    try:
+        return (own if own.is_file() else home / name).read_bytes()
+    except OSError as error:
+        raise DvkgenError(f"thể thức {slug}: không đọc được {name} trong templates/the-thuc") from error

@@ -1,1 +1,0 @@
-"""Facts as written: frozen records that know neither YAML nor paper."""

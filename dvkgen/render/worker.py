@@ -1,0 +1,92 @@
+"""One document to its files, in whatever process: the heavy libraries are imported here, when first needed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dvkgen.document.tree import Document, pictures_in
+from dvkgen.schema.profile import Frame
+
+
+@dataclass(frozen=True)
+class Job:
+    """A document to render in some formats; `marks` are fingerprints that come back with it."""
+
+    document: Document
+    formats: tuple[str, ...]
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The bytes of a document in each format, the pages of its PDF, and how a locality's own Word file differs from it."""
+
+    files: Mapping[str, bytes]
+    pages: int | None = None
+    difference: str = ""
+    fault: str = ""
+
+
+@dataclass
+class _Place:
+    """Where this process works: the repository's root and its frames."""
+
+    root: Path = Path()
+    frames: Mapping[str, Frame] | None = None
+
+
+_PLACE = _Place()
+
+
+def ready(root: Path, frames: Mapping[str, Frame]) -> None:
+    """Prepare this process; a worker leaves Ctrl-C to its parent."""
+    _PLACE.root, _PLACE.frames = root, frames
+    import multiprocessing
+
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def render(job: Job) -> Rendered:
+    """Return the bytes of each format of a job."""
+    assert _PLACE.frames is not None, "ready() comes first"
+    frame = _PLACE.frames[job.document.profile]
+    images = _images(job.document)
+    files: dict[str, bytes] = {}
+    pages, differs, fault = None, "", ""
+    if "docx" in job.formats:
+        docx, differs, fault = _docx(job.document, frame, images)
+        files |= {"docx": docx} if docx else {}
+    if "pdf" in job.formats:
+        from dvkgen.render.pdf import render_pdf
+
+        files["pdf"], pages = render_pdf(job.document, frame, images)
+    return Rendered(files, pages, differs, fault)
+
+
+def _docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
+    """Return the DOCX, how it differs from the paper, and why there is none: both only with a Word file of one's own."""
+    own = document.sheets[0].own_word
+    if own is None:
+        from dvkgen.render.docx import render_docx
+
+        return render_docx(document, frame, images), "", ""
+    from dvkgen.render.local_word import OwnWordFault, difference, render_own_word
+
+    try:
+        data = render_own_word(own, (_PLACE.root / own.path).read_bytes())
+    except OwnWordFault as broken:
+        return b"", "", broken.message
+    return data, difference(document, data), ""
+
+
+def _images(document: Document) -> dict[str, bytes]:
+    pictures = pictures_in(document)
+    if not pictures:
+        return {}
+    from dvkgen.disk.pixels import print_copy
+
+    return {picture.digest: print_copy((_PLACE.root / picture.path).read_bytes()) for picture in pictures}

@@ -1,0 +1,1 @@
+"""The frozen records of what staff write. They know neither YAML nor paper."""

@@ -1,0 +1,227 @@
+"""Answers to forms of text: articles, slips, plans and reports of models, proposals, reports, forms of one's own.
+
+The fields of a form of text are declared by the form, so that the record type of a kind is made for each plan
+(`submission_type`): what is built in and what a locality declares are checked, explained and printed alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, WithJsonSchema, create_model
+
+from dvkgen.findings import Mark
+from dvkgen.schema.day import Day, PaperDay
+from dvkgen.schema.form import FormField
+from dvkgen.schema.record import Record
+from dvkgen.schema.submission import AchievementBrief, Actor, Filing, Initiative, Photo, Registration
+from dvkgen.schema.value import Code, Flag, Line, Lines, LongText, Number, Prose, Whole, chosen
+
+_PREFIX = "o_"
+"""What the names of declared fields begin with, so that none is the name of something a record has."""
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic")
+
+
+class Answer(Filing):
+    """Bài làm theo mẫu: what a unit fills into a form of text; the form says which fields there are."""
+
+    form_fields: ClassVar[tuple[FormField, ...]] = ()
+
+    def answer(self, code: str) -> Any:
+        """Return what was filled into a field, None where it was left out."""
+        return getattr(self, f"{_PREFIX}{code}", None)
+
+    def answer_mark(self, code: str) -> Mark:
+        """Return where a field was filled in, or where the record begins."""
+        return self.at(f"{_PREFIX}{code}")
+
+
+class Article(Answer, Actor):
+    """Bài viết giới thiệu tấm gương, in the parts of the outline or as one text with their headings."""
+
+    first_keys: ClassVar[tuple[str, ...]] = (
+        "ngay_gui",
+        "ngay",
+        "so",
+        "tieu_de",
+        "tac_gia",
+        "tap_the",
+        "ca_nhan",
+        "mo_hinh",
+        "noi_dung",
+    )
+    last_keys: ClassVar[tuple[str, ...]] = ("anh",)
+
+    title: Line = Field(alias="tieu_de", title="tiêu đề bài viết")
+    author: Line | None = Field(None, alias="tac_gia", title="tác giả")
+    initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
+    whole: Prose | None = Field(None, alias="noi_dung", title="toàn bài trong một tệp, thay cho các phần")
+    photos: tuple[Photo, ...] = Field((), alias="anh", title="ảnh minh họa")
+
+    @property
+    def parts(self) -> tuple[tuple[FormField, LongText], ...]:
+        """The parts that were written, each with its field, in the order of the outline."""
+        return tuple((field, text) for field in self.form_fields if (text := self.answer(field.code)))
+
+
+class Slip(Answer, Initiative):
+    """Phiếu đăng ký: one model, registered by whoever carries it out."""
+
+    first_keys: ClassVar[tuple[str, ...]] = ("ngay_gui", "ngay", *Initiative.first_keys)
+
+    sent_on: Day = Field(alias="ngay_gui", title="ngày gửi")
+
+
+class InitiativeAnswer(Answer):
+    """Bài làm về một mô hình đã đăng ký: its plan, an opinion on it."""
+
+    initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
+
+
+class Evidence(Record):
+    """Minh chứng: a file or an address on the web."""
+
+    file: Line | None = Field(None, alias="tep", title="đường dẫn từ thư mục đơn vị")
+    link: Line | None = Field(None, alias="duong_dan", title="địa chỉ trên mạng")
+    caption: Line = Field(alias="chu_thich", title="chú thích")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the file is a photo to print."""
+        return (self.file or "").lower().endswith(PICTURE_SUFFIXES)
+
+
+class InitiativeReport(InitiativeAnswer):
+    """Báo cáo chi tiết mô hình, with its evidence."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("minh_chung",)
+
+    evidence: tuple[Evidence, ...] = Field((), alias="minh_chung", title="minh chứng: tệp hoặc đường dẫn")
+
+
+class Proposal(Answer):
+    """Tờ trình đề nghị công nhận: the models that a unit puts forward."""
+
+    initiatives: Lines = Field(alias="mo_hinh", title="mã hoặc tên các mô hình đề nghị")
+    level: Line | None = Field(None, alias="cap", title="cấp đề nghị công nhận")
+
+
+class Figure(Record):
+    """Số liệu: one figure with its unit of measure."""
+
+    name: Line = Field(alias="ten", title="tên số liệu")
+    value: Number = Field(alias="gia_tri", title="giá trị")
+    measure: Line | None = Field(None, alias="don_vi_tinh", title="đơn vị tính")
+
+
+STATES = ("dat", "dang_lam", "khong_dat", "dung")
+
+
+class InitiativeResult(Record):
+    """Kết quả của một mô hình đã đăng ký."""
+
+    initiative: Line = Field(alias="mo_hinh", title="mã hoặc tên mô hình đã đăng ký")
+    state: Annotated[Literal["dat", "dang_lam", "khong_dat", "dung"], chosen(*STATES)] = Field(
+        alias="trang_thai", title=" | ".join(STATES)
+    )
+    outcome: Line | None = Field(None, alias="ket_qua", title="kết quả")
+    adopted_by: Whole | None = Field(None, alias="nhan_rong", title="mấy nơi học theo")
+    figures: tuple[Figure, ...] = Field((), alias="so_lieu", title="số liệu")
+
+
+class ResultReport(Answer):
+    """Báo cáo kết quả (phụ lục 02) of one unit."""
+
+    last_keys: ClassVar[tuple[str, ...]] = ("so_lieu",)
+
+    deadline: Code | None = Field(None, alias="thoi_han", title="mã thời hạn, khi hai thời hạn cùng đòi báo cáo")
+    results: tuple[InitiativeResult, ...] = Field((), alias="ket_qua_mo_hinh", title="kết quả từng mô hình")
+    figures: tuple[Figure, ...] = Field((), alias="so_lieu", title="số liệu của cả đơn vị")
+
+
+class CriterionAnswer(Record):
+    """Tự đánh giá theo một tiêu chí."""
+
+    criterion: Code = Field(alias="tieu_chi", title="mã tiêu chí")
+    is_met: Flag | None = Field(None, alias="dat", title="đạt hay không")
+    points: Number | None = Field(None, alias="diem", title="điểm tự chấm")
+    evidence: Line | None = Field(None, alias="minh_chung", title="minh chứng")
+
+
+class SelfAssessment(Answer):
+    """Tự đánh giá theo các tiêu chí của kế hoạch."""
+
+    criteria: tuple[CriterionAnswer, ...] = Field((), alias="tieu_chi", title="từng tiêu chí")
+
+
+# --- which record a kind of file is ---------------------------------------------------------------
+
+FILED: Mapping[str, type[Filing]] = {
+    "dang_ky": Registration,
+    "trich_ngang": AchievementBrief,
+    "bai_viet": Article,
+    "phieu_dang_ky": Slip,
+    "ke_hoach_mo_hinh": InitiativeAnswer,
+    "bao_cao_mo_hinh": InitiativeReport,
+    "nhan_xet": InitiativeAnswer,
+    "to_trinh": Proposal,
+    "bao_cao_ket_qua": ResultReport,
+    "tu_danh_gia": SelfAssessment,
+}
+"""The kinds of files that are built in; a plan's own forms add theirs."""
+SLIP_KEYS = ("ten", "tap_the", "ca_nhan", "linh_vuc", "cap", "tu_nam", "muc_tieu", "cung_thuc_hien")
+"""The keys of a model that a slip may print where it has a field of that name."""
+REGISTERING = ("dang_ky", "phieu_dang_ky")
+"""The kinds of files that register models."""
+
+
+def submission_type(kind: str, fields: tuple[FormField, ...]) -> type[Filing]:
+    """Return the record of a kind of file: the built-in one, with a key for each field of its form."""
+    base = FILED.get(kind, Answer)
+    return _with_fields(base, fields) if issubclass(base, Answer) else base
+
+
+@cache
+def _with_fields(base: type[Answer], fields: tuple[FormField, ...]) -> type[Answer]:
+    taken = set(base.keys())
+    may_be_whole = issubclass(base, Article)
+    own = {f"{_PREFIX}{f.code}": _declared(f, f.required and not may_be_whole) for f in fields if f.code not in taken}
+    made: type[Answer] = create_model(base.__name__, __base__=base, __doc__=base.__doc__, **own)  # type: ignore[call-overload]
+    made.form_fields = fields
+    return made
+
+
+def _declared(field: FormField, required: bool) -> tuple[Any, Any]:
+    """Return type and default of a field's key."""
+    kinds: Mapping[str, Any] = {"dong": Line, "doan": Prose, "so": Number, "ngay": PaperDay, "anh": tuple[Photo, ...]}
+    kind: Any = kinds.get(field.kind)
+    if field.kind == "chon":
+        of_choice = {"anyOf": [{"enum": list(field.choices)}, {"type": ["number", "boolean"]}]}
+        kind = Annotated[str, chosen(*field.choices), WithJsonSchema(of_choice)]
+    elif field.kind == "bang":
+        columns = {f"{_PREFIX}{c.code}": (Line | None, Field(None, alias=c.code, title=c.name)) for c in field.columns}
+        kind = tuple[create_model(f"Row_{field.code}", __base__=Record, **columns), ...]  # type: ignore[call-overload,misc]
+    if required:
+        return kind, Field(alias=field.code, title=field.name)
+    empty: Any = () if field.kind in ("anh", "bang") else None
+    return (kind if empty == () else kind | None), Field(empty, alias=field.code, title=field.name)
+
+
+def cells_of(row: Record) -> tuple[str, ...]:
+    """Return the cells of a row that was filled into a field of kind `bang`."""
+    return tuple(getattr(row, name) or "" for name in type(row).model_fields)
+
+
+Pictured = Photo | Evidence
+
+
+def pictures_of(record: Filing) -> tuple[Pictured, ...]:
+    """Return what a file names that is printed as a picture, in the order of the record."""
+    found: list[Pictured] = list(record.photos) if isinstance(record, Article) else []
+    if isinstance(record, InitiativeReport):
+        found += [evidence for evidence in record.evidence if evidence.is_picture]
+    if isinstance(record, Answer):
+        found += [photo for f in record.form_fields if f.kind == "anh" for photo in record.answer(f.code) or ()]
+    return tuple(found)

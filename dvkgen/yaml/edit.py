@@ -1,0 +1,42 @@
+"""Changing a YAML file of a user without losing its comments, quotes and order.
+
+Scalars stay the text that was typed (`012` keeps its zero), as when files are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import PlainScalarString
+
+from dvkgen.yaml.read import AllText
+
+_WIDE = 100_000
+
+
+def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
+    """Return a file's text after a change to its mapping; what the change leaves alone stays as it was typed."""
+    yaml = YAML()
+    yaml.Resolver = AllText
+    yaml.preserve_quotes, yaml.width = True, _WIDE
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    mapping = yaml.load(text)
+    change(mapping)
+    out = StringIO()
+    yaml.dump(mapping, out)
+    return out.getvalue()
+
+
+def put(mapping: CommentedMap, key: str, value: str, *, after: str = "", comment: str = "") -> None:
+    """Set a key of a mapping, new ones after another key, with a comment at the end of its line."""
+    if key in mapping:
+        mapping[key] = PlainScalarString(value)
+    else:
+        keys = list(mapping)
+        mapping.insert(keys.index(after) + 1 if after in keys else len(keys), key, PlainScalarString(value))
+    if comment:
+        mapping.fa.set_block_style()  # a comment inside { } would run into the next key
+        mapping.yaml_add_eol_comment(comment, key, column=0)
