@@ -10,22 +10,38 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen import compose as documents
+from dvkgen import compose
 from dvkgen.checks import CHECKS
 from dvkgen.checks.check import Check
 from dvkgen.document.tree import Role
 from dvkgen.load.decode import read_record
 from dvkgen.load.profiles import read_frames
-from dvkgen.schema.answer import FILED, Answer, InitiativeReport
+from dvkgen.schema.answer import Answer
 from dvkgen.schema.form import Form, FormCatalogue
+from dvkgen.schema.kinds import (
+    APPRAISALS,
+    COMMENDATIONS,
+    KINDS,
+    PLANS,
+    RECOGNITIONS,
+    REGISTRATION,
+    Filer,
+    Layout,
+    RecordKind,
+    is_built_in,
+    kind_of,
+)
 from dvkgen.schema.locality import Locality
-from dvkgen.schema.office import LATER
-from dvkgen.schema.plan import PLAN_FORMS, Plan
+from dvkgen.schema.plan import PLAN_FORMS
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.record import Record, record_at
 from dvkgen.schema.unit import UnitList
 from tests.conftest import SAMPLE
 
+UNWORDED_FORMS = "phieu"
+"""The template that words forms of a locality's own which it does not word itself."""
+PARTS_OF_PAPERS = ("phu_luc", "bang_chung")
+"""Annexes and the common table of all units: sheets of other papers."""
 PROFILES = sorted((SAMPLE / "templates/the-thuc").glob("*/"))
 
 
@@ -48,7 +64,22 @@ def test_every_check_has_a_manual(check: Check) -> None:
     assert check.manual[0].isupper() or check.manual[0] in "“{"
 
 
-def test_every_kind_is_listed_and_has_a_template() -> None:
+def templates() -> set[str]:
+    """Return the kinds of paper that are worded; parts of papers begin with an underscore."""
+    return {p.stem for p in (SAMPLE / "templates/van-ban").glob("[!_]*.html")}
+
+
+def test_every_kind_of_paper_has_a_row_a_template_and_a_composer() -> None:
+    composed = {kind.slug for kind in compose.KINDS} - {UNWORDED_FORMS}
+    only_files = {REGISTRATION.slug, APPRAISALS.slug, RECOGNITIONS.slug, COMMENDATIONS.slug}
+    papers = {kind.slug for kind in KINDS} - only_files
+    # one composer serves the five kinds of plan
+    assert papers - {kind.slug for kind in PLANS[1:]} == composed
+    assert papers == templates() - {UNWORDED_FORMS, *PARTS_OF_PAPERS}
+    assert [kind.slug for kind in PLANS] == list(PLAN_FORMS)
+
+
+def test_every_composer_is_listed() -> None:
     homes = [
         p
         for p in (SAMPLE / "dvkgen/compose").glob("*.py")
@@ -57,12 +88,25 @@ def test_every_kind_is_listed_and_has_a_template() -> None:
     listed = (SAMPLE / "dvkgen/compose/__init__.py").read_text("utf-8")
     assert len(homes) >= 10
     assert [p.stem for p in homes if f"{p.stem}.KIND" not in listed] == []
-    templates = {p.stem for p in (SAMPLE / "templates/van-ban").glob("[!_]*.html")}
-    kinds = {kind.slug for kind in documents.KINDS}
-    # every form of the plan is one kind; annexes and the common table are sheets of other papers
-    assert kinds | set(PLAN_FORMS) | {"phu_luc", "bang_chung"} == templates
-    assert set(FILED) - {"dang_ky"} <= templates
-    assert {form.kind for form in built_in()} <= templates
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_every_row_says_whose_files_it_is_of(kind: RecordKind) -> None:
+    assert (kind.filer is None) == (kind.record is None)
+    assert kind.title
+    assert kind.file_name == kind.slug.replace("_", "-")
+    assert kind_of(kind.slug) is kind
+    assert is_built_in(kind.slug)
+
+
+def test_a_kind_in_no_row_is_a_form_of_a_localitys_own() -> None:
+    own = kind_of("bao_cao_quy")
+    assert not is_built_in("bao_cao_quy")
+    assert (own.filer, own.record, own.layout) == (Filer.UNIT, Answer, Layout.FIELDS)
+
+
+def test_every_form_that_comes_with_dvkgen_is_of_a_kind_with_a_form() -> None:
+    assert {form.kind for form in built_in()} <= {kind.slug for kind in KINDS if kind.layout}
 
 
 def built_in() -> tuple[Form, ...]:
@@ -86,7 +130,7 @@ def records() -> set[type[Record]]:
     """Return every record that a user's file may hold."""
     found: set[type[Record]] = set()
     waiting: list[type[Record]] = [
-        Locality, UnitList, Plan, Profile, FormCatalogue, *FILED.values(), *LATER.values(), InitiativeReport, Answer,
+        Locality, UnitList, Profile, FormCatalogue, Answer, *(kind.record for kind in KINDS if kind.record),
     ]  # fmt: skip
     while waiting:
         kind = waiting.pop()

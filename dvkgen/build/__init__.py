@@ -85,14 +85,13 @@ def refuse_unknown_kind(repository: Repository, only: str) -> None:
 
 def owed(repository: Repository, begun: str = "") -> Iterator[Draft]:
     """Yield every document that the campaigns of a repository owe; `begun` is a kind whose Word file is being begun."""
-    profiles = {slug: frame.profile for slug, frame in repository.frames.items()}
     common = templates_of(repository.root) / WORDINGS
     shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
         own = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
         folders = (*(folder for folder in own if folder.is_dir()), common)
         templates = shared.setdefault(folders, Templates(folders))
-        yield from drafts(campaign, Workshop(repository.root, campaign.slug, profiles, templates, begun))
+        yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, begun))
 
 
 def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:

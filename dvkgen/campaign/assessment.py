@@ -10,7 +10,7 @@ from dvkgen.campaign.counting import models_only
 from dvkgen.campaign.deadlines import answering, due_in, is_late, owes
 from dvkgen.campaign.totals import recognised
 from dvkgen.printed import short_date, two_digits
-from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.kinds import ARTICLE, REGISTERING
 from dvkgen.schema.unit import Unit
 
 
@@ -47,7 +47,7 @@ def _registered(campaign: Campaign, unit: Unit, year: int) -> Shown | None:
 
 
 def _articles(campaign: Campaign, unit: Unit, year: int) -> Shown | None:
-    files = _files(campaign, unit, year, "bai_viet")
+    files = _files(campaign, unit, year, ARTICLE.slug)
     return Shown(True, f"{two_digits(len(files))} bài viết, gửi ngày {_sent(files)}") if files else None
 
 

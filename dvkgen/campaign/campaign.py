@@ -5,6 +5,7 @@ Views are methods that compute; nothing is stored twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Locality, Organ
 from dvkgen.schema.office import Commendation, Commendations
 from dvkgen.schema.plan import Plan
+from dvkgen.schema.profile import Profile
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import AchievementBrief, Actor, Filing, Initiative, Nomination, Registration
 from dvkgen.schema.unit import Unit
@@ -72,7 +74,8 @@ class Later:
 class Campaign:
     """Phong trào ở một nơi, một kỳ. `slug` names the locality's folder, `folder` the plan's.
 
-    `built_in` are the forms that come with dvkgen, for kinds that the plan does not hand out itself.
+    `built_in` are the forms that come with dvkgen, for kinds that the plan does not hand out itself; `profiles` the
+    layout profiles that can be read, by their slugs.
     """
 
     slug: str
@@ -89,6 +92,7 @@ class Campaign:
     plan_path: str
     plan_texts: tuple[str, ...] = ()
     built_in: tuple[Form, ...] = field(default=())
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     @property
     def judged_on(self) -> date:

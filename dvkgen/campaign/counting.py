@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.entry import Entry
-from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.locality import Level, Locality, Sector
 from dvkgen.schema.plan import CountingRules, Quota
 from dvkgen.schema.submission import Initiative

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dvkgen.campaign.campaign import Campaign, Filed
-from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.kinds import REGISTERING, asked_by
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.unit import Unit
 
@@ -13,7 +13,7 @@ from dvkgen.schema.unit import Unit
 def due_in(campaign: Campaign, year: int) -> tuple[tuple[Deadline, date, str], ...]:
     """Return the deadlines of a year that units must keep: each with its day, and each kind of file it asks for."""
     days = ((d, d.day_in(year, campaign.plan.period)) for d in campaign.plan.deadlines if not d.organ)
-    return tuple((deadline, day, kind) for deadline, day in days if day for kind in deadline.asks_for)
+    return tuple((deadline, day, kind) for deadline, day in days if day for kind in asked_by(deadline))
 
 
 def answering(

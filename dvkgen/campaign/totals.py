@@ -9,7 +9,8 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import count, models_only
 from dvkgen.campaign.entry import Entry
 from dvkgen.printed import two_digits
-from dvkgen.schema.answer import REGISTERING, Figure, InitiativeResult
+from dvkgen.schema.answer import Figure, InitiativeResult
+from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.office import Commendations, Recognition, Recognitions
 from dvkgen.schema.plan import Quota
 from dvkgen.schema.unit import Unit

@@ -10,8 +10,8 @@ from dvkgen.campaign.deadlines import answering, due_in, is_late, owes, waiting_
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import paper_date, short_date
-from dvkgen.schema.answer import REGISTERING
 from dvkgen.schema.day import PaperDate
+from dvkgen.schema.kinds import REGISTERING, RESULT_REPORT, SUMMARY_REPORT, asked_by
 from dvkgen.schema.office import SummaryReport
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.submission import Registration
@@ -162,9 +162,9 @@ def deadline_order(campaign: Campaign) -> Iterator[Problem]:
     """
     for year in campaign.plan.period.years:
         due = [(d, day) for d in campaign.plan.deadlines if (day := d.day_in(year, campaign.plan.period))]
-        registering = [pair for pair in due if set(REGISTERING) & set(pair[0].asks_for) and not pair[0].organ]
-        reporting = [pair for pair in due if "bao_cao_ket_qua" in pair[0].asks_for and not pair[0].organ]
-        upward = [pair for pair in due if pair[0].organ and "bao_cao_tong_hop" in pair[0].asks_for]
+        registering = [pair for pair in due if set(REGISTERING) & set(asked_by(pair[0])) and not pair[0].organ]
+        reporting = [pair for pair in due if RESULT_REPORT.slug in asked_by(pair[0]) and not pair[0].organ]
+        upward = [pair for pair in due if pair[0].organ and SUMMARY_REPORT.slug in asked_by(pair[0])]
         others = [pair for pair in due if pair not in registering]
         yield from _out_of_order(registering, others)
         yield from _out_of_order(

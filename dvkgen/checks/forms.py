@@ -11,20 +11,23 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Severity
 from dvkgen.printed import number_in_words
 from dvkgen.schema.answer import (
-    FILED,
-    SLIP_KEYS,
-    Answer,
     CriterionAnswer,
     Evidence,
     InitiativeReport,
     ResultReport,
     SelfAssessment,
 )
-from dvkgen.schema.form import OFFICE_FORMS, Form
+from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import (
+    FILED,
+    OUTLINE,
+    RESULT_REPORT,
+    forms_with_fixed_columns,
+    kind_of,
+    record_filled_in,
+)
 from dvkgen.schema.submission import Initiative
 from dvkgen.text import did_you_mean
-
-_TABLES = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", *OFFICE_FORMS)
 
 
 @check(Severity.ERROR)
@@ -35,17 +38,15 @@ def form_fields(campaign: Campaign) -> Iterator[Problem]:
     Biểu mẫu riêng của địa phương phải có truong.
     """
     for form in campaign.plan.forms:
-        own_kind = form.kind not in FILED and form.kind not in _TABLES and form.kind != "de_cuong"
-        if own_kind and not form.fields:
-            known = (*FILED, *_TABLES, "de_cuong")
+        known = (*FILED, *forms_with_fixed_columns(), OUTLINE.slug)
+        if form.kind not in known and not form.fields:
             cure = f"{did_you_mean(form.kind, known)}; biểu mẫu riêng thì thêm truong"
             yield Problem(form.at("kind"), f"không có loại biểu mẫu “{form.kind}”, và mẫu không có truong", cure)
         yield from _fields_of(form)
 
 
 def _fields_of(form: Form) -> Iterator[Problem]:
-    base = FILED.get("bai_viet" if form.kind == "de_cuong" else form.kind, Answer)
-    taken = set(base.keys()) - (set(SLIP_KEYS) if form.kind == "phieu_dang_ky" else set())
+    taken = set(record_filled_in(form).keys()) - set(kind_of(form.kind).printable_keys)
     seen: set[str] = set()
     for field in form.fields:
         if field.code in taken:
@@ -84,7 +85,7 @@ def _one_source(evidence: Evidence) -> Problem:
 def report_deadline(campaign: Campaign) -> Iterator[Problem]:
     """Báo cáo kết quả phải nói nó nộp cho thời hạn nào (thoi_han) khi trong năm có hai thời hạn cùng đòi báo cáo."""
     for year in campaign.plan.period.years:
-        asked = [deadline.code for deadline, _, kind in due_in(campaign, year) if kind == "bao_cao_ket_qua"]
+        asked = [deadline.code for deadline, _, kind in due_in(campaign, year) if kind == RESULT_REPORT.slug]
         for _, report in campaign.reports(year):
             if report.deadline is None and len(asked) > 1:
                 cure = f"thêm “thoi_han: …”, một trong: {', '.join(asked)}"

@@ -11,6 +11,7 @@ from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words, two_digits
 from dvkgen.schema.answer import Answer, Article, pictures_of
 from dvkgen.schema.form import Form, FormField
+from dvkgen.schema.kinds import OUTLINE
 from dvkgen.schema.value import LongText
 
 
@@ -26,7 +27,7 @@ def outline_part_missing(campaign: Campaign) -> Iterator[Problem]:
     Viết từng phần (thong_tin, boi_canh, cach_lam, ket_qua, kinh_nghiem), hoặc cả bài ở noi_dung với các đề mục
     “# 1. …” đến “# 5. …”; không dùng cả hai cách.
     """
-    form = campaign.form_of("de_cuong")
+    form = campaign.form_of(OUTLINE.slug)
     for _, article in _articles(campaign):
         if article.whole and article.parts:
             yield Problem(

@@ -12,7 +12,7 @@ from dvkgen.checks.plans import quotes_in_paper, unknown_codes
 from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words
 from dvkgen.quotes import quotes_in
-from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.office import Appraisal, Appraisals, Commendations, Recognitions, SummaryReport
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.record import Record

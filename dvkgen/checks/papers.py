@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator
 
 from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.profile_choice import of_organ
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
 from dvkgen.findings import Severity
 from dvkgen.schema.locality import Organ
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Plan
+from dvkgen.schema.profile import Profile
 from dvkgen.text import fold
 
 
-def _issued(campaign: Campaign) -> Iterator[tuple[OfficePaper, Organ]]:
-    """Yield the plan and the office's later papers, each with the organ that issues it."""
+def _issued(campaign: Campaign) -> Iterator[tuple[OfficePaper, Organ, Profile]]:
+    """Yield the plan and the office's later papers, each with the organ that issues it and the profile it keeps."""
     for paper in (campaign.plan, *(paper for _, paper in papers_of(campaign))):
         organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
-        if organ:
-            yield paper, organ
+        profile = campaign.profiles.get(of_organ(campaign, organ, paper.issued_on)) if organ else None
+        if organ and profile:
+            yield paper, organ, profile
 
 
 @check(Severity.WARNING)
@@ -30,13 +33,14 @@ def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
     Chữ viết tắt đầu ký hiệu khớp với loại văn bản: kế hoạch là KH, công văn là CV. Để trống thì máy lập từ tên loại và
     ký hiệu cơ quan. Mục so chỉ ghi con số: máy tự thêm ký hiệu vào sau.
     """
-    yield from _wrong_type_code(campaign.plan)
-    for paper, organ in _issued(campaign):
+    for paper, organ, profile in _issued(campaign):
+        if paper is campaign.plan:
+            yield from _wrong_type_code(campaign.plan, profile)
         if paper.number and (number := re.match(r"(\d+)\s*[-/]", paper.number)):
             message = f"so “{paper.number}” có cả ký hiệu, in ra ký hiệu hai lần"
             yield Problem(paper.at("number"), message, f"chỉ ghi con số: “so: {number[1]}”")
         if paper.symbol:
-            wanted, other = ("/", "-") if organ.is_of_party else ("-", "/")
+            wanted, other = ("/", "-") if "/" in profile.words.symbol else ("-", "/")
             if wanted not in paper.symbol and other in paper.symbol:
                 message = f"ký hiệu “{paper.symbol}” không theo lối của {' '.join(organ.name)}"
                 yield Problem(
@@ -44,18 +48,14 @@ def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
                 )
 
 
-_TYPE_CODES = {"ke_hoach": "KH", "cong_van": "CV", "huong_dan": "HD", "chuong_trinh": "CTr", "thong_bao": "TB"}
-
-
-def _wrong_type_code(plan: Plan) -> Iterator[Problem]:
-    """Report a plan's own symbol that begins with the code of another kind of paper."""
+def _wrong_type_code(plan: Plan, profile: Profile) -> Iterator[Problem]:
+    """Report a plan's own symbol that begins with the code of another kind of paper in the profile that it keeps."""
     typed = re.split(r"[/-]", plan.symbol or "")[0].strip()
-    right = _TYPE_CODES[plan.form]
-    if typed in _TYPE_CODES.values() and typed != right:
+    right = profile.type_code(plan.form)
+    if typed in profile.type_codes.values() and typed != right:
         message = f"ký hiệu “{plan.symbol}” là của loại văn bản khác, mục loai ghi {plan.form}"
-        yield Problem(
-            plan.at("symbol"), message, f"viết “{right}{(plan.symbol or '').strip()[len(typed) :]}”, hoặc bỏ mục này"
-        )
+        meant = f"{right}{(plan.symbol or '').strip()[len(typed) :]}"
+        yield Problem(plan.at("symbol"), message, f"viết “{meant.lstrip('/-')}”, hoặc bỏ mục này")
 
 
 _ARCHIVE = fold("Lưu")
@@ -68,11 +68,12 @@ def party_paper_ends_with_slash(campaign: Campaign) -> Iterator[Problem]:
 
     Ở văn bản của Nhà nước và MTTQ, “./.” gõ dở dang thành “./” cũng bị nêu.
     """
-    for paper, organ in _issued(campaign):
+    for paper, _, profile in _issued(campaign):
+        is_plain = "/" not in profile.words.end
         match = _SLASH.search(paper.body.text) if paper.body else None
-        if paper.body and match and (organ.is_of_party or match[0].strip() == "./"):
+        if paper.body and match and (is_plain or match[0].strip() == "./"):
             mark = paper.body.at_index(match.start())
-            cure = "bỏ, chỉ để dấu chấm" if organ.is_of_party else "viết “./.”"
+            cure = "bỏ, chỉ để dấu chấm" if is_plain else "viết “./.”"
             yield Problem(mark, f"văn bản kết thúc bằng “{match[0].strip()}”", cure)
 
 
@@ -82,7 +83,7 @@ def recipient_lines(campaign: Campaign) -> Iterator[Problem]:
 
     “Như kính gửi” chỉ dùng khi văn bản có kính gửi.
     """
-    for paper, _ in _issued(campaign):
+    for paper, _, _ in _issued(campaign):
         lines = [(item.at("names", place), name) for item in paper.recipients for place, name in enumerate(item.names)]
         seen: set[str] = set()
         for number, (mark, line) in enumerate(lines, 1):

@@ -11,11 +11,16 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import two_digits
 from dvkgen.quotes import quotes_in
-from dvkgen.schema.answer import FILED
-from dvkgen.schema.form import FOOTNOTE_PLACES, OFFICE_FORMS, Form
-from dvkgen.schema.office import LATER
+from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import (
+    FILED,
+    OFFICE_FILES,
+    REGISTRATION_LIST,
+    SHORT_NAMES,
+    footnote_places,
+    has_fixed_columns,
+)
 from dvkgen.schema.office_paper import OfficePaper
-from dvkgen.schema.plan import SHORT_KINDS
 from dvkgen.schema.record import Record
 from dvkgen.schema.unit import RESERVED_CODES, Unit
 from dvkgen.schema.value import LongText
@@ -71,7 +76,7 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
     """Mã dùng trong kế hoạch phải có thật: cơ quan, cấp, khối, đơn vị, lĩnh vực, loại văn bản, biểu mẫu; mỗi mã một nghĩa."""
     plan, locality = campaign.plan, campaign.locality
     organs, levels = list(locality.organs), [level.code for level in locality.levels]
-    kinds = (*FILED, *SHORT_KINDS, *(form.kind for form in plan.forms if form.fields))
+    kinds = (*FILED, *SHORT_NAMES, *(form.kind for form in plan.forms if form.fields))
     groups, units = [group.code for group in locality.groups], [unit.code for unit in campaign.units]
     yield from unknown_codes(plan, "organ", "cơ quan", organs)
     yield from unknown_codes(plan, "attached", "biểu mẫu", [form.code for form in plan.forms])
@@ -91,7 +96,9 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
         yield from unknown_codes(deadline, "organ", "cơ quan", organs)
         yield from unknown_codes(deadline, "groups", "khối", groups)
         yield from unknown_codes(deadline, "units", "đơn vị", units)
-        yield from unknown_codes(deadline, "kinds", "loại văn bản", (*LATER, *SHORT_KINDS) if deadline.organ else kinds)
+        yield from unknown_codes(
+            deadline, "kinds", "loại văn bản", (*OFFICE_FILES, *SHORT_NAMES) if deadline.organ else kinds
+        )
         if (deadline.before is None) == (deadline.yearly is None):
             yield Problem(
                 deadline.origin.mark,
@@ -116,7 +123,7 @@ def plan_names(campaign: Campaign) -> Iterator[Problem]:
 
 def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:
     """Report levels at which models are registered and that no list prints: they would stand in the tally alone."""
-    lists = [form for form in campaign.plan.forms if form.kind == "danh_sach_dang_ky"]
+    lists = [form for form in campaign.plan.forms if form.kind == REGISTRATION_LIST.slug]
     if not lists or any(not form.levels for form in lists):
         return
     printed = {code for form in lists for code in form.levels}
@@ -131,16 +138,17 @@ def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:
 
 def _unused(form: Form) -> Iterator[Problem]:
     """Report parts and footnotes for which a kind of form has no place: they would vanish in silence."""
-    if form.fields and form.kind in (*FOOTNOTE_PLACES, *OFFICE_FORMS):
+    if form.fields and has_fixed_columns(form.kind):
         yield Problem(
             form.at("fields"),
             f"mẫu {form.kind} không có chỗ cho truong",
             "mẫu này là bảng, các cột do chương trình đếm",
         )
+    places = footnote_places(form)
     for place in form.footnotes:
-        if place not in form.footnote_places:
+        if place not in places:
             message = f"mẫu {form.kind} không có chỗ “{place}” cho cước chú"
-            yield Problem(form.at("footnotes"), message, did_you_mean(place, form.footnote_places))
+            yield Problem(form.at("footnotes"), message, did_you_mean(place, places))
 
 
 def unknown_codes(record: Record, name: str, what: str, known: Sequence[str]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dvkgen.campaign.totals import figures_for
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words, two_digits
-from dvkgen.schema.answer import REGISTERING
+from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.plan import Quota
 from dvkgen.text import fold
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.schema.answer import REGISTERING, Article, InitiativeAnswer, Proposal, ResultReport
+from dvkgen.schema.answer import Article, InitiativeAnswer, Proposal, ResultReport
+from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, REGISTERING
 from dvkgen.schema.office import Commendation, Commendations
 from dvkgen.schema.submission import Actor, Filing, Initiative
 from dvkgen.text import did_you_mean, fold
@@ -176,7 +177,7 @@ def commendation_without_brief(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(commendation.at("unit"), message, did_you_mean(commendation.unit, known))
                 continue
             proposed = [n for _, brief in campaign.briefs(year, unit.code) for n in brief.nominations]
-            known_all = campaign.is_readable(unit.code, year, *REGISTERING, "trich_ngang")
+            known_all = campaign.is_readable(unit.code, year, *REGISTERING, ACHIEVEMENT_BRIEF.slug)
             if (
                 known_all
                 and commendation.subject

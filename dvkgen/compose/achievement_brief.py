@@ -15,11 +15,12 @@ from dvkgen.compose.registration_list import registration_sources
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, COMMENDATIONS
 from dvkgen.schema.office import Commendations
 from dvkgen.schema.submission import Nomination
 from dvkgen.schema.unit import Unit
 
-SLUG = "trich_ngang"
+SLUG = ACHIEVEMENT_BRIEF.slug
 
 Proposed = tuple[Unit, Nomination]
 
@@ -53,7 +54,7 @@ def _row(
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out."""
     empty = {"tt": "1", "ten": "", "mo_hinh": "", "linh_vuc": "", "thanh_tich": ""}
-    view = forms.blank_view(campaign, workshop, form) | {"hang": [empty]}
+    view = forms.blank_view(campaign, form) | {"hang": [empty]}
     return (forms.blank_sheet(campaign, workshop, form, view),)
 
 
@@ -75,7 +76,7 @@ def _of_unit(
     rows = _rows_view(campaign, ((unit, n) for n in record.nominations), year, for_all=False)
     filled = Filled(form, unit, record, year)
     sheet = forms.filled_sheet(campaign, workshop, filled, rows)
-    return forms.document(forms.look_of(campaign, workshop, filled), target, _title(year), unit.name, (sheet,))
+    return forms.document(forms.look_of(campaign, filled), target, _title(year), unit.name, (sheet,))
 
 
 def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
@@ -84,7 +85,7 @@ def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, targe
     sent = next(iter(campaign.later_records(Commendations, year)), None)
     issued = forms.Issued(sent.organ, sent.issued_on, sent.addressees, sent.signers) if sent else None
     sheet = forms.total_sheet(campaign, workshop, form, view, year, issued)
-    own = forms.total_look(campaign, workshop, year, issued)
+    own = forms.total_look(campaign, year, issued)
     return forms.document(own, target, _title(year), campaign.locality.name, (sheet,))
 
 
@@ -109,11 +110,11 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             target = campaign.target(year, TOTALS, SLUG)
             units = [unit for f in files if (unit := campaign.unit(f.unit))]
             sources = frozenset[str]().union(
-                *(later.paths for later in campaign.later_files("khen_thuong", year)),
+                *(later.paths for later in campaign.later_files(COMMENDATIONS.slug, year)),
                 *(f.paths for f in files),
                 *(registration_sources(campaign, year, u) for u in units),
             )
             yield Draft(target, sources, partial(_of_all, campaign, workshop, form, year, target))
 
 
-KIND = Kind(SLUG, "Trích ngang thành tích", drafts, blank)
+KIND = Kind(SLUG, drafts, blank)

@@ -6,7 +6,7 @@ words them. A field that bears the name of one of a model's keys prints what was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,33 +23,32 @@ from dvkgen.document.columns import column_weights
 from dvkgen.document.prose import plain_text
 from dvkgen.document.tree import Document, Picture, Sheet
 from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, Slip
-from dvkgen.schema.form import OFFICE_FORMS, Form
+from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import (
+    FORMS_OF_TEXT,
+    INITIATIVE_REPORT,
+    RECOGNITIONS,
+    RESULT_REPORT,
+    SELF_ASSESSMENT,
+    Layout,
+    kind_of,
+)
 from dvkgen.schema.locality import Level
 from dvkgen.schema.unit import Unit
 
 _LETTERS = 118
 """About how many letters a line of a table holds on a sheet that lies across."""
-TITLES: Mapping[str, str] = {
-    "phieu_dang_ky": "Phiếu đăng ký",
-    "ke_hoach_mo_hinh": "Kế hoạch triển khai mô hình",
-    "bao_cao_mo_hinh": "Báo cáo chi tiết mô hình",
-    "nhan_xet": "Nhận xét về mô hình",
-    "to_trinh": "Tờ trình đề nghị công nhận",
-    "bao_cao_ket_qua": "Báo cáo kết quả",
-    "tu_danh_gia": "Tự đánh giá",
-}
-_WITHOUT_ANSWER = ("danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang", "de_cuong", *OFFICE_FORMS)
 
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, with dotted lines for what its writer fills in."""
-    view = forms.blank_view(campaign, workshop, form) | _dots(campaign, workshop)
+    view = forms.blank_view(campaign, form) | _dots(campaign)
     view |= fields_view(form, None, None, view["cuoc_chu"]) | special_view(campaign, form.kind, None, None)
     return (forms.blank_sheet(campaign, workshop, form, view, is_text=True),)
 
 
-def _dots(campaign: Campaign, workshop: Workshop) -> dict[str, Any]:
-    words = look.of_plan(campaign, workshop).profile.blank
+def _dots(campaign: Campaign) -> dict[str, Any]:
+    words = look.of_plan(campaign).profile.blank
     return {"cham": words.text_line, "cham_dong": words.long_line, "cham_hang": words.row}
 
 
@@ -68,11 +67,11 @@ def _compose(campaign: Campaign, workshop: Workshop, form: Form, filed: Filed, u
     seen = {photo.path: photo for photo in filed.photos}
     pictures = {path: Picture(path, photo.digest, photo.width, photo.height) for path, photo in seen.items()}
     notes = forms.footnotes(form, forms.known_facts(campaign, filled))
-    view = _dots(campaign, workshop) | fields_view(form, filed, about, notes)
+    view = _dots(campaign) | fields_view(form, filed, about, notes)
     view |= special_view(campaign, form.kind, filed, unit, entries)
     sheet = forms.filled_sheet(campaign, workshop, filled, view, pictures, is_text=True)
     title = forms.one_line(*(sheet.title.type_name if sheet.title else ()), filled.initiative, str(filed.year))
-    return forms.document(forms.look_of(campaign, workshop, filled), target, title, unit.name, (sheet,))
+    return forms.document(forms.look_of(campaign, filled), target, title, unit.name, (sheet,))
 
 
 def _issuer(campaign: Campaign, record: Answer, unit: Unit) -> Unit:
@@ -108,7 +107,7 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
         for filed, _ in campaign.records(Answer, year)
         if filed.kind == form.kind and (unit := campaign.unit(filed.unit))
     ]
-    known = {**forms.blank_facts(campaign, workshop), "nam": str(year), "don_vi": campaign.locality.name}
+    known = {**forms.blank_facts(campaign), "nam": str(year), "don_vi": campaign.locality.name}
     heads = [field["ten"] for field in fields_view(form, None, None)["cac_truong"]]
     columns = zip(*([campaign.locality.name, *heads], *rows), strict=True)
     view = {
@@ -120,7 +119,7 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
     table = form.model_copy(update={"kind": "bang_chung", "orientation": "ngang"})
     sheet = forms.total_sheet(campaign, workshop, table, view, year)
     title = forms.one_line(*form.type_name, *form.subject, str(year))
-    return forms.document(forms.total_look(campaign, workshop, year), target, title, campaign.locality.name, (sheet,))
+    return forms.document(forms.total_look(campaign, year), target, title, campaign.locality.name, (sheet,))
 
 
 def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[str]:
@@ -132,8 +131,8 @@ def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[st
 
 def kinds_of(campaign: Campaign) -> Sequence[str]:
     """Return the kinds of text forms: those built in, then those of the plan's own."""
-    own = (form.kind for form in campaign.plan.forms if form.kind not in _WITHOUT_ANSWER)
-    return tuple(dict.fromkeys((*TITLES, *own)))
+    own = (form.kind for form in campaign.plan.forms if kind_of(form.kind).layout in (None, Layout.FIELDS))
+    return tuple(dict.fromkeys((*(kind.slug for kind in FORMS_OF_TEXT), *own)))
 
 
 def _drafts_of(campaign: Campaign, workshop: Workshop, kind: str) -> Iterator[Draft]:
@@ -160,17 +159,17 @@ def _also_read(campaign: Campaign, kind: str, unit: Unit, year: int) -> frozense
     below = {u.code for u in campaign.units_below(unit)}
     filed = (f for f in campaign.filed if f.year == year and f.unit in below)
     match kind:
-        case "bao_cao_ket_qua":
+        case RESULT_REPORT.slug:
             return frozenset(path for f in filed if f.kind == kind for path in f.paths)
-        case "tu_danh_gia":
-            recognised = (path for later in campaign.later_files("cong_nhan", year) for path in later.paths)
+        case SELF_ASSESSMENT.slug:
+            recognised = (path for later in campaign.later_files(RECOGNITIONS.slug, year) for path in later.paths)
             return frozenset((*(path for f in filed for path in f.paths), *recognised))
         case _:
             return frozenset()
 
 
 def _page_limit(campaign: Campaign, kind: str, filed: Filed) -> PageLimit | None:
-    limit = campaign.plan.limits.initiative_report.max_pages if kind == "bao_cao_mo_hinh" else None
+    limit = campaign.plan.limits.initiative_report.max_pages if kind == INITIATIVE_REPORT.slug else None
     return PageLimit(limit, filed.record.origin.mark) if limit and filed.record else None
 
 
@@ -182,9 +181,9 @@ def drafts_of(kind: str, campaign: Campaign, workshop: Workshop) -> Iterator[Dra
 def drafts_of_own_forms(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
     """Yield what units filled into the forms that a plan declares itself."""
     for kind in kinds_of(campaign):
-        if kind not in TITLES:
+        if kind_of(kind) not in FORMS_OF_TEXT:
             yield from _drafts_of(campaign, workshop, kind)
 
 
-KINDS = tuple(Kind(kind, title, partial(drafts_of, kind), blank) for kind, title in TITLES.items())
-OWN_FORMS = Kind("phieu", "Biểu mẫu riêng của địa phương", drafts_of_own_forms, blank)
+KINDS = tuple(Kind(kind.slug, partial(drafts_of, kind.slug), blank) for kind in FORMS_OF_TEXT)
+OWN_FORMS = Kind("phieu", drafts_of_own_forms, blank)

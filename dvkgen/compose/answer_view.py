@@ -25,6 +25,7 @@ from dvkgen.schema.answer import (
 )
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form, FormField
+from dvkgen.schema.kinds import INITIATIVE_REPORT, PROPOSAL, RESULT_REPORT, SELF_ASSESSMENT
 from dvkgen.schema.submission import Initiative, Photo
 from dvkgen.schema.unit import Unit
 from dvkgen.schema.value import LongText
@@ -120,17 +121,17 @@ def special_view(
         "don_vi": unit.name if unit else "",
         "cac_mo_hinh": [initiative_view(entry, place) for place, entry in enumerate(entries, 1)],
     }
-    if kind == "to_trinh":
+    if kind == PROPOSAL.slug:
         level = campaign.locality.level(record.level) if isinstance(record, Proposal) else None
         view["cap_de_nghi"] = level.in_sentence if level else ""
-    if kind == "bao_cao_ket_qua":
+    if kind == RESULT_REPORT.slug:
         year = filed.year if filed else campaign.plan.period.first
         results = _results(campaign, record, unit, year) if unit and isinstance(record, ResultReport) else ()
         view["ket_qua"] = list(results)
         view["so_lieu"] = figures_view(record.figures) if isinstance(record, ResultReport) else []
-    if kind == "bao_cao_mo_hinh":
+    if kind == INITIATIVE_REPORT.slug:
         view["minh_chung"] = _evidence(record, _pictures(filed)) if isinstance(record, InitiativeReport) else []
-    if kind == "tu_danh_gia":
+    if kind == SELF_ASSESSMENT.slug:
         view |= _criteria(campaign, record, unit, filed)
     return view
 

@@ -18,13 +18,14 @@ from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.printed import short_date
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import APPRAISAL_MINUTES, APPRAISAL_NOTICE, APPRAISALS
 from dvkgen.schema.locality import Signer
 from dvkgen.schema.office import Appraisal, Appraisals, PanelMember, Visit
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.text import fold
 
-NOTICE, MINUTES = "thong_bao_tham_dinh", "bien_ban_tham_dinh"
-FILED = "tham_dinh"
+NOTICE, MINUTES = APPRAISAL_NOTICE.slug, APPRAISAL_MINUTES.slug
+FILED = APPRAISALS.slug
 _NOBODY = OfficePaper.model_validate({})
 
 
@@ -142,6 +143,6 @@ def _has(record: object, kind: str) -> bool:
 
 
 KINDS = (
-    Kind(NOTICE, "Thông báo lịch thẩm định", partial(_drafts_of, NOTICE, _notice_view), blank_notice),
-    Kind(MINUTES, "Biên bản thẩm định", partial(_drafts_of, MINUTES, _minutes_view), blank_minutes),
+    Kind(NOTICE, partial(_drafts_of, NOTICE, _notice_view), blank_notice),
+    Kind(MINUTES, partial(_drafts_of, MINUTES, _minutes_view), blank_minutes),
 )

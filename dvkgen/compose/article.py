@@ -12,9 +12,10 @@ from dvkgen.compose import look
 from dvkgen.compose.kind import Around, Draft, Kind, Workshop
 from dvkgen.document.tree import Document, Picture
 from dvkgen.schema.answer import Article
+from dvkgen.schema.kinds import ARTICLE
 from dvkgen.schema.unit import Unit
 
-SLUG = "bai_viet"
+SLUG = ARTICLE.slug
 
 
 def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def _compose(campaign: Campaign, workshop: Workshop, filed: Filed, unit: Unit, t
     assert isinstance(article, Article)
     pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
     sheet = workshop.sheet(SLUG, _view(campaign, filed, article, unit), Around(), pictures)
-    own = look.of_plan(campaign, workshop)
+    own = look.of_plan(campaign)
     return forms.document(own, target, forms.one_line(article.title), article.author or unit.name, (sheet,))
 
 
@@ -55,4 +56,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
                 yield Draft(target, sources, partial(_compose, campaign, workshop, filed, unit, target))
 
 
-KIND = Kind(SLUG, "Bài viết", drafts)
+KIND = Kind(SLUG, drafts)

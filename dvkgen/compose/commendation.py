@@ -16,10 +16,11 @@ from dvkgen.compose.recognition import sources_of
 from dvkgen.compose.table import tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
+from dvkgen.schema.kinds import COMMENDATION_PROPOSAL, COMMENDATIONS
 from dvkgen.schema.office import Commendation, Commendations
 
-SLUG = "to_trinh_khen_thuong"
-FILED = "khen_thuong"
+SLUG = COMMENDATION_PROPOSAL.slug
+FILED = COMMENDATIONS.slug
 
 
 def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
@@ -56,4 +57,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             yield Draft(target, sources_of(campaign, FILED, year), compose)
 
 
-KIND = Kind(SLUG, "Tờ trình khen thưởng", drafts)
+KIND = Kind(SLUG, drafts)

@@ -15,6 +15,7 @@ from dvkgen.document.tree import Addressees, Document, Orientation, Picture, Rec
 from dvkgen.quotes import fill_quotes
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import PETITION, footnote_places, is_of_type
 from dvkgen.schema.locality import Level, Signer
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
@@ -57,23 +58,23 @@ def title_view(form: Form, known: Mapping[str, str], campaign: Campaign) -> dict
 
 def footnotes(form: Form, known: Mapping[str, str]) -> Mapping[str, str]:
     """Return the footnote of each column or field of a form at which one may hang, empty where none does."""
-    return {place: fill_quotes(form.footnotes.get(place, ""), known) for place in form.footnote_places}
+    return {place: fill_quotes(form.footnotes.get(place, ""), known) for place in footnote_places(form)}
 
 
-def blank_view(campaign: Campaign, workshop: Workshop, form: Form, level: Level | None = None) -> dict[str, Any]:
+def blank_view(campaign: Campaign, form: Form, level: Level | None = None) -> dict[str, Any]:
     """Return the title of a form as handed out; what only a writer knows is a dotted gap."""
-    return title_view(form, blank_facts(campaign, workshop, level), campaign)
+    return title_view(form, blank_facts(campaign, level), campaign)
 
 
-def blank_facts(campaign: Campaign, workshop: Workshop, level: Level | None = None) -> Mapping[str, str]:
+def blank_facts(campaign: Campaign, level: Level | None = None) -> Mapping[str, str]:
     """Return the facts that a blank form may quote."""
-    gap = look.of_plan(campaign, workshop).profile.blank.text_line
+    gap = look.of_plan(campaign).profile.blank.text_line
     known = facts(campaign.locality, campaign.plan, campaign.plan.period.first, level)
     return {**known, "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
 
 
 def _around_text(own: Look, form: Form, known: Mapping[str, str]) -> tuple[Addressees | None, Recipients | None]:
-    petition = form.kind.startswith("to_trinh")
+    petition = is_of_type(form.kind, PETITION)
     return (
         letterhead.addressees(own.profile, in_words(form.addressees, known), petition=petition),
         letterhead.recipients(own.profile, in_words(form.recipients, known), form.archive),
@@ -119,8 +120,8 @@ def blank_sheet(
     campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any], *, is_text: bool = False
 ) -> Sheet:
     """Return a sheet of a form as handed out, with dotted lines."""
-    own = look.of_plan(campaign, workshop)
-    around = _around(own, form, blank_facts(campaign, workshop), is_text=is_text)
+    own = look.of_plan(campaign)
+    around = _around(own, form, blank_facts(campaign), is_text=is_text)
     head = letterhead.blank(own.profile, campaign.plan.period.first)
     signatures = letterhead.form_signatures(own.profile, form)
     return workshop.sheet(form.kind, view, around.with_ends(head, signatures))
@@ -137,7 +138,7 @@ def filled_sheet(
 ) -> Sheet:
     """Return a sheet of a form as a unit files it; `view` is what its template sees besides the title."""
     form, unit, record = filled.form, filled.unit, filled.record
-    own = look_of(campaign, workshop, filled)
+    own = look_of(campaign, filled)
     known = known_facts(campaign, filled)
     around = _around(own, form, known, is_text=is_text)
     head = letterhead.of_unit(campaign, own.profile, form, unit, record, filled.year)
@@ -146,9 +147,9 @@ def filled_sheet(
     return workshop.sheet(form.kind, seen, around.with_ends(head, signatures), pictures)
 
 
-def look_of(campaign: Campaign, workshop: Workshop, filled: Filled) -> Look:
+def look_of(campaign: Campaign, filled: Filled) -> Look:
     """Return the look of a form as a unit files it."""
-    return look.of_filing(campaign, workshop, filled.form, filled.unit, filled.record.issued_on)
+    return look.of_filing(campaign, filled.form, filled.unit, filled.record.issued_on)
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def total_sheet(
     organ = look.organ_of(campaign, issued.organ)
     signers = issued.signers or (organ.signers if issued.organ else campaign.plan.signers) or organ.signers
     when = issued.when or PaperDate(year)
-    own = look.of_organ(campaign, workshop, organ, when)
+    own = look.of_organ(campaign, organ, when)
     around = around_title(
         own,
         Orientation(form.orientation),
@@ -183,11 +184,11 @@ def total_sheet(
     return workshop.sheet(form.kind, view, around)
 
 
-def total_look(campaign: Campaign, workshop: Workshop, year: int, issued: Issued | None = None) -> Look:
+def total_look(campaign: Campaign, year: int, issued: Issued | None = None) -> Look:
     """Return the look of a total."""
     issued = issued or Issued()
     organ = look.organ_of(campaign, issued.organ)
-    return look.of_organ(campaign, workshop, organ, issued.when or PaperDate(year))
+    return look.of_organ(campaign, organ, issued.when or PaperDate(year))
 
 
 def document(own: Look, target: str, title: str, author: str, sheets: Iterable[Sheet]) -> Document:

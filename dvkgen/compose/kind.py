@@ -28,10 +28,9 @@ from dvkgen.document.tree import (
     Title,
     plain,
 )
-from dvkgen.findings import DvkgenError, Mark
+from dvkgen.findings import Mark
 from dvkgen.quotes import fill_quotes
 from dvkgen.schema.form import Form
-from dvkgen.schema.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -57,30 +56,21 @@ class Draft:
 
 @dataclass(frozen=True)
 class Kind:
-    """One document kind: its slug in YAML, its title, which drafts a campaign owes, and its blank sheets as a form."""
+    """The composer of one kind of paper: its slug, which drafts a campaign owes, and its blank sheets as a form."""
 
     slug: str
-    title: str
     drafts: Callable[[Campaign, Workshop], Iterator[Draft]]
     blank: Callable[[Campaign, Workshop, Form], tuple[Sheet, ...]] | None = None
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What composing needs besides the facts: the root, layout profiles, and the templates of this campaign."""
+    """What composing needs besides the facts: the root, and the templates of this campaign."""
 
     root: Path
     locality: str
-    profiles: Mapping[str, Profile]
     templates: Templates
     begun: str = ""
-
-    def profile(self, slug: str) -> Profile:
-        """Return a layout profile by its slug."""
-        try:
-            return self.profiles[slug]
-        except KeyError:
-            raise DvkgenError(f"không có thể thức “{slug}” trong templates/the-thuc") from None
 
     def sheet(
         self, kind: str, view: Mapping[str, Any], frame: Around, pictures: Mapping[str, Picture] | None = None

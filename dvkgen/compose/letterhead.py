@@ -10,6 +10,7 @@ from dvkgen.document.tree import Addressees, Letterhead, RecipientGroup, Recipie
 from dvkgen.printed import day_month
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import LETTER, is_of_type
 from dvkgen.schema.locality import Organ, Signer
 from dvkgen.schema.office_paper import RecipientItem
 from dvkgen.schema.profile import Profile
@@ -44,9 +45,9 @@ def symbol_of(profile: Profile, kind: str, given: str | None, organ_symbol: str 
     """Return the symbol of a paper: as given, else made from its kind and its organ; nothing where a kind has none."""
     if given:
         return given
-    shape = profile.words.letter_symbol if kind == "cong_van" else profile.words.symbol
-    code = next((code for name, code in profile.type_codes.items() if kind.startswith(name)), "")
-    if not code and kind != "cong_van":
+    is_letter, code = is_of_type(kind, LETTER), profile.type_code(kind)
+    shape = profile.words.letter_symbol if is_letter else profile.words.symbol
+    if not code and not is_letter:
         return ""
     return shape.format(loai=code, co_quan=organ_symbol or "").strip("-/")
 
@@ -82,7 +83,7 @@ def _number_of_unit(profile: Profile, form: Form, number: str | None, symbol: st
     """Return the number line of a unit's paper: as typed; on its own paper with gaps for what is not known."""
     if number and not number.isdigit():
         return number_line(profile, number, "").rstrip("-/ ")
-    if form.letterhead == "cua_don_vi" and form.kind.startswith(tuple(profile.type_codes)):
+    if form.letterhead == "cua_don_vi" and profile.type_code(form.kind):
         return number_line(profile, number, symbol_of(profile, form.kind, None, symbol or _gap(_SYMBOL_GAP)))
     return number_line(profile, number, "").rstrip("-/ ") if number else ""
 

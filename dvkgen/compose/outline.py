@@ -12,8 +12,9 @@ from dvkgen.compose.kind import Around, Draft, Kind, Workshop
 from dvkgen.document.tree import Orientation, Sheet
 from dvkgen.quotes import fill_quotes
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import OUTLINE
 
-SLUG = "de_cuong"
+SLUG = OUTLINE.slug
 
 
 def parts_view(campaign: Campaign, form: Form, year: int) -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def parts_view(campaign: Campaign, form: Form, year: int) -> list[dict[str, Any]
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the outline; it is nobody's letter, so it has neither letterhead nor signature."""
     year = campaign.plan.period.first
-    view = forms.blank_view(campaign, workshop, form) | {"phan": parts_view(campaign, form, year)}
+    view = forms.blank_view(campaign, form) | {"phan": parts_view(campaign, form, year)}
     return (workshop.sheet(SLUG, view, Around(Orientation(form.orientation))),)
 
 
@@ -42,4 +43,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:  # noqa: 
     yield from ()
 
 
-KIND = Kind(SLUG, "Đề cương bài viết", drafts, blank)
+KIND = Kind(SLUG, drafts, blank)

@@ -13,12 +13,13 @@ from dvkgen.compose.kind import Workshop, in_words
 from dvkgen.compose.look import Look
 from dvkgen.document.tree import Orientation, Sheet
 from dvkgen.quotes import fill_quotes
-from dvkgen.schema.form import FOOTNOTE_PLACES, Form
+from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import KINDS, LETTER, MINUTES, PETITION, is_of_type
 from dvkgen.schema.office_paper import Appendix, OfficePaper
 
 _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
 
-_NO_NOTES = dict.fromkeys((place for places in FOOTNOTE_PLACES.values() for place in places), "")
+_NO_NOTES = dict.fromkeys((column for kind in KINDS for column in kind.columns), "")
 
 P = TypeVar("P", bound=OfficePaper)
 TableView = Callable[[str], Mapping[str, Any]]
@@ -41,18 +42,18 @@ def office_sheets(
     """
     organ = look.organ_of(campaign, paper.organ)
     year = paper.year or paper.issued_on.year or int(known["nam"])
-    own = look.of_organ(campaign, workshop, organ, paper.issued_on)
+    own = look.of_organ(campaign, organ, paper.issued_on)
     words, subject = own.profile.words, in_words(paper.subject, known)
     symbol = letterhead.symbol_of(own.profile, kind, paper.symbol, organ.symbol)
     number = letterhead.number_line(own.profile, paper.number, symbol) if symbol or paper.number else ""
-    is_letter = kind == "cong_van"
+    is_letter = is_of_type(kind, LETTER)
     head = letterhead.of_organ(
         campaign, own.profile, organ, paper.issued_on, year, number, subject if is_letter else ()
     )
     around = forms.around_title(
         own,
         Orientation.PORTRAIT,
-        letterhead.addressees(own.profile, in_words(paper.addressees, known), petition=kind.startswith("to_trinh")),
+        letterhead.addressees(own.profile, in_words(paper.addressees, known), petition=is_of_type(kind, PETITION)),
         letterhead.recipients(own.profile, _items(paper, known), _archive(campaign, paper, kind)),
     ).with_ends(head, letterhead.signatures(paper.signers or organ.signers or campaign.plan.signers))
     seen = {
@@ -78,7 +79,7 @@ def head_of(papers: Sequence[P]) -> P:
 
 def blank_sheet(campaign: Campaign, workshop: Workshop, form: Form, view: Mapping[str, Any]) -> Sheet:
     """Return a paper of the office as a blank form: dotted lines, empty rows."""
-    seen = forms.blank_view(campaign, workshop, form) | {"can_cu": (), "noi_dung": (), **view}
+    seen = forms.blank_view(campaign, form) | {"can_cu": (), "noi_dung": (), **view}
     return forms.blank_sheet(campaign, workshop, form, seen)
 
 
@@ -86,7 +87,7 @@ def _archive(campaign: Campaign, paper: OfficePaper, kind: str) -> str | None:
     """Return where a paper is kept: as it says, else as the plan says if the same organ issues both; minutes need not say."""
     if paper.archive is not None:
         return paper.archive
-    if kind.startswith("bien_ban") and not paper.recipients:
+    if is_of_type(kind, MINUTES) and not paper.recipients:
         return None
     return campaign.plan.archive if paper.organ in (None, campaign.plan.organ) else ""
 

@@ -23,6 +23,7 @@ from dvkgen.compose.paper import office_sheets
 from dvkgen.disk.paths import BLANK_FORMS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import PLANS
 from dvkgen.text import slug
 
 BLANK_SHEETS: Mapping[str, Callable[[Campaign, Workshop, Form], tuple[Sheet, ...]]] = {
@@ -57,7 +58,7 @@ def _with_forms(campaign: Campaign, workshop: Workshop, target: str) -> Document
 def _blank_form(campaign: Campaign, workshop: Workshop, form: Form, target: str) -> Document:
     sheets = blank_sheets(campaign, workshop, form)
     title = forms.one_line(form.name or "", *(sheets[0].title.type_name if sheets[0].title else ()))
-    return forms.document(look.of_plan(campaign, workshop), target, title, _author(campaign), sheets)
+    return forms.document(look.of_plan(campaign), target, title, _author(campaign), sheets)
 
 
 def _author(campaign: Campaign) -> str:
@@ -75,4 +76,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
         yield Draft(target, base, partial(_blank_form, campaign, workshop, form, target))
 
 
-KIND = Kind("ke_hoach", "Kế hoạch, công văn", drafts)
+KIND = Kind(PLANS[0].slug, drafts)

@@ -15,10 +15,11 @@ from dvkgen.compose.table import recognised_rows, tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import RECOGNITION_LIST, RECOGNITIONS
 from dvkgen.schema.office import Recognitions
 
-SLUG = "danh_sach_cong_nhan"
-FILED = "cong_nhan"
+SLUG = RECOGNITION_LIST.slug
+FILED = RECOGNITIONS.slug
 
 
 def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
@@ -58,4 +59,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             yield Draft(target, sources_of(campaign, FILED, year), compose)
 
 
-KIND = Kind(SLUG, "Danh sách công nhận", drafts, blank)
+KIND = Kind(SLUG, drafts, blank)

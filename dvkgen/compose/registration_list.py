@@ -16,14 +16,15 @@ from dvkgen.compose.form import Filled
 from dvkgen.compose.kind import Draft, Kind, Workshop
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
-from dvkgen.schema.answer import REGISTERING, Slip
+from dvkgen.schema.answer import Slip
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import REGISTERING, REGISTRATION_LIST
 from dvkgen.schema.locality import Level
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 from dvkgen.text import slug
 
-SLUG = "danh_sach_dang_ky"
+SLUG = REGISTRATION_LIST.slug
 
 
 def rows_view(campaign: Campaign, entries: Iterable[Entry], *, for_all: bool) -> dict[str, Any]:
@@ -79,11 +80,8 @@ def _at(entries: Iterable[Entry], level: Level | None) -> tuple[Entry, ...]:
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, one sheet for each of its levels."""
-    more = look.of_plan(campaign, workshop).profile.blank.row
-    views = (
-        forms.blank_view(campaign, workshop, form, level) | _blank_rows(campaign, more)
-        for level in _levels(campaign, form)
-    )
+    more = look.of_plan(campaign).profile.blank.row
+    views = (forms.blank_view(campaign, form, level) | _blank_rows(campaign, more) for level in _levels(campaign, form))
     return tuple(forms.blank_sheet(campaign, workshop, form, view) for view in views)
 
 
@@ -109,7 +107,7 @@ def _of_unit(campaign: Campaign, workshop: Workshop, unit: Unit, year: int, targ
         forms.filled_sheet(campaign, workshop, one, rows_view(campaign, mine, for_all=False)) for one, mine in filled
     ]
     title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", str(year))
-    return forms.document(forms.look_of(campaign, workshop, filled[0][0]), target, title, unit.name, sheets)
+    return forms.document(forms.look_of(campaign, filled[0][0]), target, title, unit.name, sheets)
 
 
 def registering_record(campaign: Campaign, unit: Unit, year: int) -> Filing:
@@ -126,7 +124,7 @@ def _of_all(
     view |= rows_view(campaign, _at(campaign.entries(year), level), for_all=True)
     sheet = forms.total_sheet(campaign, workshop, form, view, year)
     title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", level.in_sentence if level else "", str(year))
-    own = forms.total_look(campaign, workshop, year)
+    own = forms.total_look(campaign, year)
     return forms.document(own, target, title, campaign.locality.name, (sheet,))
 
 
@@ -166,4 +164,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             )
 
 
-KIND = Kind(SLUG, "Danh sách đăng ký", drafts, blank)
+KIND = Kind(SLUG, drafts, blank)

@@ -15,9 +15,10 @@ from dvkgen.compose.paper import office_sheets
 from dvkgen.compose.table import tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
+from dvkgen.schema.kinds import COMMENDATIONS, RECOGNITIONS, SUMMARY_REPORT
 from dvkgen.schema.office import SummaryReport
 
-SLUG = "bao_cao_tong_hop"
+SLUG = SUMMARY_REPORT.slug
 
 
 def _compose(campaign: Campaign, workshop: Workshop, later: Later, target: str) -> Document:
@@ -33,7 +34,7 @@ def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
     """Return every file on which a sum of a year over all units may rest: of all years where a quota counts them all."""
     years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
     filed = (f.paths for f in campaign.filed if f.year in years)
-    later = (f.paths for f in campaign.later if f.year == year and f.kind in ("cong_nhan", "khen_thuong"))
+    later = (f.paths for f in campaign.later if f.year == year and f.kind in (RECOGNITIONS.slug, COMMENDATIONS.slug))
     return frozenset(campaign.common_paths).union(*filed, *later)
 
 
@@ -48,4 +49,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
             yield Draft(target, sources, partial(_compose, campaign, workshop, later, target))
 
 
-KIND = Kind(SLUG, "Báo cáo tổng hợp", drafts)
+KIND = Kind(SLUG, drafts)

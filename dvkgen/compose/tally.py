@@ -16,9 +16,10 @@ from dvkgen.compose.registration_list import registering_record, registering_uni
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import TALLY
 from dvkgen.schema.unit import Unit
 
-SLUG = "bieu_tong_hop"
+SLUG = TALLY.slug
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -46,7 +47,7 @@ def _cells(counts: Counts, *, is_blank: bool) -> list[str]:
 
 def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out."""
-    view = forms.blank_view(campaign, workshop, form)
+    view = forms.blank_view(campaign, form)
     view |= rows_view(tally((), campaign.locality, campaign.plan.counting), is_blank=True)
     return (forms.blank_sheet(campaign, workshop, form, view),)
 
@@ -55,14 +56,14 @@ def _of_unit(campaign: Campaign, workshop: Workshop, form: Form, unit: Unit, yea
     counted = tally(campaign.entries_below(unit, year), campaign.locality, campaign.plan.counting)
     filled = Filled(form, unit, registering_record(campaign, unit, year), year)
     sheet = forms.filled_sheet(campaign, workshop, filled, rows_view(counted))
-    return forms.document(forms.look_of(campaign, workshop, filled), target, _title(year), unit.name, (sheet,))
+    return forms.document(forms.look_of(campaign, filled), target, _title(year), unit.name, (sheet,))
 
 
 def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
     counted = tally(campaign.entries(year), campaign.locality, campaign.plan.counting)
     view = forms.title_view(form, facts(campaign.locality, campaign.plan, year), campaign) | rows_view(counted)
     sheet = forms.total_sheet(campaign, workshop, form, view, year)
-    own = forms.total_look(campaign, workshop, year)
+    own = forms.total_look(campaign, year)
     return forms.document(own, target, _title(year), campaign.locality.name, (sheet,))
 
 
@@ -85,4 +86,4 @@ def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
         )
 
 
-KIND = Kind(SLUG, "Biểu tổng hợp số lượng", drafts, blank)
+KIND = Kind(SLUG, drafts, blank)

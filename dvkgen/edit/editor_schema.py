@@ -19,8 +19,8 @@ from dvkgen.disk.paths import filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.load.submissions import Asked
+from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
-from dvkgen.schema.office import LATER
 from dvkgen.schema.plan import Plan
 from dvkgen.schema.record import Record
 from dvkgen.schema.unit import UnitList
@@ -88,8 +88,8 @@ def _of_locality(campaign: Campaign) -> Iterator[Schema]:
 def _of_plan(campaign: Campaign) -> Iterator[Schema]:
     home = plan_home(campaign.slug, campaign.folder)
     yield _schema(campaign, campaign.folder, "ke-hoach", Plan, (f"{home}/ke-hoach.y*ml",))
-    for kind, record in LATER.items():
-        name = slug(kind)
+    for kind in OFFICE_FILES:
+        name, record = slug(kind), record_of_office(kind)
         yield _schema(campaign, campaign.folder, name, record, (f"{home}/{name}.y*ml", f"{home}/{name}/*.y*ml"))
     asked = Asked(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
     labels = [campaign.label(year) for year in campaign.plan.period.years]

@@ -18,15 +18,14 @@ from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, year_label
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
-from dvkgen.schema.answer import REGISTERING
-from dvkgen.schema.office import LATER
+from dvkgen.schema.kinds import OFFICE_FILES, REGISTERING
 from dvkgen.schema.submission import Registration
 from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, slug
 from dvkgen.yaml.edit import edited, put
 
 REVIEW = "xem lại"
-_LATER = tuple(slug(kind) for kind in LATER)
+_OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))
 
 
 @dataclass
@@ -84,7 +83,7 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
     for path in sorted((home / last.folder).rglob("*")):
         relative = path.relative_to(home / last.folder)
         hidden = any(part.startswith((".", "~")) for part in relative.parts)
-        if path.is_file() and not hidden and relative.parts[0].split(".")[0] not in _LATER:
+        if path.is_file() and not hidden and relative.parts[0].split(".")[0] not in _OFFICE_STEMS:
             data = path.read_bytes()
             if relative.as_posix() == "ke-hoach.yaml":
                 data = edited(

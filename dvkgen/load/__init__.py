@@ -13,7 +13,7 @@ from pathlib import Path
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
-from dvkgen.load.plans import campaigns_of
+from dvkgen.load.plans import Common, campaigns_of
 from dvkgen.load.profiles import read_frames
 from dvkgen.load.reader import Reader
 from dvkgen.schema.form import FormCatalogue
@@ -40,9 +40,9 @@ def load(root: Path, today: date) -> Repository:
     frames, findings = read_frames(templates)
     reader.findings.extend(findings)
     catalogue = reader.read_at(FormCatalogue, templates.parent, "templates/van-ban/bieu-mau.yaml")
-    built_in = catalogue.forms if catalogue else ()
+    common = Common(catalogue.forms if catalogue else (), {slug: frame.profile for slug, frame in frames.items()})
     localities = tuple(slug for slug in reader.list(PLANS).folders if not slug.startswith("_"))
-    campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, built_in))
+    campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, common))
     reader.photos.save()
     _refuse_strangers(reader, localities)
     for campaign in campaigns:

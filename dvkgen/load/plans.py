@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dvkgen.campaign.campaign import Campaign, Later
@@ -12,16 +12,25 @@ from dvkgen.disk.paths import locality_home, plan_home, year_label
 from dvkgen.load.reader import Reader
 from dvkgen.load.submissions import Asked, filed_in, registered_before
 from dvkgen.schema.form import Form, completed
+from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
-from dvkgen.schema.office import LATER
 from dvkgen.schema.plan import Period, Plan
+from dvkgen.schema.profile import Profile
 from dvkgen.schema.unit import Unit, UnitList
 from dvkgen.text import did_you_mean, nearest, slug
 
-_LATER_STEMS = {slug(kind): kind for kind in LATER}
+_OFFICE_STEMS = {slug(kind): kind for kind in OFFICE_FILES}
 _LOCALITY_FILES = ("dia-phuong", "don-vi")
-_PLAN_FILES = ("ke-hoach", *_LOCALITY_FILES, *_LATER_STEMS)
+_PLAN_FILES = ("ke-hoach", *_LOCALITY_FILES, *_OFFICE_STEMS)
 _PERIOD_FOLDER = re.compile(r"(\d{4})(?:-(\d{4}))?(?:-([a-z][a-z0-9-]*))?")
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every plan is read with: the forms that come with dvkgen, and the layout profiles by their slugs."""
+
+    forms: tuple[Form, ...]
+    profiles: Mapping[str, Profile]
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class _Base:
     unit_paths: tuple[str, ...]
 
 
-def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> Iterator[Campaign]:
+def campaigns_of(reader: Reader, locality: str, common: Common) -> Iterator[Campaign]:
     """Yield the campaigns of one locality; none where its profile, units or plan cannot be read."""
     home = locality_home(locality)
     found = reader.list(home)
@@ -53,7 +62,7 @@ def campaigns_of(reader: Reader, locality: str, built_in: tuple[Form, ...]) -> I
             reader.error(f"{home}/{folder}", "unknown-folder", f"thư mục “{folder}” không phải tên một đợt", cure)
             continue
         period = Period(int(match[1]), int(match[2] or match[1]))
-        yield from _campaign(reader, base, folder, period, match[3] or "", built_in)
+        yield from _campaign(reader, base, folder, period, match[3] or "", common)
 
 
 def _path_of(found: Listing, home: str, stem: str) -> str:
@@ -93,7 +102,7 @@ def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
 
 
 def _campaign(
-    reader: Reader, shared: _Base, folder: str, period: Period, word: str, built_in: tuple[Form, ...]
+    reader: Reader, shared: _Base, folder: str, period: Period, word: str, common: Common
 ) -> Iterator[Campaign]:
     home = plan_home(shared.slug, folder)
     found = reader.list(home)
@@ -109,8 +118,8 @@ def _campaign(
         return
     reader.years |= {(base.slug, label): plan_path for label in labels.values()}
     if plan:
-        plan = plan.model_copy(update={"forms": completed(plan.forms, built_in)})
-    asked = Asked(base.slug, base.units, plan.forms if plan else (), built_in)
+        plan = plan.model_copy(update={"forms": completed(plan.forms, common.forms)})
+    asked = Asked(base.slug, base.units, plan.forms if plan else (), common.forms)
     filed = tuple(f for year, label in labels.items() for f in filed_in(reader, asked, year, label))
     later = tuple(_later(reader, home, found, period))
     if plan and plan.period != period:
@@ -122,20 +131,33 @@ def _campaign(
         return
     before = tuple(registered_before(reader, asked, period.first - 1, word))
     yield Campaign(
-        base.slug, folder, word, base.locality, plan, base.units, filed + before, later, reader.today,
-        base.locality_paths, base.unit_paths, plan_path, texts, built_in,
-    )  # fmt: skip
+        slug=base.slug,
+        folder=folder,
+        word=word,
+        locality=base.locality,
+        plan=plan,
+        units=base.units,
+        filed=filed + before,
+        later=later,
+        as_of=reader.today,
+        locality_paths=base.locality_paths,
+        units_paths=base.unit_paths,
+        plan_path=plan_path,
+        plan_texts=texts,
+        built_in=common.forms,
+        profiles=common.profiles,
+    )
 
 
 def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[Later]:
     """Yield what the office has added to a plan's folder, one file or a folder of files of a kind."""
-    paths = [(stem, path) for stem, path in found.files if stem in _LATER_STEMS]
+    paths = [(stem, path) for stem, path in found.files if stem in _OFFICE_STEMS]
     for folder in found.folders:
-        if folder in _LATER_STEMS:
+        if folder in _OFFICE_STEMS:
             paths += [(folder, path) for _, path in reader.list(f"{home}/{folder}").files]
     for stem, path in paths:
-        kind = _LATER_STEMS[stem]
-        record, texts = reader.read(LATER[kind], path, home)
+        kind = _OFFICE_STEMS[stem]
+        record, texts = reader.read(record_of_office(kind), path, home)
         if record is None:
             # of which year it was is not known: no paper of any year that needs it may go out without it
             yield from (Later(kind, year, path, texts, None) for year in period.years)
@@ -155,7 +177,7 @@ def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str,
             message = f"không có loại tệp “{stem}.yaml” ở {where}"
             reader.error(path, "unknown-file", message, did_you_mean(stem, known))
     for folder in found.folders if known is _PLAN_FILES else ():
-        close = nearest(folder, (*_LATER_STEMS, "van-ban", "don-vi"))
+        close = nearest(folder, (*_OFFICE_STEMS, "van-ban", "don-vi"))
         if close and close != folder:
             message = f"thư mục “{folder}” không được đọc ở đây"
             reader.error(f"{home}/{folder}", "unknown-folder", message, did_you_mean(folder, (close,)))

@@ -15,14 +15,12 @@ from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.load.decode import Reading
 from dvkgen.load.reader import Reader
-from dvkgen.schema.answer import FILED, REGISTERING, InitiativeReport, pictures_of, submission_type
+from dvkgen.schema.answer import InitiativeReport, pictures_of
 from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import FILED, OUTLINE, REGISTERING, form_with_fields_of, record_type
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, nearest, slug
-
-OUTLINE = "de_cuong"
-"""The form whose fields are the parts of an article."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,14 @@ class Asked:
     @cached_property
     def kinds(self) -> Mapping[str, str]:
         """The kinds of files that units may send, by the name of the file."""
-        own = [form.kind for form in self.forms if form.fields and form.kind != OUTLINE]
+        own = [form.kind for form in self.forms if form.fields and form.kind != OUTLINE.slug]
         return {slug(kind): kind for kind in (*FILED, *own)}
 
     def record_type(self, kind: str) -> type[Filing]:
         """Return the record of a kind: with the fields of the plan's form, else of the built-in one."""
-        form = OUTLINE if kind == "bai_viet" else kind
+        form = form_with_fields_of(kind)
         fields = next((f.fields for f in (*self.forms, *self.built_in) if f.kind == form and f.fields), ())
-        return submission_type(kind, fields)
+        return record_type(kind, fields)
 
 
 def filed_in(reader: Reader, asked: Asked, year: int, label: str) -> Iterator[Filed]:

@@ -1,7 +1,7 @@
 """Answers to forms of text: articles, slips, plans and reports of models, proposals, reports, forms of one's own.
 
 The fields of a form of text are declared by the form, so that the record type of a kind is made for each plan
-(`submission_type`): what is built in and what a locality declares are checked, explained and printed alike.
+(`with_fields`): what is built in and what a locality declares are checked, explained and printed alike.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dvkgen.findings import Mark
 from dvkgen.schema.day import Day, PaperDay
 from dvkgen.schema.form import FormField
 from dvkgen.schema.record import Record
-from dvkgen.schema.submission import AchievementBrief, Actor, Filing, Initiative, Photo, Registration
+from dvkgen.schema.submission import Actor, Filing, Initiative, Photo
 from dvkgen.schema.value import Code, Flag, Line, Lines, LongText, Number, Prose, Whole, chosen
 
 _PREFIX = "o_"
@@ -156,35 +156,9 @@ class SelfAssessment(Answer):
     criteria: tuple[CriterionAnswer, ...] = Field((), alias="tieu_chi", title="từng tiêu chí")
 
 
-# --- which record a kind of file is ---------------------------------------------------------------
-
-FILED: Mapping[str, type[Filing]] = {
-    "dang_ky": Registration,
-    "trich_ngang": AchievementBrief,
-    "bai_viet": Article,
-    "phieu_dang_ky": Slip,
-    "ke_hoach_mo_hinh": InitiativeAnswer,
-    "bao_cao_mo_hinh": InitiativeReport,
-    "nhan_xet": InitiativeAnswer,
-    "to_trinh": Proposal,
-    "bao_cao_ket_qua": ResultReport,
-    "tu_danh_gia": SelfAssessment,
-}
-"""The kinds of files that are built in; a plan's own forms add theirs."""
-SLIP_KEYS = ("ten", "tap_the", "ca_nhan", "linh_vuc", "cap", "tu_nam", "muc_tieu", "cung_thuc_hien")
-"""The keys of a model that a slip may print where it has a field of that name."""
-REGISTERING = ("dang_ky", "phieu_dang_ky")
-"""The kinds of files that register models."""
-
-
-def submission_type(kind: str, fields: tuple[FormField, ...]) -> type[Filing]:
-    """Return the record of a kind of file: the built-in one, with a key for each field of its form."""
-    base = FILED.get(kind, Answer)
-    return _with_fields(base, fields) if issubclass(base, Answer) else base
-
-
 @cache
-def _with_fields(base: type[Answer], fields: tuple[FormField, ...]) -> type[Answer]:
+def with_fields(base: type[Answer], fields: tuple[FormField, ...]) -> type[Answer]:
+    """Return a record with a key for each field of its form, but for those that it has already."""
     taken = set(base.keys())
     may_be_whole = issubclass(base, Article)
     own = {f"{_PREFIX}{f.code}": _declared(f, f.required and not may_be_whole) for f in fields if f.code not in taken}

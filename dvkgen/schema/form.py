@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,14 +11,6 @@ from dvkgen.schema.locality import Signer
 from dvkgen.schema.record import Record
 from dvkgen.schema.value import BlankLine, Code, Flag, Line, Lines, Prose, Sentences, Whole, chosen
 
-FOOTNOTE_PLACES: Mapping[str, tuple[str, ...]] = {
-    "danh_sach_dang_ky": ("chu_the", "mo_hinh"),
-    "bieu_tong_hop": ("cap", "tap_the", "ca_nhan"),
-    "trich_ngang": ("chu_the", "mo_hinh", "linh_vuc", "thanh_tich"),
-}
-"""Columns of the forms with a table of their own at which a footnote may hang; a form of text has its fields."""
-OFFICE_FORMS = ("thong_bao_tham_dinh", "bien_ban_tham_dinh", "danh_sach_cong_nhan")
-"""Papers of the office that a plan may hand out blank."""
 FIELD_KINDS = ("dong", "doan", "so", "ngay", "chon", "anh", "bang")
 """A line, a long text, a number, a date, one of some choices, photos, a table."""
 FieldKind = Literal["dong", "doan", "so", "ngay", "chon", "anh", "bang"]
@@ -85,11 +77,6 @@ class Form(Record):
     footnotes: dict[Code, Line] = Field(
         default_factory=dict, alias="cuoc_chu", title="cước chú ở một cột hoặc một phần"
     )
-
-    @property
-    def footnote_places(self) -> tuple[str, ...]:
-        """The columns or fields at which a footnote may hang."""
-        return (*FOOTNOTE_PLACES.get(self.kind, ()), *(field.code for field in self.fields))
 
     @property
     def code(self) -> str:

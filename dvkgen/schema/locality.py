@@ -23,18 +23,6 @@ class Signer(Record):
     note: Line | None = Field(None, alias="ghi_chu", title="ghi chú dưới chức vụ: (Ký, đóng dấu)")
 
 
-_OF_PARTY = (
-    "ĐẢNG",
-    "CHI BỘ",
-    "CHI ỦY",
-    "BAN XÂY DỰNG ĐẢNG",
-    "BAN THƯỜNG VỤ",
-    "VĂN PHÒNG ĐẢNG",
-    "ỦY BAN KIỂM TRA",
-    "ĐOÀN THẨM ĐỊNH",
-)
-
-
 class Organ(Record):
     """Cơ quan: an organ that issues papers, as its letterhead names it."""
 
@@ -43,13 +31,6 @@ class Organ(Record):
     symbol: Line | None = Field(None, alias="ky_hieu", title="chữ viết tắt trong ký hiệu: ĐU")
     profile: Line | None = Field(None, alias="the_thuc", title="thể thức: một thư mục của templates/the-thuc")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký thường lệ")
-
-    @property
-    def is_of_party(self) -> bool:
-        """Whether its papers keep the Party's rules: as its layout says, else its name (as in `ap_dung` of the profiles)."""
-        if self.profile:
-            return self.profile.startswith("dang-")
-        return fold(" ".join(self.name)).startswith(tuple(map(fold, _OF_PARTY)))
 
 
 class Sector(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -103,12 +102,3 @@ class SummaryReport(OfficePaper):
 
     deadline: Code | None = Field(None, alias="thoi_han", title="mã thời hạn")
     sent_on: Day | None = Field(None, alias="ngay_gui", title="ngày gửi cấp trên")
-
-
-LATER: Mapping[str, type[Record]] = {
-    "tham_dinh": Appraisals,
-    "cong_nhan": Recognitions,
-    "khen_thuong": Commendations,
-    "bao_cao_tong_hop": SummaryReport,
-}
-"""The kinds of files that the office adds to a plan's folder."""

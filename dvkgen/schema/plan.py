@@ -66,9 +66,6 @@ class Quota(Record):
     measure: Line | None = Field(None, alias="don_vi_tinh", title="đơn vị tính, với chỉ tiêu không đếm mô hình")
 
 
-SHORT_KINDS = {"bao_cao": "bao_cao_ket_qua"}
-
-
 class Deadline(Record):
     """Thời hạn: what is owed by when, and by whom."""
 
@@ -82,11 +79,6 @@ class Deadline(Record):
     units: Lines = Field((), alias="don_vi", title="đơn vị phải nộp")
     organ: Code | None = Field(None, alias="co_quan", title="cơ quan của địa phương phải nộp")
     required: Flag = Field(True, alias="bat_buoc", title="không nộp là thiếu")
-
-    @property
-    def asks_for(self) -> tuple[str, ...]:
-        """The kinds of files that are owed, by their full names."""
-        return tuple(SHORT_KINDS.get(kind, kind) for kind in self.kinds)
 
     def day_in(self, year: int, period: Period) -> date | None:
         """Return the day before which it is owed for a year of a period, or None where nothing is owed then."""

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from dvkgen.schema.day import Day
+from dvkgen.schema.kinds import is_of_type
 from dvkgen.schema.record import Record
 from dvkgen.schema.value import Code, Flag, Line, Lines, Number, chosen, wrong
 
@@ -182,6 +183,10 @@ class Profile(Record):
     blank: Blank = Field(alias="de_trong", title="chỗ trống trên mẫu")
     type_codes: dict[Code, Line] = Field(alias="ma_loai", title="chữ viết tắt tên loại")
     styles: dict[Code, Style] = Field(alias="kieu", title="các kiểu chữ")
+
+    def type_code(self, kind: str) -> str:
+        """Return the code (KH, BC, TTr) of papers of a kind, nothing where their tên loại has none."""
+        return next((code for name, code in self.type_codes.items() if is_of_type(kind, name)), "")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from dvkgen.load.decode import Reading, decode
 from dvkgen.load.submissions import Asked
+from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
-from dvkgen.schema.office import LATER
 from dvkgen.schema.plan import Plan
 from dvkgen.schema.record import Record
 from dvkgen.schema.unit import UnitList
@@ -29,7 +29,7 @@ from dvkgen.text import slug
 from dvkgen.yaml.read import read_yaml
 from tests.conftest import SAMPLE, TODAY, MakeRepo
 
-KINDS = ("dia-phuong", "don-vi", "ke-hoach", *map(slug, LATER))
+KINDS = ("dia-phuong", "don-vi", "ke-hoach", *map(slug, OFFICE_FILES))
 """Files of the office; the others are submissions."""
 
 
@@ -75,7 +75,7 @@ def samples() -> Mapping[str, tuple[dict[str, Any], type[Record]]]:
             "dia-phuong": Locality,
             "don-vi": UnitList,
             "ke-hoach": Plan,
-            **{slug(k): r for k, r in LATER.items()},
+            **{slug(kind): record_of_office(kind) for kind in OFFICE_FILES},
         }
         record = office[stem] if stem in KINDS else asked.record_type(asked.kinds[stem])
         for path in paths:

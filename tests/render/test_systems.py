@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import textwrap
 import zipfile
 from collections.abc import Mapping
@@ -15,11 +16,9 @@ import pytest
 from dvkgen.build import Selection, build
 from dvkgen.document.tree import Document, Paragraph, Role, plain
 from dvkgen.load import load
-from dvkgen.load.profiles import read_frames
 from dvkgen.render.html import stylesheet
 from dvkgen.render.metric import bold_width
-from dvkgen.schema.locality import Organ
-from tests.conftest import BASE, SAMPLE, TODAY, MakeRepo, documents_in, place
+from tests.conftest import BASE, SAMPLE, TODAY, MakeRepo, documents_in, findings_in, place
 from tests.paper import W, docx_difference, pdf_difference, through_libreoffice, validator_errors
 from tests.paper import pages as pages_of
 
@@ -292,8 +291,6 @@ def test_a_unit_keeps_its_own_layout_except_on_forms_of_the_plan(repo: MakeRepo)
 
 
 def test_a_profile_of_a_localitys_own_tells_only_what_differs(repo: MakeRepo) -> None:
-    import shutil
-
     root = repo({"dia-phuong": BASE["dia-phuong"] + "    the_thuc: rieng\n"})
     shutil.copytree(SAMPLE / "templates", root / "templates")
     own = root / "templates/the-thuc/rieng/the-thuc.yaml"
@@ -308,12 +305,15 @@ def test_a_profile_of_a_localitys_own_tells_only_what_differs(repo: MakeRepo) ->
     assert ("templates/the-thuc/rieng/the-thuc.yaml", 3, "unknown-profile") in found
 
 
-def test_checks_and_profiles_agree_on_which_organs_are_the_partys() -> None:
-    frames, _ = read_frames(SAMPLE / "templates")
-    told = {
-        name: Organ.model_validate({"ten": name}).is_of_party == slug.startswith("dang-")
-        for slug, frame in frames.items()
-        for name in frame.profile.scope.organs
-    }
-    assert len(told) > 20
-    assert [name for name, agree in told.items() if not agree] == []
+@pytest.mark.parametrize(("symbol", "said"), [("KHO/ĐU", 0), ("TBO/ĐU", 1), ("TB/ĐU", 0), ("KHO-ĐU", 1)])
+def test_a_locality_with_a_profile_of_its_own_is_judged_by_its_own_codes(
+    repo: MakeRepo, symbol: str, said: int
+) -> None:
+    plan = (PLAN % "ke_hoach").replace("    so: 7\n", f"    so: 7\n    ky_hieu: {symbol}\n")
+    root = repo({"dia-phuong": BASE["dia-phuong"] + "    the_thuc: rieng\n", "ke-hoach": plan})
+    shutil.copytree(SAMPLE / "templates", root / "templates")
+    own = root / "templates/the-thuc/rieng/the-thuc.yaml"
+    own.parent.mkdir()
+    codes = "{ke_hoach: KHO, thong_bao: TBO}"
+    own.write_text(f"ten: Riêng\nnguon: Quy định riêng\ndua_tren: dang-hd36-2018\nma_loai: {codes}\n", "utf-8")
+    assert len([f for f in findings_in(root) if f.check == "symbol-of-paper"]) == said
