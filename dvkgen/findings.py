@@ -77,7 +77,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake or notice: the only shape of it, from a YAML comma to a missed quota."""
+    """One mistake or notice: the only shape of it, from a YAML comma to a missed quota; `manual` is its rule's page."""
 
     mark: Mark
     check: str
@@ -85,6 +85,7 @@ class Finding:
     message: str
     help: str = ""
     related: tuple[Related, ...] = ()
+    manual: str = field(default="", repr=False, compare=False)
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

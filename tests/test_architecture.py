@@ -10,11 +10,12 @@ HOME = Path(__file__).resolve().parent.parent / "dvkgen"
 
 FLOORS = (
     {"findings", "text", "printed", "quotes"},
-    {"disk", "document"},
-    {"yaml", "schema"},
+    {"rules"},
+    {"yaml", "disk", "document"},
+    {"schema", "printers"},
     {"campaign", "render"},
     {"load", "checks", "compose"},
-    {"build", "edit", "printers"},
+    {"build", "edit"},
     {"cli"},
     {"__main__", "__init__"},
 )
@@ -37,8 +38,9 @@ LIBRARIES: Mapping[str, set[str]] = {
     "lxml": {"render/docx.py"},
     "weasyprint": {"render/pdf.py"},
     "click": {"cli/commands.py", "cli/options.py"},
+    "holidays": {"checks/deadlines.py"},
 }
-TOP = {"__init__", "__main__", "findings", "text", "printed", "quotes"}
+TOP = {"__init__", "__main__", "findings", "rules", "text", "printed", "quotes"}
 LEAST_MODULES = 60
 
 

@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from dvkgen import compose
+from dvkgen.build.rule_book import RULES
 from dvkgen.checks import CHECKS
 from dvkgen.checks.check import Check
+from dvkgen.checks.lexicon import phrases
 from dvkgen.document.tree import Role
+from dvkgen.edit.fix import CURED
+from dvkgen.edit.rollover import ROLLOVER
 from dvkgen.load.decode import read_record
 from dvkgen.load.profiles import read_frames
 from dvkgen.schema.answer import Answer
@@ -60,8 +64,45 @@ def test_every_check_that_is_written_is_in_its_tuple() -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_every_check_has_a_manual(check: Check) -> None:
-    assert check.manual.endswith(".")
-    assert check.manual[0].isupper() or check.manual[0] in "“{"
+    assert check.rule.manual.endswith(".")
+    assert check.rule.manual[0].isupper() or check.rule.manual[0] in "“{"
+
+
+def test_a_finding_is_made_by_its_rule_and_no_other_way() -> None:
+    makers = {
+        path.relative_to(SAMPLE / "dvkgen").as_posix()
+        for path in (SAMPLE / "dvkgen").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding"
+    }
+    assert makers == {"rules.py"}
+
+
+def test_every_rule_is_in_the_book() -> None:
+    written = {
+        node.args[0].value
+        for path in (SAMPLE / "dvkgen").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "Rule"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert len(written) > 20
+    # notes of a roll-over are no rule that a file could break
+    assert written | {check.name for check in CHECKS} == {*RULES, ROLLOVER.name}
+    assert all(rule.manual.endswith(".") for rule in RULES.values())
+
+
+def test_every_cure_that_hangs_on_a_rule_is_tried_by_fix() -> None:
+    assert {rule.name for rule in RULES.values() if rule.cures} == {rule.name for rule in CURED}
+
+
+@pytest.mark.parametrize("path", sorted((SAMPLE / "dvkgen/checks/words").glob("*")), ids=lambda path: path.stem)
+def test_every_list_of_words_tells_its_source(path: Path) -> None:
+    head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert [line for line in head if line.startswith("# Nguồn: ")]
+    assert len(phrases(path.stem)) > 0
+    assert any(path.stem in module.read_text("utf-8") for module in (SAMPLE / "dvkgen/checks").glob("*.py"))
 
 
 def templates() -> set[str]:

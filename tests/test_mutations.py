@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from dvkgen.build import check
 from dvkgen.disk.file import SourceLines, read_text
+from dvkgen.edit.fix import cured
 from dvkgen.findings import Severity
 from dvkgen.load import load
 from dvkgen.printers import FORMATS, as_text
 from dvkgen.yaml.canonical import Shape, canonical
-from dvkgen.yaml.cures import cured
 from dvkgen.yaml.read import read_yaml
 from tests.conftest import SAMPLE, TODAY, MakeRepo, findings_in
 

@@ -18,6 +18,8 @@ from pathlib import Path, PurePosixPath
 
 from dvkgen.build import aftermath as made
 from dvkgen.build.local_templates import lint_own_words, lint_wordings
+from dvkgen.build.paper_rules import OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
+from dvkgen.build.rule_book import RULES
 from dvkgen.build.state import FORMATS, State, digest
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
@@ -25,7 +27,7 @@ from dvkgen.compose.kind import Draft, PageLimit, Workshop
 from dvkgen.disk.paths import BUILD, PROFILES, WORDINGS, templates_of, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.document.tree import Document
-from dvkgen.findings import DvkgenError, Finding, Mark, Severity, in_order, lies_in, paths_in_error
+from dvkgen.findings import DvkgenError, Finding, Mark, in_order, lies_in, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.render.worker import Job, Rendered, ready, render
 from dvkgen.text import did_you_mean
@@ -72,7 +74,7 @@ def check(repository: Repository) -> tuple[Finding, ...]:
 def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
     found = {*repository.findings, *_same_target(every), *lint_own_words(repository, every), *lint_wordings(repository)}
     for campaign in repository.campaigns:
-        found.update(run_checks(campaign))
+        found.update(run_checks(campaign, RULES))
     return in_order(found)
 
 
@@ -131,7 +133,7 @@ def _same_target(every: Sequence[Draft]) -> Iterator[Finding]:
     for target in sorted(_twice(every)):
         sources = sorted({_deepest(draft) for draft in every if draft.target == target})
         message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sources)}"
-        yield Finding(Mark(sources[0]), "same-target", Severity.ERROR, message, "đổi mã, hoặc tên tệp, của một bên")
+        yield SAME_TARGET.at(Mark(sources[0]), message, "đổi mã, hoặc tên tệp, của một bên")
 
 
 def _deepest(draft: Draft) -> str:
@@ -141,10 +143,8 @@ def _deepest(draft: Draft) -> str:
 
 def _template_finding(fault: TemplateFault, root: Path) -> Finding:
     path = fault.path.relative_to(root).as_posix() if fault.path.is_relative_to(root) else fault.path.name
-    return Finding(
+    return TEMPLATE_FAULT.at(
         Mark(path, fault.line),
-        "template-fault",
-        Severity.ERROR,
         fault.message,
         "xem các mẫu cùng loại trong templates/van-ban, hoặc phieu.html với biểu mẫu riêng",
     )
@@ -283,10 +283,8 @@ def _finished(running: Mapping[Future[Rendered], Job]) -> Iterable[tuple[Job, Re
 
 
 def _locked(path: str) -> Finding:
-    return Finding(
+    return OUTPUT_LOCKED.at(
         Mark(path),
-        "output-locked",
-        Severity.ERROR,
         "không ghi được tệp này",
         "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
     )

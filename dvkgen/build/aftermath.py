@@ -14,13 +14,30 @@ from dvkgen.document.template import TemplateFault
 from dvkgen.document.tree import Document, OwnWord
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.printed import two_digits
+from dvkgen.rules import Rule
+
+OWN_WORD_FAULT = Rule(
+    "own-word-fault",
+    Severity.ERROR,
+    "Mẫu Word riêng phải mở được, thẻ {{ }} đúng tên, không bị Word cắt rời.",
+)
+OWN_WORD_DIFFERS = Rule(
+    "own-word-differs",
+    Severity.WARNING,
+    "Bản Word làm theo mẫu riêng phải nói đúng những gì bản PDF nói.",
+)
+PAGE_LIMIT = Rule(
+    "page-limit",
+    Severity.ERROR,
+    "Văn bản không quá số trang kế hoạch cho phép (toi_da_trang), đếm trên bản PDF đã làm.",
+)
 
 
 def too_long(limit: PageLimit | None, pages: int | None) -> Iterator[Finding]:
     """Yield the finding of a paper that has more pages than its form allows."""
     if limit and pages and pages > limit.pages:
         message = f"văn bản làm ra dài {two_digits(pages)} trang A4, nhiều nhất {two_digits(limit.pages)}"
-        yield Finding(limit.mark, "page-limit", Severity.ERROR, message, "rút ngắn nội dung, hoặc bớt ảnh minh chứng")
+        yield PAGE_LIMIT.at(limit.mark, message, "rút ngắn nội dung, hoặc bớt ảnh minh chứng")
 
 
 def differs(document: Document, difference: str) -> Iterator[Finding]:
@@ -29,14 +46,14 @@ def differs(document: Document, difference: str) -> Iterator[Finding]:
     if own and difference:
         message = f"khác bản PDF của {document.target}: {difference}"
         cure = "sửa tệp Word, hoặc mẫu .html cùng tên, để hai bản nói như nhau"
-        yield Finding(Mark(own.path), "own-word-differs", Severity.WARNING, message, cure)
+        yield OWN_WORD_DIFFERS.at(Mark(own.path), message, cure)
 
 
 def faults(document: Document, fault: str) -> Iterator[Finding]:
     """Yield the finding of a locality's own Word file that could not be rendered."""
     own = own_word_of(document)
     if own and fault:
-        yield Finding(Mark(own.path), "own-word-fault", Severity.ERROR, fault, "xem lại các thẻ trong tệp Word")
+        yield OWN_WORD_FAULT.at(Mark(own.path), fault, "xem lại các thẻ trong tệp Word")
 
 
 def own_word_of(document: Document) -> OwnWord | None:

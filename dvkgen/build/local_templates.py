@@ -7,15 +7,27 @@ from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 
-from dvkgen.build.aftermath import own_word_of
+from dvkgen.build.aftermath import OWN_WORD_FAULT, own_word_of
 from dvkgen.compose.kind import Draft
 from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import PLANS, WORDINGS, local_word, templates_of, worded_kinds, wording_homes
 from dvkgen.document.tree import OwnWord
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
+from dvkgen.rules import Rule
 from dvkgen.schema.form import Form
 from dvkgen.text import did_you_mean, slug
+
+UNUSED_WORDING = Rule(
+    "unused-wording",
+    Severity.WARNING,
+    "Mẫu chữ riêng phải được dùng: tên tệp là loại của một biểu mẫu hay văn bản.",
+)
+UNPRINTED_FIELD = Rule(
+    "unprinted-field",
+    Severity.WARNING,
+    "Mẫu chữ riêng in mọi trường đã khai: trường không in là điều đơn vị viết mà không ai thấy.",
+)
 
 
 def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -28,12 +40,12 @@ def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[
         place = path.relative_to(repository.root).as_posix()
         values = _values_for(place, drafts)
         for problem in lint(path.read_bytes(), values) if values is not None else ():
-            severity = Severity.WARNING if problem.usable else Severity.ERROR
-            yield Finding(Mark(place), "own-word-fault", severity, problem.message, problem.cure)
+            severity = Severity.WARNING if problem.usable else None
+            yield OWN_WORD_FAULT.at(Mark(place), problem.message, problem.cure, severity=severity)
         if values is None:
             message = f"không văn bản nào dùng tệp Word “{path.name}”"
             cure = "đặt tên tệp theo loại văn bản, ví dụ danh_sach_dang_ky.docx"
-            yield Finding(Mark(place), "own-word-fault", Severity.WARNING, message, cure)
+            yield OWN_WORD_FAULT.at(Mark(place), message, cure, severity=Severity.WARNING)
 
 
 def lint_wordings(repository: Repository) -> Iterator[Finding]:
@@ -49,7 +61,7 @@ def lint_wordings(repository: Repository) -> Iterator[Finding]:
                 if path.stem not in kinds:
                     cure = did_you_mean(path.stem, sorted(kind for kind in kinds if not kind.startswith("_")))
                     message = f"không văn bản nào dùng mẫu “{path.name}”"
-                    yield Finding(Mark(place), "unused-wording", Severity.WARNING, message, cure)
+                    yield UNUSED_WORDING.at(Mark(place), message, cure)
                 elif form:
                     yield from _unprinted(place, path.read_text("utf-8", "replace"), form)
 
@@ -60,7 +72,7 @@ def _unprinted(place: str, wording: str, form: Form) -> Iterator[Finding]:
     if missing and "cac_truong" not in wording:
         names = ", ".join(f"“{field.name}”" for field in missing)
         cure = f"in bằng {{{{ o.{missing[0].code}.gia_tri }}}}, hoặc xem phieu.html trong templates/van-ban"
-        yield Finding(Mark(place), "unprinted-field", Severity.WARNING, f"mẫu không in các trường {names}", cure)
+        yield UNPRINTED_FIELD.at(Mark(place), f"mẫu không in các trường {names}", cure)
 
 
 def _values_for(place: str, drafts: Sequence[Draft]) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks import (
@@ -23,9 +23,16 @@ from dvkgen.checks import (
     wording,
 )
 from dvkgen.checks.check import Check
-from dvkgen.checks.manual import READING, Manual
-from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.findings import Finding, Severity
+from dvkgen.rules import Rule
+from dvkgen.schema.locality import RuleWeight
 from dvkgen.text import did_you_mean
+
+UNKNOWN_RULE = Rule(
+    "unknown-rule",
+    Severity.ERROR,
+    "Mục kiem_tra chỉ nêu luật có thật; luật mức lỗi không hạ xuống được.",
+)
 
 CHECKS: tuple[Check, ...] = (
     *plans.CHECKS,
@@ -44,51 +51,38 @@ CHECKS: tuple[Check, ...] = (
     *names.CHECKS,
     *wording.CHECKS,
 )
-RULES: Mapping[str, Manual] = {
-    rule.name: rule
-    for rule in (
-        *READING,
-        *(Manual(c.name, c.severity, c.manual, is_adjustable=c.severity is not Severity.ERROR) for c in CHECKS),
-    )
-}
-"""The manual of every rule by its name: of reading first, then of the checks."""
+ADJUSTABLE = tuple(check.name for check in CHECKS if check.rule.is_adjustable)
+"""The names of the rules that a locality may weigh otherwise."""
 _WEIGHTS = {"loi": Severity.ERROR, "canh_bao": Severity.WARNING, "goi_y": Severity.INFO}
 
 
-def run_checks(campaign: Campaign) -> Iterator[Finding]:
-    """Yield every finding of every check, in the severities that the locality gives them."""
+def run_checks(campaign: Campaign, known: Collection[str]) -> Iterator[Finding]:
+    """Yield every finding of every check, in the severities that the locality gives them.
+
+    `known` are the names of all rules there are, those of reading and making papers too.
+    """
     weights = {weight.rule: weight for weight in campaign.locality.rule_weights}
-    for rule in CHECKS:
-        weight = weights.pop(rule.name, None)
-        if weight and rule.severity is Severity.ERROR and weight.severity != "loi":
-            yield _not_adjustable(rule.name, weight.at("severity"))
+    for check in CHECKS:
+        weight = weights.pop(check.name, None)
+        if weight and not check.rule.is_adjustable and weight.severity != "loi":
+            yield _not_adjustable(weight)
             weight = None
         if weight and weight.severity == "bo_qua":
             continue
         severity = _WEIGHTS[weight.severity] if weight else None
-        for problem in rule.run(campaign):
-            yield Finding(
-                problem.mark,
-                rule.name,
-                severity or problem.severity or rule.severity,
-                problem.message,
-                problem.help,
-                problem.related,
+        for found in check.run(campaign):
+            yield check.rule.at(
+                found.mark, found.message, found.help, related=found.related, severity=severity or found.severity
             )
-    for name, weight in weights.items():
-        yield _not_adjustable(name, weight.at("severity")) if name in RULES else _unknown_rule(name, weight.at("rule"))
+    for weight in weights.values():
+        yield _not_adjustable(weight) if weight.rule in known else _unknown_rule(weight)
 
 
-def _not_adjustable(name: str, mark: Mark) -> Finding:
-    message = f"luật “{name}” giữ cho văn bản đúng, không hạ xuống được"
-    return Finding(mark, "unknown-rule", Severity.ERROR, message, "xóa mục này")
+def _not_adjustable(weight: RuleWeight) -> Finding:
+    message = f"luật “{weight.rule}” giữ cho văn bản đúng, không hạ xuống được"
+    return UNKNOWN_RULE.at(weight.at("severity"), message, "xóa mục này")
 
 
-def _unknown_rule(name: str, mark: Mark) -> Finding:
-    return Finding(
-        mark,
-        "unknown-rule",
-        Severity.ERROR,
-        f"không có luật “{name}”",
-        did_you_mean(name, (rule.name for rule in CHECKS if rule.severity is not Severity.ERROR)),
-    )
+def _unknown_rule(weight: RuleWeight) -> Finding:
+    message = f"không có luật “{weight.rule}”"
+    return UNKNOWN_RULE.at(weight.at("rule"), message, did_you_mean(weight.rule, ADJUSTABLE))

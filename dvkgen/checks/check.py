@@ -1,4 +1,4 @@
-"""What a check is: a generator over a campaign, named by its function, with its docstring as its manual."""
+"""What a check is: a rule with the generator that looks for it in a campaign, named by its function."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.findings import Mark, Related, Severity
+from dvkgen.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule found: where, what, and how it is cured. A severity of its own overrides the rule's."""
+    """What a check found: where, what, and how it is cured. A severity of its own overrides the rule's."""
 
     mark: Mark
     message: str
@@ -21,24 +22,30 @@ class Problem:
     related: tuple[Related, ...] = ()
 
 
-Rule = Callable[[Campaign], Iterator[Problem]]
+Search = Callable[[Campaign], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule with its name, its severity and its manual in Vietnamese."""
+    """A rule over a campaign, and the search that finds where it is broken."""
 
-    name: str
-    severity: Severity
-    manual: str
-    run: Rule
+    rule: Rule
+    run: Search
+
+    @property
+    def name(self) -> str:
+        """The name of its rule."""
+        return self.rule.name
 
 
-def check(severity: Severity) -> Callable[[Rule], Check]:
-    """Make a check of a generator: named after the function, its docstring being the manual."""
+def check(severity: Severity) -> Callable[[Search], Check]:
+    """Make a check of a generator: its rule is named after the function, whose docstring is the manual.
 
-    def make(rule: Rule) -> Check:
-        name = getattr(rule, "__name__", "").replace("_", "-")
-        return Check(name, severity, inspect.getdoc(rule) or "", rule)
+    Rules that are no errors are adjustable.
+    """
+
+    def make(search: Search) -> Check:
+        name = getattr(search, "__name__", "").replace("_", "-")
+        return Check(Rule(name, severity, inspect.getdoc(search) or "", severity is not Severity.ERROR), search)
 
     return make

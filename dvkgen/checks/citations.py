@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.lexicon import table
 from dvkgen.findings import Mark, Severity
 from dvkgen.quotes import quotes_in
 from dvkgen.schema.value import LongText
@@ -48,15 +49,7 @@ def number_pattern(campaign: Campaign) -> Iterator[Problem]:
         yield Problem(found.mark, message, f"văn bản của Nhà nước viết “{number}/{code}-{body}”; đối chiếu lại bản gốc")
 
 
-_CODES: Mapping[str, tuple[str, ...]] = {
-    "nghị quyết": ("NQ", "NQLT"), "kết luận": ("KL",), "chỉ thị": ("CT",), "quyết định": ("QĐ",), "quy định": ("QĐ", "QyĐ", "QĐi"),
-    "quy chế": ("QC",), "báo cáo": ("BC",), "kế hoạch": ("KH",), "hướng dẫn": ("HD",), "thông báo": ("TB",),
-    "chương trình": ("CTr", "CTR"), "tờ trình": ("TTr",), "công văn": ("CV",), "đề án": ("ĐA",), "biên bản": ("BB",),
-    "nghị định": ("NĐ",), "thông tư": ("TT",), "giấy mời": ("GM",), "thông tri": ("TT",),
-}  # fmt: skip
-"""Codes of kinds of papers: HD36 and HD05 for the Party, Phụ lục III of NĐ30 for the State."""
 _CITED = re.compile(r"[ \xa0](?:số[ \xa0:]+)?\d+(?:-([A-ZĐ][A-Za-zĐđ]{1,3})/|/(?:\d{4}/)?([A-ZĐ][A-Za-zĐđ]{1,3})-)")
-_KIND_BEFORE = re.compile(rf"\b({'|'.join(_CODES)})$", re.IGNORECASE)
 
 
 @check(Severity.WARNING)
@@ -65,15 +58,17 @@ def type_code_of_cited_paper(campaign: Campaign) -> Iterator[Problem]:
 
     Chữ viết tắt theo Hướng dẫn 36-HD/VPTW, 05-HD/VPTW và Phụ lục III của Nghị định 30/2020/NĐ-CP.
     """
+    codes_of = table("ma-loai-van-ban")
+    kind_before = re.compile(rf"\b({'|'.join(codes_of)})$", re.IGNORECASE)
     for found in campaign.texts.find(_CITED):
         before = campaign.texts.whole[max(0, found.match.start() - 60) : found.match.start()]
-        kind = _KIND_BEFORE.search(before)
+        kind = kind_before.search(before)
         code = found.match[1] or found.match[2]
         # of “Thông báo kết luận số 12-TB/TU” the first kind is the paper's
-        if any(code in codes and name in before.casefold() for name, codes in _CODES.items()):
+        if any(code in codes and name in before.casefold() for name, codes in codes_of.items()):
             continue
         is_letter_of_state = bool(kind and kind[1].casefold() == "công văn" and found.match[2])
-        if kind and code not in (right := _CODES[kind[1].casefold()]) and not is_letter_of_state:
+        if kind and code not in (right := codes_of[kind[1].casefold()]) and not is_letter_of_state:
             cure = f"ký hiệu của {kind[1].lower()} là {right[0]}; đối chiếu lại bản gốc"
             yield Problem(found.passage.at(found.index - len(kind[1])), f"{kind[1]} mà ký hiệu là {code}", cure)
 

@@ -8,28 +8,13 @@ from itertools import combinations
 
 from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.lexicon import phrases, words
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.schema.answer import Article, pictures_of
 from dvkgen.schema.submission import Filing, Nomination
 from dvkgen.text import fold
 
-_EMPTY_WORDS = """
-    mô hình dân vận khéo về trong công tác năm tại của và các thực hiện triển khai xây dựng phong trào thi đua
-    phường xã chi bộ đơn vị cơ quan tổ dân phố thôn bản nội dung lĩnh vực việc số
-"""
-_LEADING = """
-    trên địa bàn giữ gìn bảo vệ bảo đảm đảm nâng cao chất lượng đẩy mạnh tăng cường phát huy tốt làm tuyên truyền vận động nhân
-    toàn
-"""
-"""Words that say nothing by themselves, and those that may stand around the name of a field of work."""
 _BY_COUNT = re.compile(r"\b\d+[ \xa0]+(?:không|có|tốt|biết|cùng|rõ|sẵn|xin|luôn|sạch|xanh)\b", re.IGNORECASE)
-_AREAS = (
-    "bảo vệ môi trường", "vệ sinh môi trường", "phát triển kinh tế", "an ninh trật tự", "tuyên truyền",
-    "vận động nhân dân", "tuyên truyền vận động", "tuyên truyền vận động nhân dân", "đời sống văn hóa",
-    "chuyển đổi số", "cải cách hành chính", "nông thôn mới", "đô thị văn minh", "giảm nghèo", "an sinh xã hội",
-    "nêu gương", "học tập và làm theo bác", "văn hóa xã hội", "quốc phòng an ninh", "hệ thống chính trị", "kinh tế",
-    "giúp đỡ hộ nghèo", "nếp sống văn minh", "pháp luật", "môi trường", "công tác",
-)  # fmt: skip
 _LEAST_WORDS = 3
 
 
@@ -40,13 +25,13 @@ def vague_initiative_name(campaign: Campaign) -> Iterator[Problem]:
     Tên được xem là chung chung khi bỏ những chữ ai cũng dùng (mô hình, dân vận khéo, thực hiện, phường…) thì còn dưới
     ba từ, hoặc chỉ còn tên một lĩnh vực.
     """
-    empty, areas = set(map(fold, _EMPTY_WORDS.split())), tuple(map(fold, _AREAS))
-    around = empty | set(map(fold, _LEADING.split()))
+    empty, areas = set(map(fold, words("chu-ai-cung-dung"))), tuple(map(fold, phrases("linh-vuc-cong-tac")))
+    around = empty | set(map(fold, words("chu-quanh-linh-vuc")))
     for year in campaign.plan.period.years:
         for _, initiative in campaign.registered_in(year):
-            words = [fold(word) for word in re.findall(r"[^\W\d_]+", initiative.name)]
-            telling = [word for word in words if word not in empty]
-            spoken = " ".join(words)
+            said = [fold(word) for word in re.findall(r"[^\W\d_]+", initiative.name)]
+            telling = [word for word in said if word not in empty]
+            spoken = " ".join(said)
             rests = [spoken.replace(area, " ", 1) for area in areas if area in spoken] or [spoken]
             is_area = any(all(word in around for word in rest.split()) for rest in rests)
             if not _BY_COUNT.search(initiative.name) and (len(telling) < _LEAST_WORDS or is_area):

@@ -150,8 +150,6 @@ def _is_long_before(day: date, year: int) -> bool:
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
-_HOLIDAYS = ((1, 1), (30, 4), (1, 5), (2, 9))
-"""Day and month of the holidays that no moon moves (Bộ luật Lao động 2019, điều 112)."""
 
 
 @check(Severity.WARNING)
@@ -203,7 +201,8 @@ def _before_plan(campaign: Campaign, deadline: Deadline) -> Problem:
 def deadline_on_holiday(campaign: Campaign) -> Iterator[Problem]:
     """Ngày cuối còn đúng hạn rơi vào thứ Bảy, Chủ nhật hoặc ngày lễ: nơi nhận nghỉ, đơn vị phải gửi sớm hơn.
 
-    “Trước ngày 16/3/2026” thì ngày cuối là Chủ nhật 15/3. Ngày lễ theo âm lịch không xét; hạn đã qua không nêu.
+    “Trước ngày 16/3/2026” thì ngày cuối là Chủ nhật 15/3. Tính cả Tết, Giỗ Tổ, ngày 24/11, ngày nghỉ bù và ngày hoán
+    đổi; thứ Bảy phải làm bù thì không nêu, hạn đã qua cũng không.
     """
     included = campaign.plan.counting.deadline_day_included
     for year in campaign.plan.period.years:
@@ -212,10 +211,17 @@ def deadline_on_holiday(campaign: Campaign) -> Iterator[Problem]:
             if not deadline.before or day is None or is_late(campaign.judged_on, day, day_included=included):
                 continue
             last = day if included else day - timedelta(days=1)
-            if last.weekday() >= _SATURDAY or (last.day, last.month) in _HOLIDAYS:
+            if _is_day_off(last):
                 name = _DAYS[last.weekday()] if last.weekday() >= _SATURDAY else "ngày lễ"
                 message = f"ngày cuối còn đúng hạn {deadline.name} là {name} {short_date(last)}"
                 yield Problem(deadline.at("before"), message, "nhắc đơn vị gửi trước, hoặc chọn ngày khác")
+
+
+def _is_day_off(day: date) -> bool:
+    """Whether offices rest on a day (Bộ luật Lao động 2019, điều 112, with each year's days swapped)."""
+    from holidays import country_holidays
+
+    return not country_holidays("VN", years=day.year).is_working_day(day)
 
 
 CHECKS: tuple[Check, ...] = (

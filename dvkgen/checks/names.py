@@ -10,19 +10,12 @@ from datetime import date
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.texts import Passage
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.lexicon import phrases
 from dvkgen.findings import Related, Severity
 from dvkgen.schema.locality import Locality, Signer
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import Individual
 from dvkgen.text import fold, toned_words, with_tones, without_marks
-
-_FIXED = (
-    "Đảng Cộng sản Việt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc", "Dân vận khéo",
-    "Ủy ban nhân dân", "Hội đồng nhân dân", "Mặt trận Tổ quốc", "Ban Thường vụ", "Ban Chấp hành", "Ban Xây dựng Đảng",
-    "Ban Tuyên giáo và Dân vận", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Hội Nông dân", "Đoàn Thanh niên",
-    "Đảng Cộng sản", "Thường trực Đảng ủy",
-)  # fmt: skip
-"""Names that every paper of the movement uses."""
 
 
 @check(Severity.WARNING)
@@ -32,7 +25,7 @@ def misspelt_name(campaign: Campaign) -> Iterator[Problem]:
     Chỉ xét chỗ viết hoa như tên ấy viết hoa; “hoà” hay “hòa” là một.
     """
     texts = campaign.texts
-    known = sorted(dict.fromkeys((*_FIXED, *_names_of(campaign))), key=len, reverse=True)
+    known = sorted(dict.fromkeys((*phrases("ten-co-dinh"), *_names_of(campaign))), key=len, reverse=True)
     right, seen = {fold(name) for name in known}, set[int]()
     for name in known:
         for start in _places(texts.bare, without_marks(name)):

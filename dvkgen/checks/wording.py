@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
-from dvkgen.checks.lexicon import COMPOUNDS, REDUPLICATED
+from dvkgen.checks.lexicon import words
 from dvkgen.findings import Severity
 from dvkgen.schema.value import LongText
 from dvkgen.text import fold
@@ -29,7 +29,8 @@ def doubled_word(campaign: Campaign) -> Iterator[Problem]:
     chức danh trước một tên riêng (Trưởng ban Ban Công tác Mặt trận) không bị tính.
     """
     texts = campaign.texts
-    said_twice, compounds = set(REDUPLICATED.split()), set(map(fold, COMPOUNDS.split()))
+    said_twice, compounds = words("tu-lay"), set(map(fold, words("tu-ghep")))
+    organs = words("tu-chi-co-quan")
     for found in texts.find(_TWICE):
         first, second = found.match[0].split()[:2]
         word, following = first.casefold(), (found.match[2] or "").casefold()
@@ -37,7 +38,7 @@ def doubled_word(campaign: Campaign) -> Iterator[Problem]:
         ends = before is not None and fold(f"{before[1]}:{word}") in compounds
         begins = fold(f"{word}:{following}") in compounds
         # two capitals are a name (Lò Lò) unless it is an organ's: then one of them is too many
-        is_name = second[0].isupper() and (first[0].islower() or word not in _ORGANS)
+        is_name = second[0].isupper() and (first[0].islower() or word not in organs)
         # đi đi về về; nhà nhà nào cũng
         after = texts.whole[found.match.end() : found.match.end() + 20].casefold()
         is_rhythm = following in ("nào", "gì", "cũng") or bool(re.match(rf"[ \xa0]+{re.escape(following)}\b", after))
@@ -48,7 +49,6 @@ def doubled_word(campaign: Campaign) -> Iterator[Problem]:
             yield Problem(found.mark, f"“{found.match[1]}” gõ hai lần liền nhau", "bỏ một")
 
 
-_ORGANS = ("ban", "đảng", "ủy", "phường", "xã", "hội", "đoàn", "bộ", "sở", "phòng", "chi")
 _MARKS = re.compile(r"[“”\"\n]")
 _INCHES = re.compile(r"\d\"")
 

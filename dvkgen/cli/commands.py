@@ -99,7 +99,7 @@ def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | Non
 @click.argument("names", nargs=-1, metavar="[LUẬT]...")
 def rules(names: tuple[str, ...]) -> None:
     """Sổ tay các luật kiểm tra, mỗi luật một ví dụ sai và một ví dụ đúng."""
-    from dvkgen.checks import RULES
+    from dvkgen.build.rule_book import RULES
     from dvkgen.cli.report import contents, manual
 
     if unknown := [name for name in names if name not in RULES]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dvkgen.build import Outcome
-from dvkgen.checks import RULES
+from dvkgen.checks import ADJUSTABLE
 from dvkgen.checks.budgets import Budget
-from dvkgen.checks.manual import Manual
+from dvkgen.checks.examples import examples_of
 from dvkgen.load import Repository
 from dvkgen.printers.text import NAMES, counted
+from dvkgen.rules import Rule
 
 
 def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
@@ -31,28 +32,27 @@ def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
 def weights(repository: Repository) -> Iterator[str]:
     """Yield the rules that a locality weighs differently: no summary hides them."""
     for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
-        rule = RULES.get(weight.rule)
-        if rule and rule.is_adjustable:
+        if weight.rule in ADJUSTABLE:
             yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"
 
 
-def contents(rules: Iterable[Manual]) -> str:
+def contents(rules: Iterable[Rule]) -> str:
     """Return the list of all rules, each with its severity and the first sentence of its page."""
     lines = [
         "Sổ tay các luật. Luật không phải mức lỗi thì địa phương cân nhắc lại được: kiem_tra trong dia-phuong.yaml.",
         "",
     ]
     for rule in rules:
-        first = rule.text.split("\n\n")[0].replace("\n", " ")
+        first = rule.manual.split("\n\n")[0].replace("\n", " ")
         lines.append(f"{rule.name:<30} {NAMES[rule.severity]:<10} {first}")
     return "\n".join(lines) + "\n"
 
 
-def manual(rule: Manual) -> str:
+def manual(rule: Rule) -> str:
     """Return a rule's page of the manual: name, severity, what it asks for, a wrong and a right example."""
     fixed = "" if rule.is_adjustable else ", không hạ xuống được"
-    lines = [f"{rule.name} ({NAMES[rule.severity]}{fixed})", "", *_indented(rule.text)]
-    examples = list(rule.examples())
+    lines = [f"{rule.name} ({NAMES[rule.severity]}{fixed})", "", *_indented(rule.manual)]
+    examples = list(examples_of(rule.name))
     right = {(example.path, example.text) for example in examples if not example.is_wrong}
     shared = {pair for example in examples if example.is_wrong and (pair := (example.path, example.text)) in right}
     shown = [e for e in examples if e.is_wrong or (e.path, e.text) not in shared]

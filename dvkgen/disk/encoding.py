@@ -9,6 +9,13 @@ import re
 from collections.abc import Mapping
 
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.rules import Rule
+
+MERGE_CONFLICT = Rule(
+    "merge-conflict",
+    Severity.ERROR,
+    "Tệp không còn dấu xung đột của git (<<<<<<<, >>>>>>>): hai người cùng sửa một chỗ, phải chọn.",
+)
 
 _OLD: Mapping[str, re.Pattern[str]] = {
     "TCVN3 (phông .VnTime)": re.compile(r"[µ¸¶·¹¨»¾¼½Æ©®ª«¬\xad](?<=[A-Za-z®§].)|[§®](?=\w)"),
@@ -62,4 +69,4 @@ def conflict(path: str, text: str) -> Finding | None:
     mark = Mark(path, text.count("\n", 0, match.start()) + 1)
     message = "tệp còn dấu xung đột của git: hai người cùng sửa một chỗ"
     cure = "giữ phần đúng, xóa các dòng <<<<<<<, ======= và >>>>>>> rồi lưu lại"
-    return Finding(mark, "merge-conflict", Severity.ERROR, message, cure)
+    return MERGE_CONFLICT.at(mark, message, cure)

@@ -10,12 +10,30 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unicodedata import combining, is_normalized
 
 from dvkgen.disk.encoding import conflict, encoding_of, old_encoding
 from dvkgen.findings import Finding, Mark, Severity, mark_at
-from dvkgen.text import UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name
+from dvkgen.rules import Cure, Rule
+from dvkgen.text import UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name, nfc
+
+UNREADABLE_FILE = Rule(
+    "unreadable-file",
+    Severity.ERROR,
+    "Tệp phải đọc được: có thật, trong đúng thư mục, lưu bằng UTF-8, chữ Unicode.\n\n"
+    "Chữ gõ bằng TCVN3 (.VnTime), VNI hoặc Windows-1258 phải chuyển sang Unicode; máy không tự đoán.",
+)
+HIDDEN_CHARACTERS = Rule(
+    "hidden-characters",
+    Severity.INFO,
+    "Ký tự ẩn (dán từ trang mạng) và chữ có dấu rời (gõ trên máy Mac) được đọc đúng, nhưng tìm chữ thì không thấy: make fix chữa.",
+    cures=(
+        Cure("ký tự ẩn", partial(ZERO_WIDTH_DEBRIS.sub, ""), counts_signs=True),
+        Cure("dòng chuyển về Unicode dựng sẵn (NFC)", nfc),
+    ),
+)
 
 _SEPARATORS = ("\x85", "\u2028", "\u2029")
 
@@ -53,9 +71,7 @@ def _hidden(path: str, text: str) -> Iterator[Finding]:
         place = debris.start() if debris else next((n for n, sign in enumerate(text) if combining(sign)), 0)
         what = "ký tự ẩn" if debris else "chữ có dấu rời (Unicode tổ hợp)"
         message = f"tệp có {what}; máy vẫn đọc đúng"
-        yield Finding(
-            mark_at(path, text, place), "hidden-characters", Severity.INFO, message, "gõ make fix để chữa cả tệp"
-        )
+        yield HIDDEN_CHARACTERS.at(mark_at(path, text, place), message, "gõ make fix để chữa cả tệp")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -84,7 +100,7 @@ class SourceLines:
 
 
 def _unreadable(mark: Mark, message: str, cure: str) -> Finding:
-    return Finding(mark, "unreadable-file", Severity.ERROR, message, cure)
+    return UNREADABLE_FILE.at(mark, message, cure)
 
 
 def _reason(error: OSError) -> str:

@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.rules import Rule
+
+UNKNOWN_FILE = Rule(
+    "unknown-file",
+    Severity.ERROR,
+    "Tên tệp phải là một loại văn bản có thật; tệp lạ không bao giờ bị bỏ qua lặng lẽ.",
+)
 
 _YAML = (".yaml", ".yml")
 _OFFICE = (".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".pdf", ".txt")
@@ -73,7 +80,7 @@ def _problem(entry: Path, stem: str, files: dict[str, str]) -> tuple[str, str] |
 
 
 def _finding(path: str, message: str, cure: str) -> Finding:
-    return Finding(Mark(path), "unknown-file", Severity.ERROR, message, cure)
+    return UNKNOWN_FILE.at(Mark(path), message, cure)
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.checks import RULES
+from dvkgen.checks import ADJUSTABLE
 from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
@@ -126,7 +126,7 @@ def _known(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
         "don_vi": units,
         "truc_thuoc": units,
         "ke_thua": units,
-        "luat": tuple(rule.name for rule in RULES.values() if rule.is_adjustable),
+        "luat": ADJUSTABLE,
     }
 
 

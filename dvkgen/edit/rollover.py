@@ -18,11 +18,18 @@ from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, year_label
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
+from dvkgen.rules import Rule
 from dvkgen.schema.kinds import OFFICE_FILES, REGISTERING
 from dvkgen.schema.submission import Registration
 from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, slug
 from dvkgen.yaml.edit import edited, put
+
+ROLLOVER = Rule(
+    "rollover",
+    Severity.WARNING,
+    "",
+)
 
 REVIEW = "xem lại"
 _OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))
@@ -47,7 +54,7 @@ def rollover(repository: Repository, locality: str, year: int, word: str = "") -
         _new_plan(repository.root, last, year, rolled)
     for other in (c for c in repository.campaigns if c is not last and _is_meant(c, locality, year - 1, c.word)):
         message = f"đợt này chưa sang năm: chạy lại với --dot {other.word}"
-        rolled.notes.append(Finding(Mark(other.plan_path), "rollover", Severity.INFO, message))
+        rolled.notes.append(ROLLOVER.at(Mark(other.plan_path), message, severity=Severity.INFO))
     for unit in last.units_in(year):
         _carry_on(repository.root, last, unit, year, rolled)
     for path in rolled.written:
@@ -123,7 +130,7 @@ def _carry_on(root: Path, last: Campaign, unit: Unit, year: int, rolled: Rolled)
                     _carry_file(root, last, filed, _place_of(unit, filed, home), year, rolled)
                 else:
                     message = "chưa chép sang năm mới: tệp này đang có lỗi"
-                    rolled.notes.append(Finding(Mark(filed.path), "rollover", Severity.WARNING, message))
+                    rolled.notes.append(ROLLOVER.at(Mark(filed.path), message))
 
 
 def _place_of(unit: Unit, filed: Filed, home: Path) -> Path:
@@ -197,13 +204,13 @@ def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
     path = target.relative_to(root).as_posix()
     if target.exists():
         message = "tệp đã có, không ghi đè"
-        rolled.notes.append(Finding(Mark(path), "rollover", Severity.INFO, message))
+        rolled.notes.append(ROLLOVER.at(Mark(path), message, severity=Severity.INFO))
         return
     try:
         replace_file(target, data)
     except OSError:
         message, cure = "không ghi được tệp này", "xem lại quyền ghi, và tệp trùng tên với thư mục"
-        rolled.notes.append(Finding(Mark(path), "rollover", Severity.ERROR, message, cure))
+        rolled.notes.append(ROLLOVER.at(Mark(path), message, cure, severity=Severity.ERROR))
         return
     rolled.written.append(path)
 
@@ -217,9 +224,9 @@ def _old_years(root: Path, path: str, year: int) -> Iterator[Finding]:
         found = old(line.split(f"# {REVIEW}")[0])
         if found and not line.lstrip().startswith("tu_nam"):
             message = f"còn nói năm {year}: “{_around(line, found.start())}”"
-            yield Finding(Mark(path, number, found.start() + 1), "rollover", Severity.WARNING, message)
+            yield ROLLOVER.at(Mark(path, number, found.start() + 1), message)
         elif f"# {REVIEW}" in line:
-            yield Finding(Mark(path, number, 1), "rollover", Severity.INFO, line.strip())
+            yield ROLLOVER.at(Mark(path, number, 1), line.strip(), severity=Severity.INFO)
 
 
 def _around(line: str, place: int) -> str:

@@ -14,8 +14,8 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
 from dvkgen.load.plans import Common, campaigns_of
-from dvkgen.load.profiles import read_frames
-from dvkgen.load.reader import Reader
+from dvkgen.load.profiles import UNKNOWN_PROFILE, read_frames
+from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
 from dvkgen.schema.form import FormCatalogue
 from dvkgen.schema.profile import Frame
 from dvkgen.schema.record import Record
@@ -56,7 +56,7 @@ def _refuse_unknown_profiles(reader: Reader, campaign: Campaign, known: tuple[st
         profile = getattr(record, "profile", None)
         if profile and profile not in known:
             message = f"không có thể thức “{profile}” dùng được trong templates/the-thuc"
-            reader.error_at(record.at("profile"), "unknown-profile", message, did_you_mean(profile, known))
+            reader.error_at(record.at("profile"), UNKNOWN_PROFILE, message, did_you_mean(profile, known))
 
 
 def _with_profile(campaign: Campaign) -> Iterator[Record]:
@@ -71,10 +71,10 @@ def _refuse_strangers(reader: Reader, localities: tuple[str, ...]) -> None:
     for slug in reader.list(SUBMISSIONS).folders:
         if slug not in localities:
             cure = did_you_mean(slug, localities)
-            reader.error(f"{SUBMISSIONS}/{slug}", "unknown-folder", f"không có địa phương “{slug}” trong plans/", cure)
+            reader.error(f"{SUBMISSIONS}/{slug}", UNKNOWN_FOLDER, f"không có địa phương “{slug}” trong plans/", cure)
             continue
         known = sorted(label for of, label in reader.years if of == slug)
         for label in reader.list(f"{SUBMISSIONS}/{slug}").folders:
             if known and label not in known:
                 message = f"không kế hoạch nào của {slug} có kỳ “{label}”"
-                reader.error(filings_home(slug, label), "unknown-folder", message, did_you_mean(label, known))
+                reader.error(filings_home(slug, label), UNKNOWN_FOLDER, message, did_you_mean(label, known))

@@ -14,13 +14,31 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dvkgen.disk.file import read_text
+from dvkgen.disk.file import UNREADABLE_FILE, read_text
 from dvkgen.disk.paths import PLANS, SHARED
 from dvkgen.findings import Finding, Mark, Origin, Severity, Written
+from dvkgen.rules import Rule
 from dvkgen.schema.record import Record, record_at
-from dvkgen.schema.value import mistake
+from dvkgen.schema.value import WRONG_VALUE, mistake
 from dvkgen.text import did_you_mean, nearest, nfc
-from dvkgen.yaml.read import WrittenList, WrittenMap, read_yaml, slips_of_sentence
+from dvkgen.yaml.read import YAML_SYNTAX, read_yaml, slips_of_sentence
+from dvkgen.yaml.written import WrittenList, WrittenMap
+
+UNKNOWN_KEY = Rule(
+    "unknown-key",
+    Severity.ERROR,
+    "Mỗi mục phải là một mục có trong hướng dẫn, ở đúng chỗ của nó; gõ sai thì máy nêu mục gần nhất.",
+)
+MISSING_KEY = Rule(
+    "missing-key",
+    Severity.ERROR,
+    "Các mục bắt buộc phải có: lỗi đứng ở chỗ lẽ ra có mục ấy.",
+)
+WRONG_TYPE = Rule(
+    "wrong-type",
+    Severity.ERROR,
+    "Chỗ của một danh sách viết danh sách (“- ”), chỗ của các mục con viết các mục con.",
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -34,9 +52,9 @@ class Reading:
         self.findings: list[Finding] = []
         self.texts: list[str] = []
 
-    def warn(self, mark: Mark, check: str, message: str, cure: str) -> None:
-        """Note a warning about a value that is accepted all the same."""
-        self.findings.append(Finding(mark, check, Severity.WARNING, message, cure))
+    def note(self, finding: Finding) -> None:
+        """Note a finding about a value that is accepted all the same."""
+        self.findings.append(finding)
 
     def find(self, name: str) -> str:
         """Return the path of a file named in a record; it starts at the plan's or unit's folder and stays in it.
@@ -49,7 +67,7 @@ class Reading:
         path = "" if outside else self._spelt(home, parts)
         if outside or not self._stays(home, path):
             raise mistake(
-                "unreadable-file", f"đường dẫn “{name}” ra ngoài thư mục của tệp này", "đặt tệp vào cùng thư mục"
+                UNREADABLE_FILE, f"đường dẫn “{name}” ra ngoài thư mục của tệp này", "đặt tệp vào cùng thư mục"
             )
         return path
 
@@ -77,7 +95,7 @@ class Reading:
         content, findings = read_text(self.root, path)
         if content is None:
             self.findings.extend(findings if (self.root / path).is_file() else ())
-            raise mistake("unreadable-file", f"“{name}”: {findings[0].message}", findings[0].help)
+            raise mistake(UNREADABLE_FILE, f"“{name}”: {findings[0].message}", findings[0].help)
         self.findings.extend(findings)
         written = Written(nfc(content))
         written.mark = written.first_line = Mark(path)
@@ -113,9 +131,7 @@ def read_mapping(root: Path, path: str) -> tuple[WrittenMap | None, tuple[Findin
     if not isinstance(value, WrittenMap):
         if isinstance(value, str) and (slips := tuple(slips_of_sentence(text, path))):
             return None, (*findings, *slips)
-        wrong = Finding(
-            Mark(path), "yaml-syntax", Severity.ERROR, "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README"
-        )
+        wrong = YAML_SYNTAX.at(Mark(path), "tệp phải gồm các mục “ten_muc: giá trị”", "xem mẫu trong README")
         return None, (*findings, wrong)
     return value, findings
 
@@ -171,32 +187,31 @@ def _finding(kind: type[Record], value: WrittenMap, details: ErrorDetails) -> Fi
     mark = _mark(value, loc, key_of_last=details["type"] == "extra_forbidden")
     match details["type"]:
         case "mistake":
+            rule: Rule = context["rule"]
             if "place" in context:
                 mark = _mark(value, (*loc, context["place"]), key_of_last=False)
-            return Finding(mark, context["check"], Severity.ERROR, context["message"], context["help"])
+            return rule.at(mark, context["message"], context["help"], severity=Severity.ERROR)
         case "extra_forbidden":
             return _unknown_key(kind, value, loc, mark)
         case "missing":
             owner = record_at(kind, loc[:-1])
             title = owner.title_of(key) if owner else ""
-            return Finding(
+            return MISSING_KEY.at(
                 mark,
-                "missing-key",
-                Severity.ERROR,
                 f"thiếu mục “{key}”",
                 f"thêm “{key}: …” ({title})" if title else f"thêm “{key}: …”",
             )
         case "string_too_long":
             message = f"“{key}” dài quá {context['max_length']} ký tự"
-            return Finding(mark, "wrong-value", Severity.ERROR, message, "rút ngắn")
+            return WRONG_VALUE.at(mark, message, "rút ngắn")
         case "tuple_type" | "list_type":
             example = _example(record_at(kind, loc))
             cure = f"viết mỗi mục một dòng, đầu dòng là “- ”, ví dụ “- {example}”"
-            return Finding(mark, "wrong-type", Severity.ERROR, f"“{key}” phải là một danh sách", cure)
+            return WRONG_TYPE.at(mark, f"“{key}” phải là một danh sách", cure)
         case _:
             example = _example(record_at(kind, loc))
             cure = f"viết các mục ở dòng dưới, thụt vào hai dấu cách, ví dụ “{example}”"
-            return Finding(mark, "wrong-type", Severity.ERROR, f"“{key}” phải gồm các mục “ten_muc: giá trị”", cure)
+            return WRONG_TYPE.at(mark, f"“{key}” phải gồm các mục “ten_muc: giá trị”", cure)
 
 
 def _example(kind: type[Record] | None) -> str:
@@ -219,7 +234,7 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
         if ":" in key:
             name, _, rest = key.partition(":")
             message = "thiếu dấu cách sau dấu hai chấm"
-            return Finding(mark, "unknown-key", Severity.ERROR, message, f"viết “{name}: {rest}”")
+            return UNKNOWN_KEY.at(mark, message, f"viết “{name}: {rest}”")
         cut = f"{owner[before] or ''},{key}" if before else key
         message = f"dấu phẩy trong {{ }} cắt “{cut}” làm đôi"
         cure = "viết mỗi mục một dòng, không dùng { }; hoặc đặt giá trị trong nháy kép"
@@ -231,7 +246,7 @@ def _unknown_key(kind: type[Record], value: WrittenMap, loc: Sequence[int | str]
         cure = f"có phải mục con của “{above}” ở trên? thụt vào thêm hai dấu cách"
     elif nearest(key, known) is None and (home := _home_of(key, kind, loc[:-1])):
         cure = f"“{key}” là mục của {home}: xem lại thụt lề"
-    return Finding(mark, "unknown-key", Severity.ERROR, message, cure)
+    return UNKNOWN_KEY.at(mark, message, cure)
 
 
 _CODE = r"[A-Za-z0-9_-]+"

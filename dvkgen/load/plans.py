@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dvkgen.campaign.campaign import Campaign, Later
-from dvkgen.disk.folder import Listing
+from dvkgen.disk.folder import UNKNOWN_FILE, Listing
 from dvkgen.disk.paths import locality_home, plan_home, year_label
-from dvkgen.load.reader import Reader
+from dvkgen.findings import Severity
+from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
 from dvkgen.load.submissions import Asked, filed_in, registered_before
+from dvkgen.rules import Rule
 from dvkgen.schema.form import Form, completed
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
@@ -18,6 +20,12 @@ from dvkgen.schema.plan import Period, Plan
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.unit import Unit, UnitList
 from dvkgen.text import did_you_mean, nearest, slug
+
+WRONG_PERIOD = Rule(
+    "wrong-period",
+    Severity.ERROR,
+    "Kỳ ghi trong tệp khớp với tên thư mục; mỗi năm của một nơi chỉ thuộc một kế hoạch.",
+)
 
 _OFFICE_STEMS = {slug(kind): kind for kind in OFFICE_FILES}
 _LOCALITY_FILES = ("dia-phuong", "don-vi")
@@ -59,7 +67,7 @@ def campaigns_of(reader: Reader, locality: str, common: Common) -> Iterator[Camp
         match = _PERIOD_FOLDER.fullmatch(folder)
         if match is None:
             cure = "đặt tên theo kỳ: 2026 hoặc 2026-2030, hai đợt một kỳ thì thêm chữ: 2026-dot-2"
-            reader.error(f"{home}/{folder}", "unknown-folder", f"thư mục “{folder}” không phải tên một đợt", cure)
+            reader.error(f"{home}/{folder}", UNKNOWN_FOLDER, f"thư mục “{folder}” không phải tên một đợt", cure)
             continue
         period = Period(int(match[1]), int(match[2] or match[1]))
         yield from _campaign(reader, base, folder, period, match[3] or "", common)
@@ -77,11 +85,11 @@ def _units(reader: Reader, home: str, found: Listing) -> tuple[tuple[Unit, ...] 
         paths = [path for _, path in reader.list(f"{home}/don-vi").files]
         if any(stem == "don-vi" for stem, _ in found.files):
             message, cure = "có cả don-vi.yaml và thư mục don-vi/", "giữ một trong hai"
-            reader.error(f"{home}/don-vi.yaml", "unknown-file", message, cure)
+            reader.error(f"{home}/don-vi.yaml", UNKNOWN_FILE, message, cure)
             return None, ()
         if not paths:
             message, cure = "thư mục don-vi/ không có tệp nào", "chép danh sách đơn vị vào đây"
-            reader.error(f"{home}/don-vi", "unknown-folder", message, cure)
+            reader.error(f"{home}/don-vi", UNKNOWN_FOLDER, message, cure)
     lists = [reader.read(UnitList, path)[0] for path in paths]
     if not lists or any(units is None for units in lists):
         return None, tuple(paths)
@@ -114,7 +122,7 @@ def _campaign(
     taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
     if taken:
         cure = "thêm một chữ sau tên thư mục: 2026-dot-2"
-        reader.error(plan_path, "wrong-period", f"kỳ này đã có kế hoạch {taken[0]}", cure)
+        reader.error(plan_path, WRONG_PERIOD, f"kỳ này đã có kế hoạch {taken[0]}", cure)
         return
     reader.years |= {(base.slug, label): plan_path for label in labels.values()}
     if plan:
@@ -125,7 +133,7 @@ def _campaign(
     if plan and plan.period != period:
         message = f"kỳ của kế hoạch ({plan.period}) khác tên thư mục “{folder}”"
         cure = f"sửa mục ky, hoặc tên thư mục: {_folder_name(plan.period)}"
-        reader.error_at(plan.at("period"), "wrong-period", message, cure)
+        reader.error_at(plan.at("period"), WRONG_PERIOD, message, cure)
         return
     if base.locality is None or base.units is None or plan is None:
         return
@@ -165,9 +173,9 @@ def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterato
         year = getattr(record, "year", None) or period.first
         if record and len(period.years) > 1 and getattr(record, "year", None) is None:
             message, cure = "kế hoạch nhiều năm: tệp này phải nói của năm nào", f"thêm “nam: {period.first}”"
-            reader.error(path, "wrong-period", message, cure)
+            reader.error(path, WRONG_PERIOD, message, cure)
         elif record and year not in period.years:
-            reader.error_at(record.at("year"), "wrong-period", f"năm {year} ngoài {period}", "sửa mục nam")
+            reader.error_at(record.at("year"), WRONG_PERIOD, f"năm {year} ngoài {period}", "sửa mục nam")
         yield Later(kind, year, path, texts, record)
 
 
@@ -175,12 +183,12 @@ def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str,
     for stem, path in found.files:
         if stem not in known:
             message = f"không có loại tệp “{stem}.yaml” ở {where}"
-            reader.error(path, "unknown-file", message, did_you_mean(stem, known))
+            reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, known))
     for folder in found.folders if known is _PLAN_FILES else ():
         close = nearest(folder, (*_OFFICE_STEMS, "van-ban", "don-vi"))
         if close and close != folder:
             message = f"thư mục “{folder}” không được đọc ở đây"
-            reader.error(f"{home}/{folder}", "unknown-folder", message, did_you_mean(folder, (close,)))
+            reader.error(f"{home}/{folder}", UNKNOWN_FOLDER, message, did_you_mean(folder, (close,)))
 
 
 def _folder_name(period: Period) -> str:

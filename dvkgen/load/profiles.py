@@ -14,9 +14,16 @@ from zipfile import is_zipfile
 from dvkgen.disk.paths import profile_file
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
+from dvkgen.rules import Rule
 from dvkgen.schema.profile import Frame, Profile
 from dvkgen.text import did_you_mean
-from dvkgen.yaml.read import WrittenMap
+from dvkgen.yaml.written import WrittenMap
+
+UNKNOWN_PROFILE = Rule(
+    "unknown-profile",
+    Severity.ERROR,
+    "Thể thức (the_thuc) phải là một thư mục của templates/the-thuc.",
+)
 
 
 def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ...]]:
@@ -54,7 +61,7 @@ def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tu
             mark = written[seen[-1]].origin.fields.get("dua_tren", Mark(_path(slug)))
             cure = did_you_mean(str(base), (name for name in written if name not in seen))
             message = f"không có thể thức gốc “{base}”"
-            return whole, (Finding(mark, "unknown-profile", Severity.ERROR, message, cure),)
+            return whole, (UNKNOWN_PROFILE.at(mark, message, cure),)
         whole = overlaid(written[base], whole, inside=True)
         seen.append(base)
     return whole, ()

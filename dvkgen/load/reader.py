@@ -10,7 +10,14 @@ from dvkgen.disk.folder import Listing, listing
 from dvkgen.disk.photo_memory import PhotoMemory
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping, read_record
+from dvkgen.rules import Rule
 from dvkgen.schema.record import Record
+
+UNKNOWN_FOLDER = Rule(
+    "unknown-folder",
+    Severity.ERROR,
+    "Tên thư mục phải là một địa phương, một kỳ, một đơn vị hoặc một loại văn bản có thật.",
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -28,13 +35,13 @@ class Reader:
         self.photos = PhotoMemory(root)
         self.kinds: dict[str, type[Record]] = {}
 
-    def error(self, path: str, check: str, message: str, cure: str) -> None:
+    def error(self, path: str, rule: Rule, message: str, cure: str) -> None:
         """Note an error of a whole file or folder."""
-        self.error_at(Mark(path), check, message, cure)
+        self.error_at(Mark(path), rule, message, cure)
 
-    def error_at(self, mark: Mark, check: str, message: str, cure: str) -> None:
+    def error_at(self, mark: Mark, rule: Rule, message: str, cure: str) -> None:
         """Note an error at a place."""
-        self.findings.append(Finding(mark, check, Severity.ERROR, message, cure))
+        self.findings.append(rule.at(mark, message, cure))
 
     def list(self, folder: str) -> Listing:
         """Return what lies in a folder, keeping its findings."""

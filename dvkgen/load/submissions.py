@@ -8,19 +8,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dvkgen.campaign.campaign import Filed
-from dvkgen.disk.folder import files_below, listing
+from dvkgen.disk.file import UNREADABLE_FILE
+from dvkgen.disk.folder import UNKNOWN_FILE, files_below, listing
 from dvkgen.disk.paths import filings_home, year_label
 from dvkgen.disk.photo import look_at
 from dvkgen.disk.seen_photo import SeenPhoto
-from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.findings import Mark, Severity
 from dvkgen.load.decode import Reading
-from dvkgen.load.reader import Reader
+from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
+from dvkgen.rules import Rule
 from dvkgen.schema.answer import InitiativeReport, pictures_of
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import FILED, OUTLINE, REGISTERING, form_with_fields_of, record_type
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, nearest, slug
+
+UNKNOWN_UNIT = Rule(
+    "unknown-unit",
+    Severity.ERROR,
+    "Thư mục bài nộp mang mã của một đơn vị trong don-vi.yaml.",
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +60,13 @@ def filed_in(reader: Reader, asked: Asked, year: int, label: str) -> Iterator[Fi
     found = reader.list(home)
     for stem, path in found.files:
         message, cure = "tệp này không nằm trong thư mục của đơn vị nào", "chuyển vào thư mục mang mã đơn vị"
-        reader.error(path, "unknown-file", message, cure)
+        reader.error(path, UNKNOWN_FILE, message, cure)
         yield _unread(asked, "", year, stem, path)
     yield from (_unread(asked, "", year, stem, path) for stem, path in found.odd)
     for unit in found.folders:
         if asked.units is not None and unit not in codes:
             message = f"thư mục “{unit}” không phải mã của một đơn vị"
-            reader.error(f"{home}/{unit}", "unknown-unit", message, did_you_mean(unit, codes))
+            reader.error(f"{home}/{unit}", UNKNOWN_UNIT, message, did_you_mean(unit, codes))
         yield from _filed_by(reader, asked, unit, year, f"{home}/{unit}")
 
 
@@ -76,7 +84,7 @@ def registered_before(reader: Reader, asked: Asked, year: int, word: str) -> Ite
     else:
         reader.years[asked.locality, label] = ""
         message = f"không kế hoạch nào có kỳ “{label}”: chỉ đọc để so mục tiêu với năm nay"
-        reader.findings.append(Finding(Mark(home), "unknown-folder", Severity.INFO, message))
+        reader.findings.append(UNKNOWN_FOLDER.at(Mark(home), message, severity=Severity.INFO))
     for unit in listing(reader.root, home).folders:
         for kind in REGISTERING:
             path = f"{home}/{unit}/{slug(kind)}.yaml"
@@ -91,13 +99,13 @@ def _filed_by(reader: Reader, asked: Asked, unit: str, year: int, home: str) -> 
             yield _file(reader, asked, unit, year, asked.kinds[stem], "", path)
         else:
             message = f"không có loại tệp “{stem}.yaml”"
-            reader.error(path, "unknown-file", message, did_you_mean(stem, asked.kinds))
+            reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, asked.kinds))
             yield _unread(asked, unit, year, stem, path)
     yield from (_unread(asked, unit, year, stem, path) for stem, path in found.odd)
     for stem, path in found.office:
         if kind := nearest(stem, asked.kinds):
             message = "máy không đọc tệp này: bài nộp là tệp .yaml"
-            reader.error(path, "unknown-file", message, f"viết {kind}.yaml, rồi xóa tệp này hoặc chuyển vào minh chứng")
+            reader.error(path, UNKNOWN_FILE, message, f"viết {kind}.yaml, rồi xóa tệp này hoặc chuyển vào minh chứng")
     for folder in found.folders:
         yield from _filed_below(reader, asked, unit, year, home, folder)
 
@@ -106,14 +114,14 @@ def _filed_below(reader: Reader, asked: Asked, unit: str, year: int, home: str, 
     if folder not in asked.kinds:
         for path in files_below(reader.root, f"{home}/{folder}"):
             message = f"thư mục “{folder}” không phải một loại văn bản"
-            reader.error(path, "unknown-folder", message, did_you_mean(folder, asked.kinds))
+            reader.error(path, UNKNOWN_FOLDER, message, did_you_mean(folder, asked.kinds))
             yield _unread(asked, unit, year, folder, path)
         return
     inner = reader.list(f"{home}/{folder}")
     for stem, path in inner.files:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
             cure = "đặt tên bằng chữ thường không dấu, số và gạch nối: tran-thi-b.yaml"
-            reader.error(path, "unknown-file", f"tên tệp “{stem}” không dùng được", cure)
+            reader.error(path, UNKNOWN_FILE, f"tên tệp “{stem}” không dùng được", cure)
             yield _unread(asked, unit, year, folder, path)
             continue
         yield _file(reader, asked, unit, year, asked.kinds[folder], stem, path)
@@ -140,7 +148,7 @@ def _refuse_missing_evidence(reader: Reader, reading: Reading, report: Initiativ
                 there = False
             if not there:
                 message = f"không có tệp minh chứng “{evidence.file}” trong thư mục của đơn vị"
-                reader.error_at(evidence.at("file"), "unreadable-file", message, "xem lại tên tệp, hoặc dùng duong_dan")
+                reader.error_at(evidence.at("file"), UNREADABLE_FILE, message, "xem lại tên tệp, hoặc dùng duong_dan")
 
 
 def _photo(reader: Reader, reading: Reading, file: str) -> SeenPhoto:

@@ -49,12 +49,9 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """Return findings as SARIF 2.1.0, with the manual of each rule that found something."""
-    from dvkgen.checks import RULES
-
-    names = sorted({finding.check for finding in findings})
-    rules = [
-        {"id": name, **({"fullDescription": {"text": RULES[name].text}} if name in RULES else {})} for name in names
-    ]
+    manuals = {finding.check: finding.manual for finding in findings}
+    names = sorted(manuals)
+    rules = [{"id": name, **({"fullDescription": {"text": manuals[name]}} if manuals[name] else {})} for name in names]
     results = [
         {
             "ruleId": finding.check,

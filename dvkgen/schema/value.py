@@ -24,8 +24,22 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from dvkgen.findings import NOWHERE, Mark, Origin, Written
+from dvkgen.findings import NOWHERE, Mark, Origin, Severity, Written
+from dvkgen.rules import Cure, Rule
+from dvkgen.schema.typed_day import DAY_KEYS, iso_day, iso_day_as_read
 from dvkgen.text import ZERO_WIDTH, did_you_mean
+
+LIST_IN_BRACKETS = Rule(
+    "list-in-brackets",
+    Severity.WARNING,
+    "Danh sách các câu viết mỗi câu một dòng: viết trong [ ] thì dấu phẩy trong câu cắt câu làm đôi.",
+)
+WRONG_VALUE = Rule(
+    "wrong-value",
+    Severity.ERROR,
+    "Giá trị phải hợp với mục: ngày có thật, số viết liền, một trong các lựa chọn, một dòng chữ.",
+    cures=(Cure("ngày", iso_day, DAY_KEYS), Cure("ngày", iso_day_as_read, DAY_KEYS, on_request=True)),
+)
 
 LONGEST_LINE = 2_000
 LONGEST_TEXT = 200_000
@@ -33,14 +47,14 @@ LONGEST_WORD = 200
 """Characters at the most in a one-line text, in a long text (about 100 pages), and in one word."""
 
 
-def mistake(check: str, message: str, cure: str = "") -> PydanticCustomError:
-    """Return the exception by which a validator reports a mistake; it becomes a finding of that name."""
-    return PydanticCustomError("mistake", "{message}", {"check": check, "message": message, "help": cure})
+def mistake(rule: Rule, message: str, cure: str = "") -> PydanticCustomError:
+    """Return the exception by which a validator reports a mistake; it becomes a finding of that rule."""
+    return PydanticCustomError("mistake", "{message}", {"rule": rule, "message": message, "help": cure})
 
 
 def wrong(message: str, cure: str = "") -> PydanticCustomError:
     """Return the mistake of a value that does not fit its field."""
-    return mistake("wrong-value", message, cure)
+    return mistake(WRONG_VALUE, message, cure)
 
 
 # --- one-line texts -------------------------------------------------------------------------------
@@ -99,12 +113,8 @@ def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
 def warn_of_brackets(value: Any, info: ValidationInfo) -> None:
     """Warn where a list of sentences is written as `[a, b]`: a comma inside one would split it."""
     if value and getattr(value, "flow", False) and info.context is not None:
-        info.context.warn(
-            value.mark,
-            "list-in-brackets",
-            "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi",
-            "viết mỗi mục một dòng, đầu dòng là “- ”",
-        )
+        message = "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi"
+        info.context.note(LIST_IN_BRACKETS.at(value.mark, message, "viết mỗi mục một dòng, đầu dòng là “- ”"))
 
 
 def _line_or_blank(value: Any) -> str:

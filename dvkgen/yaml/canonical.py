@@ -15,7 +15,8 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from dvkgen.findings import Severity
 from dvkgen.yaml.indentation import block_lines, indent_of
-from dvkgen.yaml.read import WrittenMap, compose, read_yaml
+from dvkgen.yaml.read import compose, read_yaml
+from dvkgen.yaml.written import WrittenMap
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")
 MODELINE = "# yaml-language-server:"

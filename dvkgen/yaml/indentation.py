@@ -134,3 +134,11 @@ def is_bottomless(text: str) -> bool:
         depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
         deepest = max(deepest, depth)
     return deepest > _DEEPEST
+
+
+_ODD_INDENT = re.compile(r"^[ \t]*[\xa0\u2000-\u200a\u202f\u3000]\s*")
+
+
+def plainly_indented(line: str) -> str:
+    """Return a line set in by plain spaces, where it begins with others (copied from Word or a page of the web)."""
+    return _ODD_INDENT.sub(lambda match: " " * len(match[0]), line)

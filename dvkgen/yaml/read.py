@@ -9,8 +9,7 @@ Beside it only the writers of YAML import ruamel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -20,37 +19,30 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written, mark_at
+from dvkgen.rules import Cure, Rule
 from dvkgen.text import UNPRINTABLE, character_name, nfc
-from dvkgen.yaml.indentation import Slip, indent_of, is_bottomless
+from dvkgen.yaml.indentation import Slip, indent_of, is_bottomless, plainly_indented
 from dvkgen.yaml.line_slips import ODD_SPACE, ODD_SPACE_CURE
 from dvkgen.yaml.slips import PARSER_SAYS, slip_at
+from dvkgen.yaml.written import WrittenList, WrittenMap
+
+YAML_SYNTAX = Rule(
+    "yaml-syntax",
+    Severity.ERROR,
+    "Tệp YAML phải đọc được: thụt lề bằng dấu cách, mỗi mục “ten_muc: giá trị”, dấu nháy có mở có đóng.\n\n"
+    "Giá trị có “: ”, “ #” hoặc bắt đầu bằng dấu đặc biệt (@ % * & ! ` \" ') thì đặt xuống dòng dưới, sau dấu >-.",
+    cures=(Cure("dòng thụt lề bằng dấu cách lạ", plainly_indented, of_structure=True),),
+)
+TEXT_CUT_AT_HASH = Rule(
+    "text-cut-at-hash",
+    Severity.WARNING,
+    "YAML bỏ phần sau “ #” của một giá trị; nếu đó là nội dung thì đặt giá trị sau dấu >-.",
+)
 
 _CORE = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]
 )
-
-
-class WrittenMap(dict[str, Any]):
-    """A mapping as written: its `origin`, the mark of each key in `keys_at`, and whether it was written as `{a: b}`."""
-
-    origin: Origin
-    keys_at: Mapping[str, Mark]
-    flow: bool = False
-
-    @cached_property
-    def key_before(self) -> Mapping[str, str]:
-        """The key above each key but the first."""
-        keys = list(self)
-        return dict(zip(keys[1:], keys, strict=False))
-
-
-class WrittenList(list[Any]):
-    """A list as written: its mark, its items' marks, and whether it was written as `[a, b]`."""
-
-    mark: Mark
-    marks: tuple[Mark, ...]
-    flow: bool
 
 
 def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
@@ -97,7 +89,7 @@ class AllText(VersionedResolver):
 
 
 def _finding(mark: Mark, message: str, cure: str, related: tuple[Related, ...] = ()) -> Finding:
-    return Finding(mark, "yaml-syntax", Severity.ERROR, message, cure, related)
+    return YAML_SYNTAX.at(mark, message, cure, related=related)
 
 
 class _Builder:
@@ -237,7 +229,7 @@ class _Builder:
             mark = Mark(self.path, node.end_mark.line + 1, node.end_mark.column + 2)
             message = f"YAML bỏ phần từ dấu # trở đi: “{rest.strip()[:40]}”"
             cure = "nếu là nội dung: đặt cả giá trị xuống dòng dưới, sau dấu >-; nếu là ghi chú: viết “# ” có dấu cách"
-            self.findings.append(Finding(mark, "text-cut-at-hash", Severity.WARNING, message, cure))
+            self.findings.append(TEXT_CUT_AT_HASH.at(mark, message, cure))
 
 
 _MOST_SLIPS = 20

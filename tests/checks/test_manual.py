@@ -8,9 +8,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from dvkgen.checks import RULES
-from dvkgen.checks.manual import Manual
+from dvkgen.build.rule_book import RULES
+from dvkgen.checks.examples import examples_of
 from dvkgen.cli.report import manual
+from dvkgen.rules import Rule
 from tests.conftest import SAMPLE, Expect
 
 SHOWN_BY_A_BUILD = {
@@ -40,8 +41,8 @@ def pictures() -> Mapping[str, bytes]:
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES.values() if r.name not in SHOWN_BY_A_BUILD], ids=lambda r: r.name)
-def test_the_wrong_example_is_found_and_the_right_one_is_not(rule: Manual, expect: Expect) -> None:
-    examples = tuple(rule.examples())
+def test_the_wrong_example_is_found_and_the_right_one_is_not(rule: Rule, expect: Expect) -> None:
+    examples = tuple(examples_of(rule.name))
     wrong = {example.path: example.text for example in examples if example.is_wrong}
     right = {example.path: example.text for example in examples if not example.is_wrong}
     assert f"#! {rule.name}" in "".join(wrong.values())

@@ -116,3 +116,21 @@ def test_of_a_yearly_deadline_only_the_next_one_is_announced(repo: MakeRepo) -> 
     (root / "plans/mau/2026").rmdir()
     found = [f.message for f in findings_in(root, date(2027, 2, 1)) if f.check == "missing-submission"]
     assert [("15/01/2027" in message, "15/01/2028" in message) for message in found] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "is_told"),
+    [
+        ("18/02/2026", True),  # Tết Nguyên Đán
+        ("28/4/2026", True),  # Giỗ Tổ falls on a Sunday, Monday instead
+        ("25/11/2026", True),  # Ngày Văn hóa Việt Nam
+        ("01/9/2026", True),  # a Monday swapped for the Saturday below
+        ("23/8/2026", False),  # that Saturday is worked
+        ("16/8/2026", True),  # any other Saturday is not
+        ("19/8/2026", False),
+    ],
+)
+def test_the_last_day_of_a_deadline_is_told_where_offices_rest(expect: Expect, before: str, is_told: bool) -> None:
+    mark = " #! deadline-on-holiday" if is_told else ""
+    plan = PLAN.replace("truoc_ngay: 15/01/2026, nop: dang_ky}", f"truoc_ngay: {before}, nop: dang_ky}}{mark}")
+    expect({"ke-hoach": plan}, only=["deadline-on-holiday"], today=date(2026, 1, 5))

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from dvkgen.edit.change import Change
-from dvkgen.edit.fix import cures
+from dvkgen.edit.fix import cured, cures
 from dvkgen.edit.fmt import formatted
 from dvkgen.load import load
 from dvkgen.yaml.canonical import Shape, canonical
-from dvkgen.yaml.cures import cured
 from tests.cli.test_commands import dvkgen
 from tests.conftest import MODEL, SAMPLE, TODAY, MakeRepo, place
 
@@ -260,3 +259,8 @@ def test_the_commands_show_first_and_write_when_told(repo: MakeRepo) -> None:
     assert file.read_text("utf-8") == textwrap.dedent(TIDY).lstrip("\n").replace("10/01/2026", "2026-01-10")
     assert dvkgen(root, "fmt", "--check").returncode == 0
     assert "không có gì phải chữa" in dvkgen(root, "fix").stderr
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x0b", "\x1f", "\ufffe"])
+def test_fix_leaves_a_file_alone_that_has_signs_which_neither_yaml_nor_paper_knows(sign: str) -> None:
+    assert cured(f"ngay_gui: 10.01.2026\nten: a{sign}b\n".encode(), is_yaml=True, iso=True) is None

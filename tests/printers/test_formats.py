@@ -16,6 +16,7 @@ from junitparser import JUnitXml
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
+from dvkgen.build.rule_book import RULES
 from dvkgen.cli.commands import dvkgen
 from dvkgen.disk.file import SourceLines
 from dvkgen.findings import Finding, Mark, Related, Severity
@@ -73,9 +74,9 @@ def test_sarif_is_read_with_every_place_and_no_strange_property() -> None:
 
 
 def test_sarif_explains_the_rules_that_spoke() -> None:
-    finding = Finding(Mark("a.yaml"), "late-submission", Severity.WARNING, "muộn")
+    finding = RULES["late-submission"].at(Mark("a.yaml"), "muộn")
     (rule,) = json.loads(as_sarif((finding,)))["runs"][0]["tool"]["driver"]["rules"]
-    assert len(rule["fullDescription"]["text"]) > 20
+    assert rule["fullDescription"]["text"] == RULES["late-submission"].manual
 
 
 def test_junit_fails_on_errors_alone() -> None:
