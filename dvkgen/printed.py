@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -32,3 +33,11 @@ def two_digits(number: int) -> str:
 def number_in_words(value: Decimal) -> str:
     """Return a number as Vietnamese prints it, with a decimal comma: `98,5`, `3500`."""
     return f"{value.normalize():f}".replace(".", ",")
+
+
+def clock_time(typed: str) -> str:
+    """Return a time of day as papers print it: `8 giờ 30` of `8:30` and `8h30`, `14 giờ` of `14:00`; else as typed."""
+    time = re.fullmatch(r"(\d{1,2})[:h](\d{2})", typed)
+    if not time:
+        return typed
+    return f"{int(time[1])} giờ {time[2]}" if int(time[2]) else f"{int(time[1])} giờ"

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from dvkgen import compose
+from dvkgen.build import owed
 from dvkgen.build.rule_book import RULES
 from dvkgen.checks import CHECKS
 from dvkgen.checks.check import Check
 from dvkgen.checks.lexicon import phrases
+from dvkgen.compose import names_of
 from dvkgen.document.tree import Role
 from dvkgen.edit.fix import CURED
 from dvkgen.edit.rollover import ROLLOVER
+from dvkgen.load import load
 from dvkgen.load.decode import read_record
 from dvkgen.load.profiles import read_frames
 from dvkgen.schema.answer import Answer
@@ -40,7 +43,7 @@ from dvkgen.schema.plan import PLAN_FORMS
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.record import Record, record_at
 from dvkgen.schema.unit import UnitList
-from tests.conftest import SAMPLE
+from tests.conftest import SAMPLE, TODAY
 
 UNWORDED_FORMS = "phieu"
 """The template that words forms of a locality's own which it does not word itself."""
@@ -111,7 +114,7 @@ def templates() -> set[str]:
 
 
 def test_every_kind_of_paper_has_a_row_a_template_and_a_composer() -> None:
-    composed = {kind.slug for kind in compose.KINDS} - {UNWORDED_FORMS}
+    composed = {composer.kind for composer in compose.COMPOSERS} - {UNWORDED_FORMS}
     only_files = {REGISTRATION.slug, APPRAISALS.slug, RECOGNITIONS.slug, COMMENDATIONS.slug}
     papers = {kind.slug for kind in KINDS} - only_files
     # one composer serves the five kinds of plan
@@ -124,11 +127,25 @@ def test_every_composer_is_listed() -> None:
     homes = [
         p
         for p in (SAMPLE / "dvkgen/compose").glob("*.py")
-        if re.search(r"^KINDS? = ", p.read_text("utf-8"), re.MULTILINE)
+        if re.search(r"^COMPOSERS? = ", p.read_text("utf-8"), re.MULTILINE)
     ]
     listed = (SAMPLE / "dvkgen/compose/__init__.py").read_text("utf-8")
     assert len(homes) >= 10
-    assert [p.stem for p in homes if f"{p.stem}.KIND" not in listed] == []
+    assert [p.stem for p in homes if f"{p.stem}.COMPOSER" not in listed] == []
+
+
+def test_every_paper_of_a_kind_sees_the_names_that_a_word_file_in_its_place_may_print() -> None:
+    seen: dict[str, list[frozenset[str]]] = {}
+    for root in (SAMPLE, SAMPLE / "tests/cases/xa-nho"):
+        repository = load(root, TODAY)
+        for kind in {draft.kind for draft in owed(repository)}:
+            for draft in owed(repository, starting=kind):
+                word = draft.compose().sheets[0].local_word if draft.kind == kind else None
+                if word:
+                    seen.setdefault(kind, []).append(frozenset(word.values))
+    assert len(seen) > 20
+    assert [kind for kind, found in seen.items() if not all(names_of(kind) <= names for names in found)] == []
+    assert [kind for kind, found in seen.items() if names_of(kind) not in found] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen.compose import KINDS
+from dvkgen.compose import COMPOSERS
 from dvkgen.document.to_text import to_text
 from dvkgen.printers import as_text
 from tests.conftest import documents_in, findings_in
@@ -34,6 +34,6 @@ def test_papers_say_what_they_said(case: Path, request: pytest.FixtureRequest) -
     assert {name: (home / name).read_text("utf-8") for name in wanted} == wanted
 
 
-@pytest.mark.parametrize("kind", [kind.slug for kind in KINDS])
+@pytest.mark.parametrize("kind", [composer.kind for composer in COMPOSERS])
 def test_every_kind_has_a_golden_text(kind: str) -> None:
     assert [p for case in CASES for p in (case / "expected/documents").rglob(f"{kind.replace('_', '-')}*.txt")]

@@ -23,7 +23,7 @@ from dvkgen.build.rule_book import RULES
 from dvkgen.build.state import FORMATS, State, digest
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
-from dvkgen.compose.kind import Draft, PageLimit, Workshop
+from dvkgen.compose.desk import Draft, PageLimit, Workshop
 from dvkgen.disk.paths import BUILD, PROFILES, WORDINGS, templates_of, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.document.tree import Document
@@ -85,15 +85,15 @@ def refuse_unknown_kind(repository: Repository, only: str) -> None:
         raise DvkgenError(f"không có loại văn bản “{only}”; {did_you_mean(only, sorted(names))}")
 
 
-def owed(repository: Repository, begun: str = "") -> Iterator[Draft]:
-    """Yield every document that the campaigns of a repository owe; `begun` is a kind whose Word file is being begun."""
+def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
+    """Yield every document that the campaigns of a repository owe; `starting` is a kind whose Word file is being started."""
     common = templates_of(repository.root) / WORDINGS
     shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
         own = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
         folders = (*(folder for folder in own if folder.is_dir()), common)
         templates = shared.setdefault(folders, Templates(folders))
-        yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, begun))
+        yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
 
 
 def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:
@@ -172,7 +172,7 @@ def _stale(
             outcome.pruned += state.remove([draft.target])
             faults.add(_template_finding(fault, repository.root))
             continue
-        own = made.own_word_of(document)
+        own = made.local_word_of(document)
         if own and own.path in errors:
             outcome.withheld.append(draft.target)
             outcome.pruned += state.remove([draft.target])

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from dvkgen.build.state import State
-from dvkgen.compose.kind import Draft, PageLimit
+from dvkgen.compose.desk import Draft, PageLimit
 from dvkgen.document.template import TemplateFault
-from dvkgen.document.tree import Document, OwnWord
+from dvkgen.document.tree import Document, LocalWord
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.printed import two_digits
 from dvkgen.rules import Rule
@@ -42,7 +42,7 @@ def too_long(limit: PageLimit | None, pages: int | None) -> Iterator[Finding]:
 
 def differs(document: Document, difference: str) -> Iterator[Finding]:
     """Yield the finding of a locality's own Word file that does not say what the PDF says."""
-    own = own_word_of(document)
+    own = local_word_of(document)
     if own and difference:
         message = f"khác bản PDF của {document.target}: {difference}"
         cure = "sửa tệp Word, hoặc mẫu .html cùng tên, để hai bản nói như nhau"
@@ -51,14 +51,14 @@ def differs(document: Document, difference: str) -> Iterator[Finding]:
 
 def faults(document: Document, fault: str) -> Iterator[Finding]:
     """Yield the finding of a locality's own Word file that could not be rendered."""
-    own = own_word_of(document)
+    own = local_word_of(document)
     if own and fault:
         yield OWN_WORD_FAULT.at(Mark(own.path), fault, "xem lại các thẻ trong tệp Word")
 
 
-def own_word_of(document: Document) -> OwnWord | None:
+def local_word_of(document: Document) -> LocalWord | None:
     """Return the locality's own Word file that stands in place of a document's DOCX."""
-    return document.sheets[0].own_word if document.sheets else None
+    return document.sheets[0].local_word if document.sheets else None
 
 
 def remembered(

@@ -7,11 +7,11 @@ from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 
-from dvkgen.build.aftermath import OWN_WORD_FAULT, own_word_of
-from dvkgen.compose.kind import Draft
+from dvkgen.build.aftermath import OWN_WORD_FAULT, local_word_of
+from dvkgen.compose.desk import Draft
 from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import PLANS, WORDINGS, local_word, templates_of, worded_kinds, wording_homes
-from dvkgen.document.tree import OwnWord
+from dvkgen.document.tree import LocalWord
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
 from dvkgen.rules import Rule
@@ -81,14 +81,14 @@ def _values_for(place: str, drafts: Sequence[Draft]) -> frozenset[str] | None:
     return frozenset(found[1].values) if found else None
 
 
-def _own_of(place: str, drafts: Sequence[Draft]) -> tuple[Draft, OwnWord] | None:
+def _own_of(place: str, drafts: Sequence[Draft]) -> tuple[Draft, LocalWord] | None:
     """Return the paper that a Word file stands in for and that has most to say, with its values."""
     locality, kind = place.split("/")[1], slug(Path(place).stem)
-    found: list[tuple[int, Draft, OwnWord]] = []
+    found: list[tuple[int, Draft, LocalWord]] = []
     for draft in drafts:
         if draft.target.startswith(f"{locality}/") and draft.target.rsplit("/", 1)[-1].startswith(kind):
             with suppress(DvkgenError, AssertionError, LookupError):
-                own = own_word_of(draft.compose())
+                own = local_word_of(draft.compose())
                 if own and own.path == place:
                     found.append((len(repr(own.values)), draft, own))
     return max(found, key=itemgetter(0))[1:] if found else None

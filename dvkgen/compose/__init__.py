@@ -1,4 +1,4 @@
-"""Which documents a campaign owes, and how each is composed: one module per kind or family of kinds."""
+"""Which papers a campaign owes, and how each is composed: one module per kind or family of kinds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dvkgen.compose import (
     appraisal,
     article,
     commendation,
+    frame,
     outline,
     plan,
     recognition,
@@ -20,32 +21,41 @@ from dvkgen.compose import (
     summary_report,
     tally,
 )
-from dvkgen.compose.kind import Draft, Kind, Workshop
+from dvkgen.compose.desk import Composer, Desk, Draft, Workshop
 from dvkgen.compose.tone import in_tone_style
 from dvkgen.document.tree import Document
+from dvkgen.schema.kinds import kind_of
 
-KINDS: tuple[Kind, ...] = (
-    plan.KIND,
-    registration_list.KIND,
-    tally.KIND,
-    achievement_brief.KIND,
-    outline.KIND,
-    article.KIND,
-    *answer.KINDS,
+COMPOSERS: tuple[Composer, ...] = (
+    plan.COMPOSER,
+    registration_list.COMPOSER,
+    tally.COMPOSER,
+    achievement_brief.COMPOSER,
+    outline.COMPOSER,
+    article.COMPOSER,
+    *answer.COMPOSERS,
     answer.OWN_FORMS,
-    *appraisal.KINDS,
-    recognition.KIND,
-    commendation.KIND,
-    summary_report.KIND,
+    *appraisal.COMPOSERS,
+    recognition.COMPOSER,
+    commendation.COMPOSER,
+    summary_report.COMPOSER,
 )
 
 
 def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
-    """Yield every document that a campaign owes, not yet composed."""
-    style = campaign.locality.tone_marks
-    for draft in (draft for kind in KINDS for draft in kind.drafts(campaign, workshop)):
+    """Yield every paper that a campaign owes, not yet composed."""
+    desk, style = Desk(campaign, workshop, campaign.plan.period.first), campaign.locality.tone_marks
+    for draft in (draft for composer in COMPOSERS for draft in composer.drafts(desk)):
         yield draft if style == "giu" else replace(draft, compose=partial(_retoned, draft.compose, style))
 
 
 def _retoned(compose: Callable[[], Document], style: str) -> Document:
     return in_tone_style(compose(), style)
+
+
+def names_of(kind: str) -> frozenset[str]:
+    """Return the names of the values that a Word file in place of a kind's DOCX may print."""
+    if kind == answer.COMMON_TABLE:
+        return answer.TABLE_NAMES | frame.NAMES
+    code = plan.COMPOSER.kind if kind_of(kind).opens_campaign else kind
+    return next((c.names for c in COMPOSERS if c.kind == code), answer.OWN_FORMS.names) | frame.NAMES

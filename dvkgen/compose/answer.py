@@ -12,12 +12,13 @@ from typing import Any
 
 from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.campaign.entry import Entry
-from dvkgen.compose import form as forms
-from dvkgen.compose import look
-from dvkgen.compose.answer_view import fields_view, special_view
-from dvkgen.compose.form import Filled
-from dvkgen.compose.kind import Draft, Kind, PageLimit, Workshop, in_words
+from dvkgen.compose import frame
+from dvkgen.compose.answer_parts import part_of
+from dvkgen.compose.answer_view import fields_view, initiative_view
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.frame import in_words
 from dvkgen.compose.registration_list import registration_sources
+from dvkgen.compose.sheets import FORM_NAMES, blank_facts, blank_sheet, filled_facts, footnotes, form_view
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.columns import column_weights
 from dvkgen.document.prose import plain_text
@@ -26,10 +27,6 @@ from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, Slip
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import (
     FORMS_OF_TEXT,
-    INITIATIVE_REPORT,
-    RECOGNITIONS,
-    RESULT_REPORT,
-    SELF_ASSESSMENT,
     Layout,
     kind_of,
 )
@@ -40,38 +37,43 @@ _LETTERS = 118
 """About how many letters a line of a table holds on a sheet that lies across."""
 
 
-def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, with dotted lines for what its writer fills in."""
-    view = forms.blank_view(campaign, form) | _dots(campaign)
-    view |= fields_view(form, None, None, view["cuoc_chu"]) | special_view(campaign, form.kind, None, None)
-    return (forms.blank_sheet(campaign, workshop, form, view, is_text=True),)
+    notes = footnotes(form, blank_facts(desk))
+    view = _dots(desk) | fields_view(form, None, None, notes) | _special_view(desk, form.kind, None, None)
+    return (blank_sheet(desk, form, view),)
 
 
-def _dots(campaign: Campaign) -> dict[str, Any]:
-    words = look.of_plan(campaign).profile.blank
+def _dots(desk: Desk) -> dict[str, Any]:
+    words = frame.of_plan(desk.campaign).profile.blank
     return {"cham": words.text_line, "cham_dong": words.long_line, "cham_hang": words.row}
 
 
-def _compose(campaign: Campaign, workshop: Workshop, form: Form, filed: Filed, unit: Unit, target: str) -> Document:
-    record = filed.record
+def _special_view(
+    desk: Desk, kind: str, filed: Filed | None, unit: Unit | None, entries: Sequence[Entry] = ()
+) -> dict[str, Any]:
+    """Return the unit, the models that an answer speaks of, and whatever its kind has besides."""
+    models = [initiative_view(entry, place) for place, entry in enumerate(entries, 1)]
+    return {"don_vi": unit.name if unit else "", "cac_mo_hinh": models} | part_of(kind).view(desk, filed, unit)
+
+
+def _compose(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> Document:
+    campaign, record = desk.campaign, filed.record
     assert isinstance(record, Answer)
     entries = tuple(_entries(campaign, filed, unit))
     about = entries[0] if entries and not isinstance(record, Proposal) else None
-    filled = Filled(
-        form, _issuer(campaign, record, unit), record, filed.year,
-        _level(campaign, record, entries),
-        about.subject.shown if about and about.subject else "",
-        about.initiative.name if about else "",
-        about.initiative.subject.name if about and about.initiative.subject else "",
-    )  # fmt: skip
+    issuer, initiative = _issuer(campaign, record, unit), about.initiative.name if about else ""
+    subject = about.subject.shown if about and about.subject else ""
+    known = filled_facts(desk, issuer, _level(campaign, record, entries), initiative, subject)
+    signed_by = about.initiative.subject.name if about and about.initiative.subject else ""
+    around = frame.of_filled_form(campaign, form, issuer, record, known, signed_by=signed_by)
+    view = form_view(desk, form, known) | _dots(desk) | fields_view(form, filed, about, footnotes(form, known))
+    view |= _special_view(desk, form.kind, filed, unit, entries)
     seen = {photo.path: photo for photo in filed.photos}
     pictures = {path: Picture(path, photo.digest, photo.width, photo.height) for path, photo in seen.items()}
-    notes = forms.footnotes(form, forms.known_facts(campaign, filled))
-    view = _dots(campaign) | fields_view(form, filed, about, notes)
-    view |= special_view(campaign, form.kind, filed, unit, entries)
-    sheet = forms.filled_sheet(campaign, workshop, filled, view, pictures, is_text=True)
-    title = forms.one_line(*(sheet.title.type_name if sheet.title else ()), filled.initiative, str(filed.year))
-    return forms.document(forms.look_of(campaign, filled), target, title, unit.name, (sheet,))
+    sheet = desk.sheet(form.kind, view, around, pictures)
+    title = one_line(*(sheet.title.type_name if sheet.title else ()), initiative, str(filed.year))
+    return paper(around, target, title, unit.name, (sheet,))
 
 
 def _issuer(campaign: Campaign, record: Answer, unit: Unit) -> Unit:
@@ -100,14 +102,15 @@ def _found(campaign: Campaign, unit: Unit, references: Iterable[str], year: int)
     yield from (entry for name in references if (entry := campaign.registered(unit.code, name, year)))
 
 
-def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
+def _in_one_table(desk: Desk, target: str, form: Form) -> Document:
     """Return what all units filled into a form, a row for each answer and a column for each field."""
+    campaign = desk.campaign
     rows = [
         [unit.name, *_values(campaign, form, filed, unit)]
-        for filed, _ in campaign.records(Answer, year)
+        for filed, _ in campaign.records(Answer, desk.year)
         if filed.kind == form.kind and (unit := campaign.unit(filed.unit))
     ]
-    known = {**forms.blank_facts(campaign), "nam": str(year), "don_vi": campaign.locality.name}
+    known = {**blank_facts(desk), "don_vi": campaign.locality.name}
     heads = [field["ten"] for field in fields_view(form, None, None)["cac_truong"]]
     columns = zip(*([campaign.locality.name, *heads], *rows), strict=True)
     view = {
@@ -116,10 +119,11 @@ def _in_one_table(campaign: Campaign, workshop: Workshop, form: Form, year: int,
         "cot": heads,
         "hang": rows,
     }
-    table = form.model_copy(update={"kind": "bang_chung", "orientation": "ngang"})
-    sheet = forms.total_sheet(campaign, workshop, table, view, year)
-    title = forms.one_line(*form.type_name, *form.subject, str(year))
-    return forms.document(forms.total_look(campaign, year), target, title, campaign.locality.name, (sheet,))
+    table = form.model_copy(update={"orientation": "ngang"})
+    around = frame.of_total(campaign, table, desk.year)
+    sheet = desk.sheet(COMMON_TABLE, view, around)
+    title = one_line(*form.type_name, *form.subject, str(desk.year))
+    return paper(around, target, title, campaign.locality.name, (sheet,))
 
 
 def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[str]:
@@ -129,61 +133,45 @@ def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[st
     return [plain_text(f["gia_tri"]) if f["kieu"] == "doan" else f["gia_tri"] for f in fields]
 
 
-def kinds_of(campaign: Campaign) -> Sequence[str]:
-    """Return the kinds of text forms: those built in, then those of the plan's own."""
-    own = (form.kind for form in campaign.plan.forms if kind_of(form.kind).layout in (None, Layout.FIELDS))
-    return tuple(dict.fromkeys((*(kind.slug for kind in FORMS_OF_TEXT), *own)))
+def _own_kinds(campaign: Campaign) -> Sequence[str]:
+    """Return the kinds of text forms that a plan declares itself."""
+    kinds = dict.fromkeys(form.kind for form in campaign.plan.forms)
+    return tuple(kind for kind in kinds if kind_of(kind).layout in (None, Layout.FIELDS) and not _is_built_in(kind))
 
 
-def _drafts_of(campaign: Campaign, workshop: Workshop, kind: str) -> Iterator[Draft]:
-    form = campaign.form_of(kind)
-    if form is None:
-        return
-    for year in forms.years_answered(campaign):
-        files = [(filed, unit) for filed in campaign.files(kind, year) if (unit := campaign.unit(filed.unit))]
+def _is_built_in(kind: str) -> bool:
+    return kind_of(kind) in FORMS_OF_TEXT
+
+
+def _drafts_of(kind: str, desk: Desk) -> Iterator[Draft]:
+    """Yield what units filled into a form of text, each answer and perhaps all in one table."""
+    campaign, form = desk.campaign, desk.campaign.form_of(kind)
+    for at in desk.answered_years() if form else ():
+        assert form is not None
+        files = [(filed, unit) for filed in campaign.files(kind, at.year) if (unit := campaign.unit(filed.unit))]
         for filed, unit in files:
-            target = campaign.target(year, unit.code, kind, filed.name)
-            sources = registration_sources(campaign, year, unit).union(
-                filed.paths, _also_read(campaign, kind, unit, year)
-            )
-            compose = partial(_compose, campaign, workshop, form, filed, unit, target)
-            yield Draft(target, sources, compose, _page_limit(campaign, kind, filed))
+            target = at.target(unit.code, kind, filed.name)
+            sources = registration_sources(at, unit).union(filed.paths, part_of(kind).also_read(at, unit))
+            limit = part_of(kind).page_limit(at, filed)
+            yield at.draft(target, kind, sources, partial(_compose, at, target, form, filed, unit), limit=limit)
         if files and form.in_one_table:
-            target = campaign.target(year, TOTALS, kind)
+            target = at.target(TOTALS, kind)
             sources = frozenset(campaign.common_paths).union(*(filed.paths for filed, _ in files))
-            yield Draft(target, sources, partial(_in_one_table, campaign, workshop, form, year, target))
+            yield at.draft(target, COMMON_TABLE, sources, partial(_in_one_table, at, target, form))
 
 
-def _also_read(campaign: Campaign, kind: str, unit: Unit, year: int) -> frozenset[str]:
-    """Return the other files that a kind draws on: reports of units below, all that an assessment knows a unit by."""
-    below = {u.code for u in campaign.units_below(unit)}
-    filed = (f for f in campaign.filed if f.year == year and f.unit in below)
-    match kind:
-        case RESULT_REPORT.slug:
-            return frozenset(path for f in filed if f.kind == kind for path in f.paths)
-        case SELF_ASSESSMENT.slug:
-            recognised = (path for later in campaign.later_files(RECOGNITIONS.slug, year) for path in later.paths)
-            return frozenset((*(path for f in filed for path in f.paths), *recognised))
-        case _:
-            return frozenset()
+def _drafts_of_own_forms(desk: Desk) -> Iterator[Draft]:
+    for kind in _own_kinds(desk.campaign):
+        yield from _drafts_of(kind, desk)
 
 
-def _page_limit(campaign: Campaign, kind: str, filed: Filed) -> PageLimit | None:
-    limit = campaign.plan.limits.initiative_report.max_pages if kind == INITIATIVE_REPORT.slug else None
-    return PageLimit(limit, filed.record.origin.mark) if limit and filed.record else None
-
-
-def drafts_of(kind: str, campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
-    """Yield what units filled into a built-in form of text."""
-    yield from _drafts_of(campaign, workshop, kind)
-
-
-def drafts_of_own_forms(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
-    """Yield what units filled into the forms that a plan declares itself."""
-    for kind in kinds_of(campaign):
-        if kind_of(kind) not in FORMS_OF_TEXT:
-            yield from _drafts_of(campaign, workshop, kind)
-
-
-KINDS = tuple(Kind(kind.slug, partial(drafts_of, kind.slug), blank) for kind in FORMS_OF_TEXT)
-OWN_FORMS = Kind("phieu", drafts_of_own_forms, blank)
+NAMES = FORM_NAMES | {"cham", "cham_dong", "cham_hang", "cac_truong", "o", "trong", "don_vi", "cac_mo_hinh"}
+"""The names of the values that the template of every form of text sees."""
+COMMON_TABLE = "bang_chung"
+OWN_FORMS = Composer("phieu", _drafts_of_own_forms, NAMES, blank)
+COMPOSERS = tuple(
+    Composer(kind.slug, partial(_drafts_of, kind.slug), NAMES | part_of(kind.slug).names, blank)
+    for kind in FORMS_OF_TEXT
+)
+TABLE_NAMES = frozenset(["ten_bang", "rong", "cot", "hang"])
+"""The names of the values that the template of the common table of all units sees."""

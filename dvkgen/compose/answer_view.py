@@ -1,33 +1,26 @@
-"""What the templates of forms of text see: the fields one by one, and what a kind has besides its fields."""
+"""What templates see of what was filled in: the fields of a form one by one, models and figures as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dvkgen.campaign.assessment import assessed
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Filed
 from dvkgen.campaign.entry import Entry
-from dvkgen.campaign.totals import Reported, reported
+from dvkgen.campaign.totals import Reported
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.printed import number_in_words, paper_date, two_digits
 from dvkgen.schema.answer import (
     Answer,
     Figure,
-    InitiativeReport,
-    Proposal,
-    ResultReport,
-    SelfAssessment,
     Slip,
     cells_of,
     pictures_of,
 )
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form, FormField
-from dvkgen.schema.kinds import INITIATIVE_REPORT, PROPOSAL, RESULT_REPORT, SELF_ASSESSMENT
 from dvkgen.schema.submission import Initiative, Photo
-from dvkgen.schema.unit import Unit
 from dvkgen.schema.value import LongText
 
 
@@ -44,7 +37,7 @@ def fields_view(
 ) -> dict[str, Any]:
     """Return the fields of a form in order, numbered, as a list and by their codes; empty ones of a blank form."""
     record = filed.record if filed else None
-    pictures = _pictures(filed)
+    pictures = pictures_by_name(filed)
     fields = [_field(field, record, about, pictures) for field in form.fields]
     numbered = [
         {**field, "so": str(place), "cuoc_chu": (notes or {}).get(field["ma"], "")}
@@ -98,7 +91,7 @@ def _of_initiative(key: str, entry: Entry) -> str | None:
     return said.get(key)
 
 
-def _pictures(filed: Filed | None) -> Mapping[str, SeenPhoto]:
+def pictures_by_name(filed: Filed | None) -> Mapping[str, SeenPhoto]:
     """Return the photos of a file by the names under which its record gives them."""
     if filed is None or filed.record is None:
         return {}
@@ -109,31 +102,7 @@ def _photo(photo: Photo, pictures: Mapping[str, SeenPhoto]) -> dict[str, str]:
     return {"tep": pictures[photo.file].path, "chu_thich": photo.caption, "tac_gia": photo.author or ""}
 
 
-# --- what a kind has besides its fields -----------------------------------------------------------
-
-
-def special_view(
-    campaign: Campaign, kind: str, filed: Filed | None, unit: Unit | None, entries: Sequence[Entry] = ()
-) -> dict[str, Any]:
-    """Return the models that an answer speaks of, results, criteria and evidence, whatever its kind has."""
-    record = filed.record if filed else None
-    view: dict[str, Any] = {
-        "don_vi": unit.name if unit else "",
-        "cac_mo_hinh": [initiative_view(entry, place) for place, entry in enumerate(entries, 1)],
-    }
-    if kind == PROPOSAL.slug:
-        level = campaign.locality.level(record.level) if isinstance(record, Proposal) else None
-        view["cap_de_nghi"] = level.in_sentence if level else ""
-    if kind == RESULT_REPORT.slug:
-        year = filed.year if filed else campaign.plan.period.first
-        results = _results(campaign, record, unit, year) if unit and isinstance(record, ResultReport) else ()
-        view["ket_qua"] = list(results)
-        view["so_lieu"] = figures_view(record.figures) if isinstance(record, ResultReport) else []
-    if kind == INITIATIVE_REPORT.slug:
-        view["minh_chung"] = _evidence(record, _pictures(filed)) if isinstance(record, InitiativeReport) else []
-    if kind == SELF_ASSESSMENT.slug:
-        view |= _criteria(campaign, record, unit, filed)
-    return view
+# --- rows -----------------------------------------------------------------------------------------
 
 
 def initiative_view(entry: Entry, place: int) -> dict[str, Any]:
@@ -162,51 +131,8 @@ def result_view(row: Reported, place: int) -> dict[str, Any]:
     }
 
 
-def _results(campaign: Campaign, report: ResultReport, unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Yield the unit's models, those of units under it too, with what this very report says of its own."""
-    own = {id(e): r for r in report.results if (e := campaign.registered(unit.code, r.initiative, year))}
-    for place, row in enumerate(reported(campaign, year, unit), 1):
-        mine = row.entry.unit.code == unit.code
-        yield result_view(Reported(row.entry, own.get(id(row.entry)) if mine else row.result), place)
-
-
 def figures_view(figures: Sequence[Figure]) -> list[dict[str, str]]:
     """Return figures with their units of measure, numbers as printed."""
     return [
         {"ten": figure.name, "gia_tri": number(figure.value), "don_vi_tinh": figure.measure or ""} for figure in figures
     ]
-
-
-def _evidence(report: InitiativeReport, pictures: Mapping[str, SeenPhoto]) -> list[dict[str, str]]:
-    return [
-        {
-            "chu_thich": evidence.caption,
-            "tac_gia": "",
-            "tep": pictures[evidence.file or ""].path if evidence.is_picture else "",
-            "noi": "" if evidence.is_picture else evidence.link or evidence.file or "",
-        }
-        for evidence in report.evidence
-    ]
-
-
-def _criteria(campaign: Campaign, record: Any, unit: Unit | None, filed: Filed | None) -> dict[str, Any]:
-    written = {c.criterion: c for c in record.criteria} if isinstance(record, SelfAssessment) else {}
-    known = assessed(campaign, unit, filed.year) if unit and filed else {}
-    rows = []
-    for place, criterion in enumerate(campaign.plan.criteria, 1):
-        mine, found = written.get(criterion.code), known.get(criterion.code)
-        met = mine.is_met if mine and mine.is_met is not None else (found.is_met if found else None)
-        texts = ((mine.evidence or "") if mine else "", found.evidence if found else "")
-        rows.append(
-            {
-                "tt": str(place),
-                "ten": criterion.name,
-                "dat": met,
-                "toi_da": number(criterion.max_points) if criterion.max_points is not None else "",
-                "diem": number(mine.points) if mine and mine.points is not None else "",
-                "minh_chung": "; ".join(filter(None, texts)),
-            }
-        )
-    has_points = any(criterion.max_points is not None for criterion in campaign.plan.criteria)
-    points = [c.points for c in written.values() if c.points is not None]
-    return {"tieu_chi": rows, "co_diem": has_points, "tong_diem": number(sum(points, Decimal(0))) if points else ""}

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.facts import facts
-from dvkgen.compose import form as forms
 from dvkgen.compose.answer_view import initiative_view, number
-from dvkgen.compose.kind import Draft, Kind, Workshop
-from dvkgen.compose.paper import blank_sheet, office_sheets
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.recognition import sources_of
+from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, office_sheets
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
-from dvkgen.printed import short_date
+from dvkgen.printed import clock_time, short_date
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import APPRAISAL_MINUTES, APPRAISAL_NOTICE, APPRAISALS
 from dvkgen.schema.locality import Signer
@@ -29,21 +25,20 @@ FILED = APPRAISALS.slug
 _NOBODY = OfficePaper.model_validate({})
 
 
-def _notice_view(campaign: Campaign, records: Sequence[Appraisals], year: int) -> dict[str, Any]:
+def _notice_view(desk: Desk, records: Sequence[Appraisals]) -> dict[str, Any]:
     visits = sorted((visit for record in records for visit in record.visits), key=lambda visit: visit.day)
-    return {"doan": _panel(records), "lich": [_visit(campaign, v, n, records, year) for n, v in enumerate(visits, 1)]}
+    return {"doan": _panel(records), "lich": [_visit(desk, v, n, records) for n, v in enumerate(visits, 1)]}
 
 
-def _minutes_view(campaign: Campaign, records: Sequence[Appraisals], year: int) -> dict[str, Any]:
+def _minutes_view(desk: Desk, records: Sequence[Appraisals]) -> dict[str, Any]:
     appraised = [appraisal for record in records for appraisal in record.appraised]
-    criteria = [c for c in campaign.plan.criteria if any(c.code in a.points for a in appraised)]
+    criteria = [c for c in desk.campaign.plan.criteria if any(c.code in a.points for a in appraised)]
     return {
         "doan": _panel(records),
         "tieu_chi": [criterion.name for criterion in criteria],
         "toi_da": [number(c.max_points) if c.max_points is not None else "" for c in criteria],
         "ket_qua": [
-            _result(campaign, appraisal, place, [c.code for c in criteria], year)
-            for place, appraisal in enumerate(appraised, 1)
+            _result(desk, appraisal, place, [c.code for c in criteria]) for place, appraisal in enumerate(appraised, 1)
         ],
     }
 
@@ -63,26 +58,23 @@ def _signing(records: Sequence[Appraisals]) -> tuple[Signer, ...]:
     return tuple(Signer.model_validate(block) for block in blocks)
 
 
-def _visit(campaign: Campaign, visit: Visit, place: int, records: Sequence[Appraisals], year: int) -> dict[str, Any]:
+def _visit(desk: Desk, visit: Visit, place: int, records: Sequence[Appraisals]) -> dict[str, Any]:
+    campaign = desk.campaign
     unit = campaign.unit(visit.unit)
     named = dict.fromkeys(a.initiative for record in records for a in record.appraised if a.unit == visit.unit)
-    entries = [entry for name in named if (entry := campaign.registered(visit.unit, name, year))]
+    entries = [entry for name in named if (entry := campaign.registered(visit.unit, name, desk.year))]
     return {
         "tt": str(place),
         "don_vi": unit.name if unit else "",
         "mo_hinh": [entry.initiative.name for entry in entries],
-        "gio": re.sub(r"^(\d{1,2})[:h](\d{2})$", _in_words, visit.time or ""),
+        "gio": clock_time(visit.time or ""),
         "ngay": short_date(visit.day),
         "dia_diem": visit.place or "",
     }
 
 
-def _in_words(time: re.Match[str]) -> str:
-    return f"{int(time[1])} giờ {time[2]}" if int(time[2]) else f"{int(time[1])} giờ"
-
-
-def _result(campaign: Campaign, appraisal: Appraisal, place: int, criteria: list[str], year: int) -> dict[str, Any]:
-    entry = campaign.registered(appraisal.unit, appraisal.initiative, year)
+def _result(desk: Desk, appraisal: Appraisal, place: int, criteria: list[str]) -> dict[str, Any]:
+    entry = desk.campaign.registered(appraisal.unit, appraisal.initiative, desk.year)
     points = [appraisal.points.get(code) for code in criteria]
     return {
         **(initiative_view(entry, place) if entry else {}),
@@ -93,31 +85,30 @@ def _result(campaign: Campaign, appraisal: Appraisal, place: int, criteria: list
     }
 
 
-View = Callable[[Campaign, Sequence[Appraisals], int], dict[str, Any]]
+View = Callable[[Desk, Sequence[Appraisals]], dict[str, Any]]
 
 
-def _compose(campaign: Campaign, workshop: Workshop, kind: str, view: View, year: int, target: str) -> Document:
-    records = campaign.later_records(Appraisals, year)
+def _compose(desk: Desk, target: str, kind: str, view: View) -> Document:
+    records = desk.campaign.later_records(Appraisals, desk.year)
     heads = (record.notice if kind == NOTICE else record.minutes for record in records)
     head = next(filter(None, heads), _NOBODY)
     if kind == MINUTES and not head.signers:
         head = head.model_copy(update={"signers": _signing(records)})
-    known = facts(campaign.locality, campaign.plan, year)
-    own, sheets = office_sheets(campaign, workshop, kind, head, known, view(campaign, records, year))
-    title = forms.one_line(*(sheets[0].title.type_name if sheets[0].title else ()), "thẩm định", str(year))
-    return forms.document(own, target, title, campaign.locality.name, sheets)
+    around, sheets = office_sheets(desk, kind, head, desk.facts(), view(desk, records))
+    title = one_line(*(sheets[0].title.type_name if sheets[0].title else ()), "thẩm định", str(desk.year))
+    return paper(around, target, title, desk.campaign.locality.name, sheets)
 
 
-def blank_notice(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank_notice(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the notice as a blank form."""
     empty = {"don_vi": "", "mo_hinh": (), "gio": "", "ngay": "", "dia_diem": ""}
     view = {"doan": (), "lich": [{"tt": tt, **empty} for tt in ("1", "2", "3")]}
-    return (blank_sheet(campaign, workshop, form, view),)
+    return (blank_office_sheet(desk, form, view),)
 
 
-def blank_minutes(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank_minutes(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the minutes as a blank form, with a column for each criterion that has points."""
-    criteria = [criterion for criterion in campaign.plan.criteria if criterion.max_points is not None]
+    criteria = [criterion for criterion in desk.campaign.plan.criteria if criterion.max_points is not None]
     empty = {"ten": "", "chu_the": "", "diem": [""] * len(criteria), "tong_diem": "", "ket_luan": "", "nhan_xet": ""}
     view = {
         "doan": (),
@@ -125,16 +116,15 @@ def blank_minutes(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[S
         "toi_da": [number(c.max_points) for c in criteria if c.max_points is not None],
         "ket_qua": [{"tt": tt, **empty} for tt in ("1", "2", "3")],
     }
-    return (blank_sheet(campaign, workshop, form, view),)
+    return (blank_office_sheet(desk, form, view),)
 
 
-def _drafts_of(kind: str, view: View, campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
-    for year in campaign.plan.period.years:
-        files = campaign.later_files(FILED, year)
+def _drafts_of(kind: str, view: View, desk: Desk) -> Iterator[Draft]:
+    for at in desk.years():
+        files = at.campaign.later_files(FILED, at.year)
         if any(later.record is None or _has(later.record, kind) for later in files):
-            target = campaign.target(year, TOTALS, kind)
-            compose = partial(_compose, campaign, workshop, kind, view, year, target)
-            yield Draft(target, sources_of(campaign, FILED, year), compose)
+            target = at.target(TOTALS, kind)
+            yield at.draft(target, kind, sources_of(at, FILED), partial(_compose, at, target, kind, view))
 
 
 def _has(record: object, kind: str) -> bool:
@@ -142,7 +132,12 @@ def _has(record: object, kind: str) -> bool:
     return isinstance(record, Appraisals) and bool(record.visits if kind == NOTICE else record.appraised)
 
 
-KINDS = (
-    Kind(NOTICE, partial(_drafts_of, NOTICE, _notice_view), blank_notice),
-    Kind(MINUTES, partial(_drafts_of, MINUTES, _minutes_view), blank_minutes),
+COMPOSERS = (
+    Composer(NOTICE, partial(_drafts_of, NOTICE, _notice_view), OFFICE_NAMES | {"doan", "lich"}, blank_notice),
+    Composer(
+        MINUTES,
+        partial(_drafts_of, MINUTES, _minutes_view),
+        OFFICE_NAMES | {"doan", "tieu_chi", "toi_da", "ket_qua"},
+        blank_minutes,
+    ),
 )

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign, Filed
-from dvkgen.compose import form as forms
-from dvkgen.compose import look
-from dvkgen.compose.kind import Around, Draft, Kind, Workshop
+from dvkgen.campaign.campaign import Filed
+from dvkgen.compose import frame
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.document.tree import Document, Picture
 from dvkgen.schema.answer import Article
 from dvkgen.schema.kinds import ARTICLE
@@ -18,8 +17,8 @@ from dvkgen.schema.unit import Unit
 SLUG = ARTICLE.slug
 
 
-def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dict[str, Any]:
-    subject = campaign.subject_of(article, unit)
+def _view(desk: Desk, filed: Filed, article: Article, unit: Unit) -> dict[str, Any]:
+    subject = desk.campaign.subject_of(article, unit)
     return {
         "tieu_de": article.title,
         "tac_gia": article.author or "",
@@ -36,24 +35,25 @@ def _view(campaign: Campaign, filed: Filed, article: Article, unit: Unit) -> dic
     }
 
 
-def _compose(campaign: Campaign, workshop: Workshop, filed: Filed, unit: Unit, target: str) -> Document:
+def _compose(desk: Desk, target: str, filed: Filed, unit: Unit) -> Document:
     article = filed.record
     assert isinstance(article, Article)
     pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
-    sheet = workshop.sheet(SLUG, _view(campaign, filed, article, unit), Around(), pictures)
-    own = look.of_plan(campaign)
-    return forms.document(own, target, forms.one_line(article.title), article.author or unit.name, (sheet,))
+    around = frame.of_plan(desk.campaign)
+    sheet = desk.sheet(SLUG, _view(desk, filed, article, unit), around, pictures)
+    return paper(around, target, one_line(article.title), article.author or unit.name, (sheet,))
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield each article that units have sent."""
-    for year in forms.years_answered(campaign):
-        for filed in campaign.files(SLUG, year):
-            unit = campaign.unit(filed.unit)
-            if unit:
-                target = campaign.target(year, unit.code, SLUG, filed.name)
-                sources = frozenset((*campaign.common_paths, *filed.paths))
-                yield Draft(target, sources, partial(_compose, campaign, workshop, filed, unit, target))
+    campaign = desk.campaign
+    for at in desk.answered_years():
+        files = [(filed, unit) for filed in campaign.files(SLUG, at.year) if (unit := campaign.unit(filed.unit))]
+        for filed, unit in files:
+            target = at.target(unit.code, SLUG, filed.name)
+            sources = (*campaign.common_paths, *filed.paths)
+            yield at.draft(target, SLUG, sources, partial(_compose, at, target, filed, unit))
 
 
-KIND = Kind(SLUG, drafts)
+_NAMES = frozenset(["tieu_de", "tac_gia", "chu_the", "phan", "noi_dung", "anh"])
+COMPOSER = Composer(SLUG, drafts, _NAMES)

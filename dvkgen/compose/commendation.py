@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.facts import facts
 from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose import form as forms
-from dvkgen.compose.kind import Draft, Kind, Workshop, in_words
-from dvkgen.compose.paper import head_of, office_sheets
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.frame import in_words
 from dvkgen.compose.recognition import sources_of
+from dvkgen.compose.sheets import OFFICE_NAMES, head_of, office_sheets
 from dvkgen.compose.table import tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
@@ -23,20 +21,22 @@ SLUG = COMMENDATION_PROPOSAL.slug
 FILED = COMMENDATIONS.slug
 
 
-def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
-    head = head_of(campaign.later_records(Commendations, year))
-    known = {**facts(campaign.locality, campaign.plan, year), **quoted_totals(campaign, year)}
-    chosen = campaign.commendations(year) or ()
-    view = {"hang": [_row(campaign, place, commendation, year) for place, commendation in enumerate(chosen, 1)]}
-    own, sheets = office_sheets(campaign, workshop, SLUG, head, known, view, tables_of(campaign, year))
-    title = forms.one_line("Tờ trình", *in_words(head.subject, known))
-    return forms.document(own, target, title, campaign.locality.name, sheets)
+def _compose(desk: Desk, target: str) -> Document:
+    campaign = desk.campaign
+    head = head_of(campaign.later_records(Commendations, desk.year))
+    known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
+    chosen = campaign.commendations(desk.year) or ()
+    view = {"hang": [_row(desk, place, commendation) for place, commendation in enumerate(chosen, 1)]}
+    around, sheets = office_sheets(desk, SLUG, head, known, view, tables_of(desk))
+    title = one_line("Tờ trình", *in_words(head.subject, known))
+    return paper(around, target, title, campaign.locality.name, sheets)
 
 
-def _row(campaign: Campaign, place: int, commendation: Commendation, year: int) -> dict[str, Any]:
+def _row(desk: Desk, place: int, commendation: Commendation) -> dict[str, Any]:
+    campaign = desk.campaign
     unit = campaign.unit(commendation.unit)
     subject = campaign.subject_of(commendation, unit) if unit else None
-    entry = campaign.registered(commendation.unit, commendation.initiative, year)
+    entry = campaign.registered(commendation.unit, commendation.initiative, desk.year)
     level = campaign.locality.level(commendation.level or campaign.plan.commendations.level)
     return {
         "tt": str(place),
@@ -47,14 +47,13 @@ def _row(campaign: Campaign, place: int, commendation: Commendation, year: int) 
     }
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the proposal of each year in which something is sent up."""
-    for year in campaign.plan.period.years:
-        files = campaign.later_files(FILED, year)
-        if any(later.record is None for later in files) or campaign.commendations(year):
-            target = campaign.target(year, TOTALS, SLUG)
-            compose = partial(_compose, campaign, workshop, year, target)
-            yield Draft(target, sources_of(campaign, FILED, year), compose)
+    for at in desk.years():
+        files = at.campaign.later_files(FILED, at.year)
+        if any(later.record is None for later in files) or at.campaign.commendations(at.year):
+            target = at.target(TOTALS, SLUG)
+            yield at.draft(target, SLUG, sources_of(at, FILED), partial(_compose, at, target))
 
 
-KIND = Kind(SLUG, drafts)
+COMPOSER = Composer(SLUG, drafts, OFFICE_NAMES | {"hang"})

@@ -1,18 +1,17 @@
-"""Letterhead, addressees, recipients and signatures in the words of a profile (thể thức)."""
+"""Letterheads in the words of a profile (thể thức): organ, banner, number, place and date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.document.tree import Addressees, Letterhead, RecipientGroup, Recipients, Signature
+from dvkgen.document.tree import Letterhead
 from dvkgen.printed import day_month
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import LETTER, is_of_type
-from dvkgen.schema.locality import Organ, Signer
-from dvkgen.schema.office_paper import RecipientItem
+from dvkgen.schema.locality import Organ
+from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
@@ -50,6 +49,12 @@ def symbol_of(profile: Profile, kind: str, given: str | None, organ_symbol: str 
     if not code and not is_letter:
         return ""
     return shape.format(loai=code, co_quan=organ_symbol or "").strip("-/")
+
+
+def number_of_office(profile: Profile, kind: str, paper: OfficePaper, organ: Organ) -> str:
+    """Return the number line of a paper of an organ, nothing where its kind has no symbol and it no number."""
+    symbol = symbol_of(profile, kind, paper.symbol, organ.symbol)
+    return number_line(profile, paper.number, symbol) if symbol or paper.number else ""
 
 
 def of_organ(
@@ -92,59 +97,3 @@ def blank(profile: Profile, year: int) -> Letterhead:
     """Return the letterhead of a form as handed out: dotted lines."""
     dotted = profile.blank.date.format(nam=year)
     return Letterhead((), profile.blank.organ, profile.words.below_organ or "", profile.words.banner, "", (), dotted)
-
-
-def addressees(profile: Profile, names: Sequence[str], *, petition: bool = False) -> Addressees | None:
-    """Return “Kính gửi” (of a tờ trình “Kính trình” where the profile has it): one name as it is, several with dashes."""
-    if not names:
-        return None
-    label = (profile.words.petition_addressees if petition else None) or profile.words.addressees
-    if len(names) == 1:
-        return Addressees(label, (f"{names[0]}.",))
-    return Addressees(label, closed(names, profile.words.between))
-
-
-def recipients(profile: Profile, items: Sequence[str | RecipientItem], archive: str | None) -> Recipients | None:
-    """Return “Nơi nhận” with its dashes, punctuation, groups joined by a brace, and the line of the archive."""
-    groups = [((item,), "") if isinstance(item, str) else (item.names, item.note or "") for item in items]
-    names = [name for lines, _ in groups for name in lines]
-    if archive is not None and not any(name.startswith("Lưu") for name in names):
-        groups.append(((profile.words.archive.format(noi_luu=archive).strip(" :"),), ""))
-    lines = iter(closed([name for own, _ in groups for name in own], profile.words.between))
-    made = tuple(RecipientGroup(tuple(islice(lines, len(own))), note) for own, note in groups)
-    return Recipients(profile.words.recipients, made) if made else None
-
-
-def closed(lines: Sequence[str], between: str, *, dash: bool = True) -> tuple[str, ...]:
-    """Return the lines of a list, each with its dash and a mark after it, the last with a full stop."""
-    last = len(lines) - 1
-    return tuple(f"{'- ' if dash else ''}{line}{'.' if n == last else between}" for n, line in enumerate(lines))
-
-
-def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature, ...]:
-    """Return the blocks of those who sign; `unnamed` stands where a name is not known."""
-    return tuple(_block(signer, unnamed) for signer in signers)
-
-
-def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
-    """Return the blocks of a form as the plan prints it, with dotted lines for the names."""
-    return signatures(form.signatures, profile.blank.text_line)
-
-
-def unit_signatures(
-    campaign: Campaign, profile: Profile, form: Form, unit: Unit, own: Iterable[Signer], subject: str = ""
-) -> tuple[Signature, ...]:
-    """Return who signs what a unit files: as the file says, else the unit, else its khối, else the form's blocks.
-
-    A form with a block for whoever carries out the model (`ai_ky: chu_the`) keeps its blocks and gets the names.
-    """
-    group = campaign.locality.group(unit.group)
-    known = next(filter(None, (tuple(own), unit.signers, group.signers if group else ())), ())
-    if any(block.whose == "chu_the" for block in form.signatures):
-        heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
-        return tuple(_block(block, heads[block.whose] or profile.blank.text_line) for block in form.signatures)
-    return signatures(known, profile.blank.text_line) if known else form_signatures(profile, form)
-
-
-def _block(signer: Signer, name: str) -> Signature:
-    return Signature(signer.capacity, signer.title or "", signer.note or "", signer.name or name)

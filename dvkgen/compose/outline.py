@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.facts import facts
-from dvkgen.compose import form as forms
-from dvkgen.compose.kind import Around, Draft, Kind, Workshop
+from dvkgen.compose import frame
+from dvkgen.compose.desk import Composer, Desk, Draft
+from dvkgen.compose.sheets import FORM_NAMES, blank_facts, form_view
 from dvkgen.document.tree import Orientation, Sheet
 from dvkgen.quotes import fill_quotes
 from dvkgen.schema.form import Form
@@ -17,9 +17,8 @@ from dvkgen.schema.kinds import OUTLINE
 SLUG = OUTLINE.slug
 
 
-def parts_view(campaign: Campaign, form: Form, year: int) -> list[dict[str, Any]]:
+def parts_view(form: Form, known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the parts of the outline, numbered from 1, with the hints for the writer."""
-    known = facts(campaign.locality, campaign.plan, year)
     return [
         {
             "so": str(place),
@@ -31,16 +30,16 @@ def parts_view(campaign: Campaign, form: Form, year: int) -> list[dict[str, Any]
     ]
 
 
-def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the outline; it is nobody's letter, so it has neither letterhead nor signature."""
-    year = campaign.plan.period.first
-    view = forms.blank_view(campaign, form) | {"phan": parts_view(campaign, form, year)}
-    return (workshop.sheet(SLUG, view, Around(Orientation(form.orientation))),)
+    view = form_view(desk, form, blank_facts(desk)) | {"phan": parts_view(form, desk.facts())}
+    around = replace(frame.of_plan(desk.campaign), orientation=Orientation(form.orientation))
+    return (desk.sheet(SLUG, view, around),)
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:  # noqa: ARG001 - every kind is asked alike
+def drafts(desk: Desk) -> Iterator[Draft]:  # noqa: ARG001 - every composer is asked alike
     """Yield nothing: the outline goes out blank, what answers it are articles."""
     yield from ()
 
 
-KIND = Kind(SLUG, drafts, blank)
+COMPOSER = Composer(SLUG, drafts, FORM_NAMES | {"phan"}, blank)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.facts import facts
 from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose import form as forms
-from dvkgen.compose.kind import Draft, Kind, Workshop, in_words
-from dvkgen.compose.paper import blank_sheet, head_of, office_sheets
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.frame import in_words
+from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, head_of, office_sheets
 from dvkgen.compose.table import recognised_rows, tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
@@ -22,27 +20,28 @@ SLUG = RECOGNITION_LIST.slug
 FILED = RECOGNITIONS.slug
 
 
-def _compose(campaign: Campaign, workshop: Workshop, year: int, target: str) -> Document:
-    head = head_of(campaign.later_records(Recognitions, year))
-    known = {**facts(campaign.locality, campaign.plan, year), **quoted_totals(campaign, year)}
-    view = {"hang": recognised_rows(campaign, year)}
-    own, sheets = office_sheets(campaign, workshop, SLUG, head, known, view, tables_of(campaign, year))
-    title = forms.one_line("Danh sách công nhận", *in_words(head.subject, known))
-    return forms.document(own, target, title, campaign.locality.name, sheets)
+def _compose(desk: Desk, target: str) -> Document:
+    campaign = desk.campaign
+    head = head_of(campaign.later_records(Recognitions, desk.year))
+    known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
+    view = {"hang": recognised_rows(desk)}
+    around, sheets = office_sheets(desk, SLUG, head, known, view, tables_of(desk))
+    title = one_line("Danh sách công nhận", *in_words(head.subject, known))
+    return paper(around, target, title, campaign.locality.name, sheets)
 
 
-def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the list as a blank form."""
     rows = [{"tt": tt, "ten": "", "chu_the": "", "don_vi": "", "danh_hieu": ""} for tt in ("1", "2", "3")]
-    return (blank_sheet(campaign, workshop, form, {"hang": rows}),)
+    return (blank_office_sheet(desk, form, {"hang": rows}),)
 
 
-def sources_of(campaign: Campaign, kind: str, year: int) -> frozenset[str]:
+def sources_of(desk: Desk, kind: str) -> frozenset[str]:
     """Return the office's files of a kind with the files of the units that they name."""
-    named = {getattr(item, "unit", "") for later in campaign.later_files(kind, year) for item in _items(later.record)}
-    filed = (f.paths for f in campaign.filed if f.year == year and f.unit in named)
-    later = (later.paths for later in campaign.later_files(kind, year))
-    return frozenset(campaign.common_paths).union(*later, *filed)
+    campaign, files = desk.campaign, desk.campaign.later_files(kind, desk.year)
+    named = {getattr(item, "unit", "") for later in files for item in _items(later.record)}
+    filed = (f.paths for f in campaign.filed if f.year == desk.year and f.unit in named)
+    return frozenset(campaign.common_paths).union(*(later.paths for later in files), *filed)
 
 
 def _items(record: object) -> Iterator[object]:
@@ -50,13 +49,12 @@ def _items(record: object) -> Iterator[object]:
         yield from getattr(record, name, ())
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the list of recognised models of each year that has one."""
-    for year in campaign.plan.period.years:
-        if campaign.later_files(FILED, year):
-            target = campaign.target(year, TOTALS, SLUG)
-            compose = partial(_compose, campaign, workshop, year, target)
-            yield Draft(target, sources_of(campaign, FILED, year), compose)
+    for at in desk.years():
+        if at.campaign.later_files(FILED, at.year):
+            target = at.target(TOTALS, SLUG)
+            yield at.draft(target, SLUG, sources_of(at, FILED), partial(_compose, at, target))
 
 
-KIND = Kind(SLUG, drafts, blank)
+COMPOSER = Composer(SLUG, drafts, OFFICE_NAMES | {"hang"}, blank)

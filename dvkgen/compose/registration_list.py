@@ -9,11 +9,10 @@ from typing import Any
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import by_subject, models_only
 from dvkgen.campaign.entry import Entry
-from dvkgen.campaign.facts import facts
-from dvkgen.compose import form as forms
-from dvkgen.compose import look
-from dvkgen.compose.form import Filled
-from dvkgen.compose.kind import Draft, Kind, Workshop
+from dvkgen.compose import frame
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.frame import Frame
+from dvkgen.compose.sheets import FORM_NAMES, blank_sheet, filled_facts, form_view, total_sheet
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.answer import Slip
@@ -27,14 +26,14 @@ from dvkgen.text import slug
 SLUG = REGISTRATION_LIST.slug
 
 
-def rows_view(campaign: Campaign, entries: Iterable[Entry], *, for_all: bool) -> dict[str, Any]:
+def rows_view(desk: Desk, entries: Iterable[Entry], *, for_all: bool) -> dict[str, Any]:
     """Return the two groups and the row of totals; each row's `o` holds the model in the column of its field."""
     entries = tuple(entries)
     groups = (
-        _group(campaign, "I", [e for e in entries if e.subject and e.subject.is_collective], for_all=for_all),
-        _group(campaign, "II", [e for e in entries if e.subject and not e.subject.is_collective], for_all=for_all),
+        _group(desk, "I", [e for e in entries if e.subject and e.subject.is_collective], for_all=for_all),
+        _group(desk, "II", [e for e in entries if e.subject and not e.subject.is_collective], for_all=for_all),
     )
-    sectors = campaign.locality.sectors
+    sectors = desk.campaign.locality.sectors
     models = models_only(entries)
     totals = [sum(e.sector is sector for e in models) for sector in sectors] or [len(models)]
     return {
@@ -44,14 +43,14 @@ def rows_view(campaign: Campaign, entries: Iterable[Entry], *, for_all: bool) ->
     }
 
 
-def _group(campaign: Campaign, numeral: str, entries: list[Entry], *, for_all: bool) -> dict[str, Any]:
-    rows = [_row(campaign, place, entry, for_all=for_all) for place, entry in enumerate(by_subject(entries), 1)]
+def _group(desk: Desk, numeral: str, entries: list[Entry], *, for_all: bool) -> dict[str, Any]:
+    rows = [_row(desk, place, entry, for_all=for_all) for place, entry in enumerate(by_subject(entries), 1)]
     return {"so": numeral, "hang": rows}
 
 
-def _row(campaign: Campaign, place: int, entry: Entry, *, for_all: bool) -> dict[str, Any]:
+def _row(desk: Desk, place: int, entry: Entry, *, for_all: bool) -> dict[str, Any]:
     assert entry.subject is not None
-    sectors: Sequence[Any] = campaign.locality.sectors or (None,)
+    sectors: Sequence[Any] = desk.campaign.locality.sectors or (None,)
     cells = [entry.initiative.name if sector is None or entry.sector is sector else "" for sector in sectors]
     return {
         "tt": str(place),
@@ -62,15 +61,15 @@ def _row(campaign: Campaign, place: int, entry: Entry, *, for_all: bool) -> dict
     }
 
 
-def _blank_rows(campaign: Campaign, more: str) -> dict[str, Any]:
-    empty = [""] * max(1, len(campaign.locality.sectors))
+def _blank_rows(desk: Desk, more: str) -> dict[str, Any]:
+    empty = [""] * max(1, len(desk.campaign.locality.sectors))
     rows = [{"tt": tt, "ten": "", "cung": [], "o": empty, "la_noi_dung": False} for tt in ("1", "2", more)]
     groups = {"tap_the": {"so": "I", "hang": rows}, "ca_nhan": {"so": "II", "hang": rows}}
     return {"nhom": groups, "tong": empty, "co_noi_dung": False}
 
 
-def _levels(campaign: Campaign, form: Form) -> tuple[Level | None, ...]:
-    found = tuple(level for code in form.levels if (level := campaign.locality.level(code)))
+def _levels(desk: Desk, form: Form) -> tuple[Level | None, ...]:
+    found = tuple(level for code in form.levels if (level := desk.campaign.locality.level(code)))
     return found or (None,)
 
 
@@ -78,14 +77,13 @@ def _at(entries: Iterable[Entry], level: Level | None) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if level is None or entry.level is level)
 
 
-def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, one sheet for each of its levels."""
-    more = look.of_plan(campaign).profile.blank.row
-    views = (forms.blank_view(campaign, form, level) | _blank_rows(campaign, more) for level in _levels(campaign, form))
-    return tuple(forms.blank_sheet(campaign, workshop, form, view) for view in views)
+    rows = _blank_rows(desk, frame.of_plan(desk.campaign).profile.blank.row)
+    return tuple(blank_sheet(desk, form, rows, level) for level in _levels(desk, form))
 
 
-def _sheets_by_level(campaign: Campaign) -> Iterator[tuple[Level | None, Form]]:
+def _forms_by_level(campaign: Campaign) -> Iterator[tuple[Level | None, Form]]:
     """Yield each level of the locality with the form that it prints; no level where a form serves them all."""
     for level in campaign.locality.levels:
         form = campaign.plan.form_of(SLUG, level.code)
@@ -96,72 +94,73 @@ def _sheets_by_level(campaign: Campaign) -> Iterator[tuple[Level | None, Form]]:
         yield None, common
 
 
-def _of_unit(campaign: Campaign, workshop: Workshop, unit: Unit, year: int, target: str) -> Document:
-    entries, record = campaign.entries_below(unit, year), registering_record(campaign, unit, year)
-    filled = [
-        (Filled(form, unit, record, year, level), mine)
-        for level, form in _sheets_by_level(campaign)
+def _of_unit(desk: Desk, target: str, unit: Unit) -> Document:
+    entries, record = desk.campaign.entries_below(unit, desk.year), registering_record(desk, unit)
+    made = [
+        _sheet_of_unit(desk, unit, record, level, form, mine)
+        for level, form in _forms_by_level(desk.campaign)
         if (mine := _at(entries, level))
     ]
-    sheets = [
-        forms.filled_sheet(campaign, workshop, one, rows_view(campaign, mine, for_all=False)) for one, mine in filled
-    ]
-    title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", str(year))
-    return forms.document(forms.look_of(campaign, filled[0][0]), target, title, unit.name, sheets)
+    title = one_line("Danh sách đăng ký mô hình “Dân vận khéo”", str(desk.year))
+    return paper(made[0][0], target, title, unit.name, [sheet for _, sheet in made])
 
 
-def registering_record(campaign: Campaign, unit: Unit, year: int) -> Filing:
+def _sheet_of_unit(
+    desk: Desk, unit: Unit, record: Filing, level: Level | None, form: Form, entries: tuple[Entry, ...]
+) -> tuple[Frame, Sheet]:
+    """Return the sheet of a level of a unit's list, with its frame."""
+    known = filled_facts(desk, unit, level)
+    around = frame.of_filled_form(desk.campaign, form, unit, record, known)
+    view = form_view(desk, form, known) | rows_view(desk, entries, for_all=False)
+    return around, desk.sheet(form.kind, view, around)
+
+
+def registering_record(desk: Desk, unit: Unit) -> Filing:
     """Return the file that dates and signs a unit's list: its registration, else the last slip it received."""
-    records = [f.record for kind in REGISTERING for f in campaign.files(kind, year, unit.code) if f.record]
+    files = (f for kind in REGISTERING for f in desk.campaign.files(kind, desk.year, unit.code))
+    records = [filed.record for filed in files if filed.record]
     lists = [record for record in records if not isinstance(record, Slip)]
     return lists[0] if lists else max(records, key=lambda record: record.sent_on).unsigned()
 
 
-def _of_all(
-    campaign: Campaign, workshop: Workshop, level: Level | None, form: Form, year: int, target: str
-) -> Document:
-    view = forms.title_view(form, facts(campaign.locality, campaign.plan, year, level), campaign)
-    view |= rows_view(campaign, _at(campaign.entries(year), level), for_all=True)
-    sheet = forms.total_sheet(campaign, workshop, form, view, year)
-    title = forms.one_line("Danh sách đăng ký mô hình “Dân vận khéo”", level.in_sentence if level else "", str(year))
-    own = forms.total_look(campaign, year)
-    return forms.document(own, target, title, campaign.locality.name, (sheet,))
+def _of_all(desk: Desk, target: str, level: Level | None, form: Form) -> Document:
+    around = frame.of_total(desk.campaign, form, desk.year)
+    rows = rows_view(desk, _at(desk.campaign.entries(desk.year), level), for_all=True)
+    sheet = total_sheet(desk, form, around, rows, level)
+    title = one_line("Danh sách đăng ký mô hình “Dân vận khéo”", level.in_sentence if level else "", str(desk.year))
+    return paper(around, target, title, desk.campaign.locality.name, (sheet,))
 
 
-def registering_units(campaign: Campaign, year: int) -> Iterator[tuple[Unit, frozenset[str]]]:
+def registering_units(desk: Desk) -> Iterator[tuple[Unit, frozenset[str]]]:
     """Yield the units that owe a list and a tally, with the files these rest on.
 
     A unit owes them where its registration names models, or cannot be read.
     """
+    campaign = desk.campaign
     for unit in campaign.units:
-        files = [f for kind in REGISTERING for f in campaign.files(kind, year, unit.code)]
-        if any(f.record is None for f in files) or (files and campaign.entries_below(unit, year)):
-            yield unit, registration_sources(campaign, year, unit)
+        files = [f for kind in REGISTERING for f in campaign.files(kind, desk.year, unit.code)]
+        if any(f.record is None for f in files) or (files and campaign.entries_below(unit, desk.year)):
+            yield unit, registration_sources(desk, unit)
 
 
-def registration_sources(campaign: Campaign, year: int, unit: Unit | None = None) -> frozenset[str]:
+def registration_sources(desk: Desk, unit: Unit | None = None) -> frozenset[str]:
     """Return the files on which sums of registrations rest: of all units, or of a unit and those under it."""
+    campaign = desk.campaign
     codes = {u.code for u in campaign.units_below(unit)} if unit else None
-    files = (f for kind in REGISTERING for f in campaign.files(kind, year) if codes is None or f.unit in codes)
+    files = (f for kind in REGISTERING for f in campaign.files(kind, desk.year) if codes is None or f.unit in codes)
     return frozenset(campaign.common_paths).union(*(f.paths for f in files))
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the list of each unit that has models, and the list of the whole locality for each level."""
-    levels = tuple(_sheets_by_level(campaign))
-    if not levels:
-        return
-    for year in forms.years_answered(campaign):
-        for unit, sources in registering_units(campaign, year):
-            target = campaign.target(year, unit.code, SLUG)
-            yield Draft(target, sources, partial(_of_unit, campaign, workshop, unit, year, target))
+    levels = tuple(_forms_by_level(desk.campaign))
+    for at in desk.answered_years() if levels else ():
+        for unit, sources in registering_units(at):
+            target = at.target(unit.code, SLUG)
+            yield at.draft(target, SLUG, sources, partial(_of_unit, at, target, unit))
         for level, form in levels:
-            target = campaign.target(year, TOTALS, SLUG, slug(level.code) if level else "")
-            yield Draft(
-                target,
-                registration_sources(campaign, year),
-                partial(_of_all, campaign, workshop, level, form, year, target),
-            )
+            target = at.target(TOTALS, SLUG, slug(level.code) if level else "")
+            yield at.draft(target, SLUG, registration_sources(at), partial(_of_all, at, target, level, form))
 
 
-KIND = Kind(SLUG, drafts, blank)
+COMPOSER = Composer(SLUG, drafts, FORM_NAMES | {"nhom", "tong", "co_noi_dung"}, blank)

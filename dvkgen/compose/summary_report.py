@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from dvkgen.campaign.campaign import Campaign, Later
-from dvkgen.campaign.facts import facts
 from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose import form as forms
-from dvkgen.compose.kind import Draft, Kind, Workshop, in_words
-from dvkgen.compose.paper import office_sheets
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.frame import in_words
+from dvkgen.compose.sheets import OFFICE_NAMES, office_sheets
 from dvkgen.compose.table import tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
@@ -21,32 +20,33 @@ from dvkgen.schema.office import SummaryReport
 SLUG = SUMMARY_REPORT.slug
 
 
-def _compose(campaign: Campaign, workshop: Workshop, later: Later, target: str) -> Document:
+def _compose(desk: Desk, target: str, later: Later) -> Document:
     report = later.record
     assert isinstance(report, SummaryReport)
-    known = {**facts(campaign.locality, campaign.plan, later.year), **quoted_totals(campaign, later.year)}
-    own, sheets = office_sheets(campaign, workshop, SLUG, report, known, table=tables_of(campaign, later.year))
-    title = forms.one_line("Báo cáo", *in_words(report.subject, known))
-    return forms.document(own, target, title, campaign.locality.name, sheets)
+    known = {**desk.facts(), **quoted_totals(desk.campaign, desk.year)}
+    around, sheets = office_sheets(desk, SLUG, report, known, table=tables_of(desk))
+    title = one_line("Báo cáo", *in_words(report.subject, known))
+    return paper(around, target, title, desk.campaign.locality.name, sheets)
 
 
 def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
     """Return every file on which a sum of a year over all units may rest: of all years where a quota counts them all."""
     years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
     filed = (f.paths for f in campaign.filed if f.year in years)
-    later = (f.paths for f in campaign.later if f.year == year and f.kind in (RECOGNITIONS.slug, COMMENDATIONS.slug))
+    honours = (RECOGNITIONS.slug, COMMENDATIONS.slug)
+    later = (f.paths for f in campaign.later if f.year == year and f.kind in honours)
     return frozenset(campaign.common_paths).union(*filed, *later)
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the office's own report of each year; several in a year bear the names of their files."""
-    for year in campaign.plan.period.years:
-        files = campaign.later_files(SLUG, year)
+    for at in desk.years():
+        files = at.campaign.later_files(SLUG, at.year)
         for later in files:
             name = PurePosixPath(later.path).stem if len(files) > 1 else ""
-            target = campaign.target(year, TOTALS, SLUG, name)
-            sources = everything_filed(campaign, year).union(later.paths)
-            yield Draft(target, sources, partial(_compose, campaign, workshop, later, target))
+            target = at.target(TOTALS, SLUG, name)
+            sources = everything_filed(at.campaign, at.year).union(later.paths)
+            yield at.draft(target, SLUG, sources, partial(_compose, at, target, later))
 
 
-KIND = Kind(SLUG, drafts)
+COMPOSER = Composer(SLUG, drafts, OFFICE_NAMES)

@@ -13,20 +13,22 @@ from dvkgen.campaign.deadlines import due_in, waiting_for
 from dvkgen.campaign.totals import figures_for, recognised, reported
 from dvkgen.compose import registration_list, tally
 from dvkgen.compose.answer_view import initiative_view, number, result_view
-from dvkgen.compose.paper import TableView
+from dvkgen.compose.desk import Desk
+from dvkgen.compose.sheets import TableView
 from dvkgen.printed import short_date, two_digits
 from dvkgen.schema.plan import Quota
 
 
-def tables_of(campaign: Campaign, year: int) -> TableView:
+def tables_of(desk: Desk) -> TableView:
     """Return the function that gives the view of a table of a year by its name; an unknown one gives nothing."""
-    return partial(_view, campaign, year)
+    return partial(_view, desk)
 
 
-def _view(campaign: Campaign, year: int, name: str) -> Mapping[str, Any]:  # noqa: PLR0911 - a line for each table
+def _view(desk: Desk, name: str) -> Mapping[str, Any]:  # noqa: PLR0911 - a line for each table
+    campaign, year = desk.campaign, desk.year
     match name:
         case "danh_sach":
-            view = registration_list.rows_view(campaign, campaign.entries(year), for_all=True)
+            view = registration_list.rows_view(desk, campaign.entries(year), for_all=True)
             return view | {"linh_vuc": [sector.heading for sector in campaign.locality.sectors]}
         case "tong_hop":
             counted = counting.tally(campaign.entries(year), campaign.locality, campaign.plan.counting)
@@ -36,18 +38,18 @@ def _view(campaign: Campaign, year: int, name: str) -> Mapping[str, Any]:  # noq
         case "ket_qua":
             return {"hang": [result_view(row, place) for place, row in enumerate(reported(campaign, year), 1)]}
         case "cong_nhan":
-            return {"hang": recognised_rows(campaign, year)}
+            return {"hang": recognised_rows(desk)}
         case "chua_nop":
             return {"hang": list(_waiting_rows(campaign, year))}
         case _:
             return {}
 
 
-def recognised_rows(campaign: Campaign, year: int) -> list[dict[str, Any]]:
+def recognised_rows(desk: Desk) -> list[dict[str, Any]]:
     """Return the recognised models, each with its honour; the template words it."""
     return [
         {**initiative_view(entry, place), "danh_hieu": recognition.honour}
-        for place, (entry, recognition) in enumerate(recognised(campaign, year), 1)
+        for place, (entry, recognition) in enumerate(recognised(desk.campaign, desk.year), 1)
     ]
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import Counts, LevelTally, Tally, tally
-from dvkgen.campaign.facts import facts
-from dvkgen.compose import form as forms
-from dvkgen.compose.form import Filled
-from dvkgen.compose.kind import Draft, Kind, Workshop
+from dvkgen.compose import frame
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.registration_list import registering_record, registering_units, registration_sources
+from dvkgen.compose.sheets import FORM_NAMES, blank_sheet, filled_facts, form_view, total_sheet
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
@@ -45,45 +43,43 @@ def _cells(counts: Counts, *, is_blank: bool) -> list[str]:
     return ["" if is_blank else str(number) for number in counts.numbers]
 
 
-def blank(campaign: Campaign, workshop: Workshop, form: Form) -> tuple[Sheet, ...]:
+def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out."""
-    view = forms.blank_view(campaign, form)
-    view |= rows_view(tally((), campaign.locality, campaign.plan.counting), is_blank=True)
-    return (forms.blank_sheet(campaign, workshop, form, view),)
+    counted = tally((), desk.campaign.locality, desk.campaign.plan.counting)
+    return (blank_sheet(desk, form, rows_view(counted, is_blank=True)),)
 
 
-def _of_unit(campaign: Campaign, workshop: Workshop, form: Form, unit: Unit, year: int, target: str) -> Document:
-    counted = tally(campaign.entries_below(unit, year), campaign.locality, campaign.plan.counting)
-    filled = Filled(form, unit, registering_record(campaign, unit, year), year)
-    sheet = forms.filled_sheet(campaign, workshop, filled, rows_view(counted))
-    return forms.document(forms.look_of(campaign, filled), target, _title(year), unit.name, (sheet,))
+def _of_unit(desk: Desk, target: str, form: Form, unit: Unit) -> Document:
+    campaign = desk.campaign
+    counted = tally(campaign.entries_below(unit, desk.year), campaign.locality, campaign.plan.counting)
+    known = filled_facts(desk, unit)
+    around = frame.of_filled_form(campaign, form, unit, registering_record(desk, unit), known)
+    sheet = desk.sheet(form.kind, form_view(desk, form, known) | rows_view(counted), around)
+    return paper(around, target, _title(desk.year), unit.name, (sheet,))
 
 
-def _of_all(campaign: Campaign, workshop: Workshop, form: Form, year: int, target: str) -> Document:
-    counted = tally(campaign.entries(year), campaign.locality, campaign.plan.counting)
-    view = forms.title_view(form, facts(campaign.locality, campaign.plan, year), campaign) | rows_view(counted)
-    sheet = forms.total_sheet(campaign, workshop, form, view, year)
-    own = forms.total_look(campaign, year)
-    return forms.document(own, target, _title(year), campaign.locality.name, (sheet,))
+def _of_all(desk: Desk, target: str, form: Form) -> Document:
+    campaign = desk.campaign
+    counted = tally(campaign.entries(desk.year), campaign.locality, campaign.plan.counting)
+    around = frame.of_total(campaign, form, desk.year)
+    sheet = total_sheet(desk, form, around, rows_view(counted))
+    return paper(around, target, _title(desk.year), campaign.locality.name, (sheet,))
 
 
 def _title(year: int) -> str:
-    return forms.one_line("Biểu tổng hợp số lượng mô hình “Dân vận khéo”", str(year))
+    return one_line("Biểu tổng hợp số lượng mô hình “Dân vận khéo”", str(year))
 
 
-def drafts(campaign: Campaign, workshop: Workshop) -> Iterator[Draft]:
+def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the tally of each unit that has models, and that of the whole locality."""
-    form = campaign.plan.form_of(SLUG)
-    if form is None:
-        return
-    for year in forms.years_answered(campaign):
-        for unit, sources in registering_units(campaign, year):
-            target = campaign.target(year, unit.code, SLUG)
-            yield Draft(target, sources, partial(_of_unit, campaign, workshop, form, unit, year, target))
-        target = campaign.target(year, TOTALS, SLUG)
-        yield Draft(
-            target, registration_sources(campaign, year), partial(_of_all, campaign, workshop, form, year, target)
-        )
+    form = desk.campaign.plan.form_of(SLUG)
+    for at in desk.answered_years() if form else ():
+        assert form is not None
+        for unit, sources in registering_units(at):
+            target = at.target(unit.code, SLUG)
+            yield at.draft(target, SLUG, sources, partial(_of_unit, at, target, form, unit))
+        target = at.target(TOTALS, SLUG)
+        yield at.draft(target, SLUG, registration_sources(at), partial(_of_all, at, target, form))
 
 
-KIND = Kind(SLUG, drafts, blank)
+COMPOSER = Composer(SLUG, drafts, FORM_NAMES | {"hang", "tong"}, blank)

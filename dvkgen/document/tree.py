@@ -179,7 +179,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWord:
+class LocalWord:
     """A Word file that a locality puts in place of our DOCX: its path and fingerprint, and the values it prints."""
 
     path: str
@@ -198,7 +198,7 @@ class Sheet:
     body: tuple[Block, ...]
     recipients: Recipients | None
     signatures: tuple[Signature, ...]
-    own_word: OwnWord | None = None
+    local_word: LocalWord | None = None
 
 
 @dataclass(frozen=True, slots=True)

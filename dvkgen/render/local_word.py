@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 
 from dvkgen.document.template import told, word_environment
 from dvkgen.document.to_text import to_text
-from dvkgen.document.tree import Document, OwnWord
+from dvkgen.document.tree import Document, LocalWord
 from dvkgen.findings import DvkgenError
 from dvkgen.render.docx import zipped
 
@@ -29,7 +29,7 @@ _OPENING = re.compile(r"\{%\s*for\b")
 _CLOSING = re.compile(r"\{%\s*endfor\b")
 
 
-class OwnWordFault(DvkgenError):
+class LocalWordFault(DvkgenError):
     """A locality's Word file that cannot be rendered: its path and why."""
 
     def __init__(self, path: str, message: str) -> None:
@@ -46,8 +46,8 @@ class WordProblem:
     usable: bool = False
 
 
-def render_own_word(own: OwnWord, template: bytes) -> bytes:
-    """Return the DOCX of a locality's own Word file, the same bytes for the same values; raises OwnWordFault."""
+def render_local_word(own: LocalWord, template: bytes) -> bytes:
+    """Return the DOCX of a locality's own Word file, the same bytes for the same values; raises LocalWordFault."""
     try:
         document = DocxTemplate(BytesIO(template))
         document.render(dict(own.values), jinja_env=word_environment())
@@ -56,11 +56,11 @@ def render_own_word(own: OwnWord, template: bytes) -> bytes:
         with zipfile.ZipFile(out) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except Exception as error:
-        raise OwnWordFault(own.path, told(error)) from error
+        raise LocalWordFault(own.path, told(error)) from error
     if any(mark in text for text in _everywhere(parts) for mark in ("{{", "{%")):
-        raise OwnWordFault(own.path, "còn thẻ {{ }} hoặc {% %} chưa được thay")
+        raise LocalWordFault(own.path, "còn thẻ {{ }} hoặc {% %} chưa được thay")
     if len(parts["word/document.xml"]) > _MOST_BYTES:
-        raise OwnWordFault(own.path, "văn bản làm ra quá dài")
+        raise LocalWordFault(own.path, "văn bản làm ra quá dài")
     return zipped(parts)
 
 

@@ -69,16 +69,16 @@ def render(job: Job) -> Rendered:
 
 def _docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
     """Return the DOCX, how it differs from the paper, and why there is none: both only with a Word file of one's own."""
-    own = document.sheets[0].own_word
+    own = document.sheets[0].local_word
     if own is None:
         from dvkgen.render.docx import render_docx
 
         return render_docx(document, frame, images), "", ""
-    from dvkgen.render.local_word import OwnWordFault, difference, render_own_word
+    from dvkgen.render.local_word import LocalWordFault, difference, render_local_word
 
     try:
-        data = render_own_word(own, (_PLACE.root / own.path).read_bytes())
-    except OwnWordFault as broken:
+        data = render_local_word(own, (_PLACE.root / own.path).read_bytes())
+    except LocalWordFault as broken:
         return b"", "", broken.message
     return data, difference(document, data), ""
 

@@ -1,0 +1,145 @@
+"""What sheets of several kinds share: the titles of forms, and papers of the office with their text and annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from dvkgen.compose import ends, frame
+from dvkgen.compose.desk import Desk
+from dvkgen.compose.frame import Frame, in_words
+from dvkgen.document.tree import Sheet
+from dvkgen.quotes import fill_quotes
+from dvkgen.schema.form import Form
+from dvkgen.schema.kinds import KINDS, LETTER, footnote_places, is_of_type
+from dvkgen.schema.locality import Level
+from dvkgen.schema.office_paper import Appendix, OfficePaper
+from dvkgen.schema.unit import Unit
+
+_TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
+_NO_NOTES = dict.fromkeys((column for kind in KINDS for column in kind.columns), "")
+
+P = TypeVar("P", bound=OfficePaper)
+TableView = Callable[[str], Mapping[str, Any]]
+"""What the template of a table sees, by the table's name."""
+
+FORM_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "mo_dau", "ghi_chu", "cuoc_chu", "nam", "cap", "linh_vuc"])
+OFFICE_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "can_cu", "mo_dau", "noi_dung", "nam"])
+"""The names of the values that the templates of every form, and of every paper of the office, see."""
+
+
+# --- forms ----------------------------------------------------------------------------------------
+
+
+def form_view(desk: Desk, form: Form, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return what every form's template sees: its title, note, lead-in and footnotes, with the facts they quote."""
+    return {
+        "ten_loai": in_words(form.type_name, known),
+        "trich_yeu": in_words(form.subject, known),
+        "phu_de": fill_quotes(form.subtitle or "", known),
+        "mo_dau": fill_quotes(form.lead_in.text, known) if form.lead_in else "",
+        "ghi_chu": fill_quotes(form.note.text, known) if form.note else "",
+        "cuoc_chu": footnotes(form, known),
+        "nam": known["nam"],
+        "cap": known.get("cap", ""),
+        "linh_vuc": [sector.heading for sector in desk.campaign.locality.sectors],
+    }
+
+
+def footnotes(form: Form, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the footnote of each column or field of a form at which one may hang, empty where none does."""
+    return {place: fill_quotes(form.footnotes.get(place, ""), known) for place in footnote_places(form)}
+
+
+def filled_facts(
+    desk: Desk, unit: Unit, level: Level | None = None, initiative: str = "", subject: str = ""
+) -> Mapping[str, str]:
+    """Return the facts that a form may quote as a unit fills it in: of whom and of which model it speaks."""
+    return {"cap": "", **desk.facts(level, unit), "mo_hinh": initiative, "chu_the": subject}
+
+
+def blank_facts(desk: Desk, level: Level | None = None) -> Mapping[str, str]:
+    """Return the facts that a blank form may quote; what only a writer knows is a dotted gap."""
+    gap = frame.of_plan(desk.campaign).profile.blank.text_line
+    return {**desk.facts(level), "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
+
+
+def blank_sheet(desk: Desk, form: Form, view: Mapping[str, Any], level: Level | None = None) -> Sheet:
+    """Return a sheet of a form as handed out; `view` is what its template sees besides the title."""
+    title = form_view(desk, form, blank_facts(desk, level))
+    around = frame.of_blank_form(desk.campaign, form, blank_facts(desk))
+    return desk.sheet(form.kind, title | dict(view), around)
+
+
+def total_sheet(desk: Desk, form: Form, around: Frame, view: Mapping[str, Any], level: Level | None = None) -> Sheet:
+    """Return a sheet of a form for the whole locality."""
+    return desk.sheet(form.kind, form_view(desk, form, desk.facts(level)) | dict(view), around)
+
+
+# --- papers of the office -------------------------------------------------------------------------
+
+
+def office_sheets(
+    desk: Desk,
+    kind: str,
+    paper: OfficePaper,
+    known: Mapping[str, str],
+    view: Mapping[str, Any] | None = None,
+    table: TableView | None = None,
+) -> tuple[Frame, list[Sheet]]:
+    """Return the frame of a paper and its sheets: the paper itself and its annexes.
+
+    `known` are the facts that it may quote, `view` what its template sees besides, `table` gives the view of a
+    table that its text asks for.
+    """
+    around = frame.of_office_paper(desk.campaign, kind, paper, known)
+    seen = {**_office_view(kind, paper, around, known), **(view or {})}
+    seen["noi_dung"] = list(_segments(paper.body.text if paper.body else "", known, table))
+    annexes = (_annex(desk, around, annex, known) for annex in paper.annexes)
+    return around, [desk.sheet(kind, seen, around), *annexes]
+
+
+def _office_view(kind: str, paper: OfficePaper, around: Frame, known: Mapping[str, str]) -> dict[str, Any]:
+    words = around.profile.words
+    bases = in_words(paper.legal_bases, known)
+    return {
+        "ten_loai": (),
+        "trich_yeu": () if is_of_type(kind, LETTER) else in_words(paper.subject, known),
+        "phu_de": "",
+        "can_cu": ends.closed(bases, words.legal_basis_end, dash=words.legal_basis_dash),
+        "mo_dau": fill_quotes(paper.lead_in.text, known) if paper.lead_in else "",
+        "noi_dung": [],
+        "nam": known["nam"],
+    }
+
+
+def head_of(papers: Sequence[P]) -> P:
+    """Return the one of several files of a kind that has the head of their common paper."""
+    return next((paper for paper in papers if paper.subject or paper.body), papers[0])
+
+
+def blank_office_sheet(desk: Desk, form: Form, view: Mapping[str, Any]) -> Sheet:
+    """Return a paper of the office as a blank form: dotted lines, empty rows."""
+    return blank_sheet(desk, form, {"can_cu": (), "noi_dung": (), **view})
+
+
+def _segments(text: str, known: Mapping[str, str], table: TableView | None) -> Iterator[dict[str, Any]]:
+    """Yield a text in pieces: prose, and the tables that stand alone in their paragraphs."""
+    for place, piece in enumerate(_TABLE.split(text) if table else [text]):
+        if place % 2 == 0 and piece.strip():
+            yield {"van": fill_quotes(piece, known)}
+        elif place % 2 and table:
+            empty = {"hang": [], "nhom": {}, "tong": [], "linh_vuc": [], "cuoc_chu": _NO_NOTES}
+            yield {"bang": piece, **empty, **table(piece)}
+
+
+def _annex(desk: Desk, around: Frame, annex: Appendix, known: Mapping[str, str]) -> Sheet:
+    number = around.letterhead.number if around.letterhead else ""
+    view = {
+        "ten_goi": annex.name,
+        "trich_yeu": in_words(annex.title, known),
+        "so": number,
+        "noi_dung": list(_segments(annex.body.text, known, None)),
+    }
+    return desk.sheet("phu_luc", view, frame.of_annex(around, annex))
