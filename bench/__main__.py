@@ -78,7 +78,7 @@ def rendering(root: Path) -> None:
     document = next(
         d for d in (draft.compose() for draft in owed(repository)) if d.target.endswith("tdp-05/bieu-tong-hop")
     )
-    frame = repository.frames[document.profile]
+    frame = repository.stationery[document.profile]
 
     def anew(forget: Callable[[], None], render: Callable[[], object]) -> Callable[[], None]:
         def work() -> None:

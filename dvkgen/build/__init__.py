@@ -1,50 +1,48 @@
-"""Building: stale targets to a pool of processes, atomic replace, pruning of what nobody owes any more.
+"""Building: what is owed is decided on, rendered, put in place; what nobody owes any more is removed.
 
-What is rendered is what is hashed: a target is rebuilt when its `Document`, its frame or the program
-changed, or when its file is not as it was written. The parent alone writes, papers and state.
+What is rendered is what is hashed: a target is rebuilt when its `Document`, its frame or the program changed, or when
+its file is not as it was written. The parent alone writes, papers and state.
 """
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib.metadata import version
-from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import assert_never
 
-from dvkgen.build import aftermath as made
-from dvkgen.build.local_templates import lint_own_words, lint_wordings
-from dvkgen.build.paper_rules import OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
+from dvkgen.build.aftermath import forbids, seen_by
+from dvkgen.build.decide import (
+    FORMATS,
+    Decision,
+    Fresh,
+    Selection,
+    Stale,
+    Withheld,
+    decide,
+    formats_to_make,
+    is_touched,
+    sound,
+)
+from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
+from dvkgen.build.local_templates import lint_local_words, lint_wordings
+from dvkgen.build.paper_rules import locked, same_targets, template_fault
+from dvkgen.build.pool import rendered
 from dvkgen.build.rule_book import RULES
-from dvkgen.build.state import FORMATS, State, digest
+from dvkgen.build.state import State
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
-from dvkgen.compose.desk import Draft, PageLimit, Workshop
-from dvkgen.disk.paths import BUILD, PROFILES, WORDINGS, templates_of, wording_homes
+from dvkgen.compose.desk import Draft, Workshop
+from dvkgen.disk.paths import BUILD, WORDINGS, templates_of, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
-from dvkgen.document.tree import Document
-from dvkgen.findings import DvkgenError, Finding, Mark, in_order, lies_in, paths_in_error
+from dvkgen.findings import DvkgenError, Finding, in_order, paths_in_error
 from dvkgen.load import Repository
-from dvkgen.render.worker import Job, Rendered, ready, render
+from dvkgen.render.worker import Job, Rendered
 from dvkgen.text import did_you_mean
 
-_POOL_FROM = 8
-_LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "lxml", "pillow", "fonttools")
+__all__ = ["FORMATS", "Outcome", "Selection", "build", "check", "owed", "refuse_unknown_kind"]
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What of everything owed is wanted: paths, one kind of document, formats. Empty means all."""
-
-    paths: tuple[str, ...] = ()
-    only: str = ""
-    formats: tuple[str, ...] = FORMATS
 
 
 @dataclass
@@ -57,36 +55,13 @@ class Outcome:
     pruned: list[str] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
 
-
-def check(repository: Repository) -> tuple[Finding, ...]:
-    """Return every finding of a repository: of reading it, of every check, and of papers that would share a file.
-
-    A paper that was too long when it was last made is told again, if it would be the same paper now.
-    """
-    every = list(owed(repository))
-    found = _findings(repository, every)
-    errors = paths_in_error(found)
-    sound = [draft for draft in every if not _touched(draft, errors)]
-    state = State(repository.root / BUILD)
-    return in_order([*found, *made.remembered(sound, state, partial(_marks, repository))])
-
-
-def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
-    found = {*repository.findings, *_same_target(every), *lint_own_words(repository, every), *lint_wordings(repository)}
-    for campaign in repository.campaigns:
-        found.update(run_checks(campaign, RULES))
-    return in_order(found)
-
-
-def refuse_unknown_kind(repository: Repository, only: str) -> None:
-    """Raise DvkgenError where no document of a repository is of the kind that is asked for."""
-    names = {draft.target.rsplit("/", 1)[-1] for draft in owed(repository)}
-    if only and not any(name.startswith(only.replace("_", "-")) for name in names):
-        raise DvkgenError(f"không có loại văn bản “{only}”; {did_you_mean(only, sorted(names))}")
+    def note(self, *found: Finding) -> None:
+        """Add findings to those there are, each once."""
+        self.findings = in_order({*self.findings, *found})
 
 
 def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
-    """Yield every document that the campaigns of a repository owe; `starting` is a kind whose Word file is being started."""
+    """Yield every paper that the campaigns of a repository owe; `starting` is a kind whose Word file is being started."""
     common = templates_of(repository.root) / WORDINGS
     shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
@@ -96,195 +71,149 @@ def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
         yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
 
 
+def refuse_unknown_kind(repository: Repository, only: str) -> None:
+    """Raise DvkgenError where no document of a repository is of the kind that is asked for."""
+    names = {draft.target.rsplit("/", 1)[-1] for draft in owed(repository)}
+    if only and not any(name.startswith(only.replace("_", "-")) for name in names):
+        raise DvkgenError(f"không có loại văn bản “{only}”; {did_you_mean(only, sorted(names))}")
+
+
+def check(repository: Repository) -> tuple[Finding, ...]:
+    """Return every finding of a repository: of reading it, of every check, and of papers that would share a file.
+
+    A paper that was too long when it was last made is reported again, if it would be the same paper now.
+    """
+    every = list(owed(repository))
+    found = _findings(repository, every)
+    errors = frozenset(paths_in_error(found))
+    state = State(repository.root / BUILD)
+    untouched = (draft for draft in every if not is_touched(draft, errors))
+    return in_order([*found, *(f for draft in untouched for f in _remembered(draft, repository, state))])
+
+
 def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:
     """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed."""
-    folder = repository.root / BUILD
+    state, every = State(_folder(repository.root)), list(owed(repository))
+    outcome = Outcome(findings=_findings(repository, every))
+    errors = frozenset(paths_in_error(outcome.findings))
+    makeable = sound(every, errors)
+    outcome.withheld = _without(every, makeable)
     try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
-    every = list(owed(repository))
-    state, outcome = State(folder), Outcome(findings=_findings(repository, every))
-    errors = paths_in_error(outcome.findings)
-    doubled = _twice(every)
-    if any(path.startswith(f"{PROFILES}/") for path in errors):
-        # which papers the broken layout would have governed is not known
-        errors |= {path for draft in every for path in draft.sources}
-    outcome.withheld = [draft.target for draft in every if _touched(draft, errors) or draft.target in doubled]
-    sound = [draft for draft in every if draft.target not in outcome.withheld]
-    try:
-        outcome.pruned = state.prune({draft.target for draft in sound}) + state.remove(outcome.withheld)
-        stale = list(_stale(sound, selection, repository, state, outcome))
-        limits = {draft.target: draft.limit for draft in sound if draft.limit}
-        for job, shown in _render_all(stale, repository, jobs, state, outcome, progress):
-            _keep_seen(job, limits.get(job.document.target), shown, state, outcome)
+        outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
+        orders = list(_orders(makeable, selection, repository, state, errors, outcome))
+        by_target = {order.job.document.target: order for order in orders}
+        made = rendered([order.job for order in orders], repository, jobs)
+        for done, (job, result) in enumerate(made, 1):
+            _keep(by_target[job.document.target], result, state, outcome)
+            progress(done, len(orders))
     finally:
         state.save()
     return outcome
 
 
-def _twice(every: Sequence[Draft]) -> set[str]:
-    counted = Counter(draft.target for draft in every)
-    return {target for target, count in counted.items() if count > 1}
+def _folder(root: Path) -> Path:
+    folder = root / BUILD
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
+    return folder
 
 
-def _same_target(every: Sequence[Draft]) -> Iterator[Finding]:
-    """Yield a finding for each target that two papers would be written to."""
-    for target in sorted(_twice(every)):
-        sources = sorted({_deepest(draft) for draft in every if draft.target == target})
-        message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sources)}"
-        yield SAME_TARGET.at(Mark(sources[0]), message, "đổi mã, hoặc tên tệp, của một bên")
+def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
+    found = {
+        *repository.findings,
+        *same_targets(every),
+        *lint_local_words(repository, every),
+        *lint_wordings(repository),
+    }
+    for campaign in repository.campaigns:
+        found.update(run_checks(campaign, RULES))
+    return in_order(found)
 
 
-def _deepest(draft: Draft) -> str:
-    """Return the source that says most of a draft: the one deepest in the folders."""
-    return max(draft.sources, key=lambda path: (path.count("/"), path))
+def _without(every: Sequence[Draft], makeable: Sequence[Draft]) -> list[str]:
+    kept = {draft.target for draft in makeable}
+    return [draft.target for draft in every if draft.target not in kept]
 
 
-def _template_finding(fault: TemplateFault, root: Path) -> Finding:
-    path = fault.path.relative_to(root).as_posix() if fault.path.is_relative_to(root) else fault.path.name
-    return TEMPLATE_FAULT.at(
-        Mark(path, fault.line),
-        fault.message,
-        "xem các mẫu cùng loại trong templates/van-ban, hoặc phieu.html với biểu mẫu riêng",
-    )
+@dataclass(frozen=True)
+class _Order:
+    """A draft to be made: the job for a renderer, and of what it will be made."""
+
+    draft: Draft
+    job: Job
+    fingerprint: Fingerprint
 
 
-def _touched(draft: Draft, errors: set[str]) -> bool:
-    """Whether an error stands in a source of a draft, or in a folder that holds one."""
-    return bool(errors) and any(
-        path in errors or any(str(above) in errors for above in PurePosixPath(path).parents) for path in draft.sources
-    )
-
-
-def _stale(
-    sound: Sequence[Draft], selection: Selection, repository: Repository, state: State, outcome: Outcome
-) -> Iterator[Job]:
-    faults: set[Finding] = set()
-    errors = paths_in_error(outcome.findings)
-    for draft in sound:
-        if not _wanted(draft, selection):
-            continue
+def _orders(
+    makeable: Sequence[Draft],
+    selection: Selection,
+    repository: Repository,
+    state: State,
+    errors: frozenset[str],
+    outcome: Outcome,
+) -> Iterator[_Order]:
+    """Yield an order for each stale paper that is wanted, and note in the outcome what is decided on the others."""
+    for draft in filter(selection.takes, makeable):
         try:
             document = draft.compose()
         except TemplateFault as fault:
-            outcome.withheld.append(draft.target)
-            outcome.pruned += state.remove([draft.target])
-            faults.add(_template_finding(fault, repository.root))
+            _withhold(draft, Withheld((template_fault(fault, repository.root),)), state, outcome)
             continue
-        own = made.local_word_of(document)
-        if own and own.path in errors:
-            outcome.withheld.append(draft.target)
-            outcome.pruned += state.remove([draft.target])
-            continue
-        marks = _marks(repository, document)
-        faults.update(made.differs(document, state.difference(draft.target, marks)))
-        known = (
-            *made.too_long(draft.limit, state.pages(draft.target, marks)),
-            *made.faults(document, state.fault(draft.target, marks)),
-        )
-        if known:
-            faults.update(known)
-            outcome.withheld.append(draft.target)
-            state.withhold(draft.target)
-            continue
-        wanted = tuple(dict.fromkeys((*selection.formats, *(("pdf",) if draft.limit else ()))))
-        reasons = {form: reason for form in wanted if (reason := state.why_stale(draft.target, form, marks))}
-        if reasons:
-            outcome.written[draft.target] = next(iter(reasons.values()))
-            yield Job(document, tuple(reasons), marks)
-        else:
-            outcome.fresh.append(draft.target)
-    outcome.findings = in_order([*outcome.findings, *faults])
+        now = fingerprint_of(document, repository.stationery[document.profile])
+        made = {name: state.made(draft.target, name) for name in formats_to_make(draft, selection)}
+        seen = state.seen(draft.target, now)
+        decision: Decision = decide(draft, now, made, seen, errors)
+        match decision:
+            case Withheld():
+                _withhold(draft, decision, state, outcome)
+            case Fresh():
+                outcome.note(*seen_by(draft, seen))
+                outcome.fresh.append(draft.target)
+            case Stale(reasons=reasons):
+                outcome.note(*seen_by(draft, seen))
+                outcome.written[draft.target] = next(iter(reasons.values()))
+                yield _Order(draft, Job(document, tuple(reasons)), now)
+            case _:
+                assert_never(decision)
 
 
-def _marks(repository: Repository, document: Document) -> dict[str, str]:
-    """Return the fingerprints of all that a paper is made of: itself, its frame and profile, the program."""
-    return {
-        "van_ban": digest(repr(document).encode()),
-        "khung": repository.frames[document.profile].fingerprint,
-        "chuong_trinh": _program(),
-    }
+def _withhold(draft: Draft, decision: Withheld, state: State, outcome: Outcome) -> None:
+    outcome.note(*decision.why)
+    outcome.withheld.append(draft.target)
+    if decision.keeps_what_was_seen:
+        state.withhold(draft.target)
+    else:
+        outcome.pruned += state.remove([draft.target])
 
 
-def _wanted(draft: Draft, selection: Selection) -> bool:
-    name = PurePosixPath(draft.target).name
-    if selection.only and not name.startswith(selection.only.replace("_", "-")):
-        return False
-    own = (*draft.sources, f"{BUILD}/{draft.target}")
-    return any(lies_in(path, selection.paths) for path in own)
-
-
-# --- what is fresh --------------------------------------------------------------------------------
-
-
-@cache
-def _program() -> str:
-    """Return the fingerprint of the program: its own sources and the libraries that write the files."""
-    home = Path(__file__).parent.parent
-    own = (path.relative_to(home).as_posix().encode() + path.read_bytes() for path in sorted(home.rglob("*.py")))
-    return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
-
-
-# --- rendering ------------------------------------------------------------------------------------
-
-
-def _keep_seen(job: Job, limit: PageLimit | None, shown: Rendered, state: State, outcome: Outcome) -> None:
-    """Keep what making a paper has shown; one that is too long is taken away again."""
-    document, target = job.document, job.document.target
-    if limit or shown.difference or shown.fault:
-        state.note(target, job.marks, pages=shown.pages, difference=shown.difference, fault=shown.fault)
-    long = tuple(made.too_long(limit, shown.pages))
-    faults = tuple(made.faults(document, shown.fault))
-    if long or faults:
+def _keep(order: _Order, result: Rendered, state: State, outcome: Outcome) -> None:
+    """Put the files of a paper in place, and keep what making it has shown; one that is too long is taken away again."""
+    draft, target = order.draft, order.draft.target
+    for file_format, data in result.files.items():
+        try:
+            state.put(target, file_format, data, order.fingerprint)
+        except OSError:
+            outcome.written.pop(target, None)
+            outcome.note(locked(target, file_format))
+    seen = Seen(result.pages, result.difference, result.fault)
+    if draft.limit or seen.difference or seen.fault:
+        state.note(target, order.fingerprint, seen)
+    if forbids(draft, seen):
         state.withhold(target)
         outcome.written.pop(target, None)
         outcome.withheld.append(target)
-    found = (*long, *made.differs(document, shown.difference), *faults)
-    outcome.findings = in_order({*outcome.findings, *found})
+    outcome.note(*seen_by(draft, seen))
 
 
-def _render_all(
-    stale: Sequence[Job], repository: Repository, jobs: int, state: State, outcome: Outcome, progress: Progress
-) -> Iterator[tuple[Job, Rendered]]:
-    """Write every stale paper, and yield each with what making it has shown."""
-    locked: list[Finding] = []
-    for done, (job, shown) in enumerate(_rendered(stale, repository, jobs), 1):
-        for form, data in shown.files.items():
-            try:
-                state.put(job.document.target, form, data, job.marks)
-            except OSError:
-                outcome.written.pop(job.document.target, None)
-                locked.append(_locked(f"{BUILD}/{job.document.target}.{form}"))
-        yield job, shown
-        progress(done, len(stale))
-    outcome.findings = in_order([*outcome.findings, *locked])
-
-
-def _rendered(stale: Sequence[Job], repository: Repository, jobs: int) -> Iterator[tuple[Job, Rendered]]:
-    """Yield each job with its files: in this process where there are few, else by processes, the longest first."""
-    if len(stale) < _POOL_FROM or jobs < 2:
-        ready(repository.root, repository.frames)
-        yield from ((job, render(job)) for job in stale)
+def _remembered(draft: Draft, repository: Repository, state: State) -> Iterator[Finding]:
+    """Yield what the last making of a paper has shown, if it would be the same paper now."""
+    if not any(seen_by(draft, state.last_seen(draft.target))):
         return
-    context = get_context("spawn" if os.name == "nt" else "forkserver")
-    pool = ProcessPoolExecutor(jobs, context, ready, (repository.root, repository.frames))
     try:
-        yield from _finished(
-            {pool.submit(render, job): job for job in sorted(stale, key=lambda job: -len(repr(job.document)))}
-        )
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _finished(running: Mapping[Future[Rendered], Job]) -> Iterable[tuple[Job, Rendered]]:
-    for future in as_completed(running):
-        yield running[future], future.result()
-
-
-def _locked(path: str) -> Finding:
-    return OUTPUT_LOCKED.at(
-        Mark(path),
-        "không ghi được tệp này",
-        "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
-    )
+        document = draft.compose()
+    except TemplateFault:
+        return
+    now = fingerprint_of(document, repository.stationery[document.profile])
+    yield from seen_by(draft, state.seen(draft.target, now))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from dvkgen.build.aftermath import OWN_WORD_FAULT, local_word_of
+from dvkgen.build.aftermath import OWN_WORD_FAULT
+from dvkgen.compose import names_of
 from dvkgen.compose.desk import Draft
 from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import PLANS, WORDINGS, local_word, templates_of, worded_kinds, wording_homes
-from dvkgen.document.tree import LocalWord
+from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
 from dvkgen.rules import Rule
 from dvkgen.schema.form import Form
-from dvkgen.text import did_you_mean, slug
+from dvkgen.text import did_you_mean
 
 UNUSED_WORDING = Rule(
     "unused-wording",
@@ -30,22 +30,27 @@ UNPRINTED_FIELD = Rule(
 )
 
 
-def lint_own_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[Finding]:
+def lint_local_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Yield what is wrong with the Word files of localities' own, before any author meets it."""
+    kinds = {draft.word_file: draft.kind for draft in drafts if draft.word_file}
     for path in sorted(repository.root.glob(f"{PLANS}/*/**/{WORDINGS}/*.docx")):
         if path.name.startswith(("~", ".")):
             continue
-        from dvkgen.render.local_word import lint
-
         place = path.relative_to(repository.root).as_posix()
-        values = _values_for(place, drafts)
-        for problem in lint(path.read_bytes(), values) if values is not None else ():
-            severity = Severity.WARNING if problem.usable else None
-            yield OWN_WORD_FAULT.at(Mark(place), problem.message, problem.cure, severity=severity)
-        if values is None:
+        if place in kinds:
+            yield from _faults_of(path, place, names_of(kinds[place]))
+        else:
             message = f"không văn bản nào dùng tệp Word “{path.name}”"
             cure = "đặt tên tệp theo loại văn bản, ví dụ danh_sach_dang_ky.docx"
             yield OWN_WORD_FAULT.at(Mark(place), message, cure, severity=Severity.WARNING)
+
+
+def _faults_of(path: Path, place: str, names: frozenset[str]) -> Iterator[Finding]:
+    from dvkgen.render.local_word import lint
+
+    for problem in lint(path.read_bytes(), names):
+        severity = Severity.WARNING if problem.usable else None
+        yield OWN_WORD_FAULT.at(Mark(place), problem.message, problem.cure, severity=severity)
 
 
 def lint_wordings(repository: Repository) -> Iterator[Finding]:
@@ -75,29 +80,10 @@ def _unprinted(place: str, wording: str, form: Form) -> Iterator[Finding]:
         yield UNPRINTED_FIELD.at(Mark(place), f"mẫu không in các trường {names}", cure)
 
 
-def _values_for(place: str, drafts: Sequence[Draft]) -> frozenset[str] | None:
-    """Return the names of the values that a Word file may print: those of any paper that uses it."""
-    found = _own_of(place, drafts)
-    return frozenset(found[1].values) if found else None
-
-
-def _own_of(place: str, drafts: Sequence[Draft]) -> tuple[Draft, LocalWord] | None:
-    """Return the paper that a Word file stands in for and that has most to say, with its values."""
-    locality, kind = place.split("/")[1], slug(Path(place).stem)
-    found: list[tuple[int, Draft, LocalWord]] = []
-    for draft in drafts:
-        if draft.target.startswith(f"{locality}/") and draft.target.rsplit("/", 1)[-1].startswith(kind):
-            with suppress(DvkgenError, AssertionError, LookupError):
-                own = local_word_of(draft.compose())
-                if own and own.path == place:
-                    found.append((len(repr(own.values)), draft, own))
-    return max(found, key=itemgetter(0))[1:] if found else None
-
-
 def write_starting_file(repository: Repository, drafts: Sequence[Draft], locality: str, kind: str) -> str:
-    """Write a Word file to begin with for a kind of a locality, and return what to do with it.
+    """Write a Word file to start with for a kind of a locality, and return what to do with it.
 
-    `drafts` must be told to keep the values of that kind. Raises DvkgenError where there is nothing to begin with.
+    `drafts` must be told to keep the values of that kind. Raises DvkgenError where there is nothing to start with.
     """
     from dvkgen.render.local_word import starting_file
     from dvkgen.render.word_styles import styles_xml
@@ -106,10 +92,32 @@ def write_starting_file(repository: Repository, drafts: Sequence[Draft], localit
     target = repository.root / place
     if target.exists():
         raise DvkgenError(f"{place} đã có; xóa hoặc đổi tên tệp ấy trước")
-    found = _own_of(place, drafts)
-    if found is None:
+    document = _with_most_to_say(draft for draft in drafts if draft.kind == kind and _is_of(draft, locality))
+    if document is None:
         raise DvkgenError(f"{locality} không có văn bản nào loại “{kind}” để lấy các tên")
-    draft, own = found
-    frame = repository.frames[draft.compose().profile]
-    replace_file(target, starting_file(frame.docx, styles_xml(frame.profile), own.values))
+    stationery, values = repository.stationery[document.profile], _values(document)
+    replace_file(target, starting_file(stationery.docx, styles_xml(stationery.profile), values))
     return f"{place}: mở bằng Word, giữ các thẻ {{{{ }}}} và {{% %}} cần dùng, trình bày theo mẫu của cấp trên, rồi gõ make"
+
+
+def _is_of(draft: Draft, locality: str) -> bool:
+    return draft.target.startswith(f"{locality}/")
+
+
+def _with_most_to_say(drafts: Iterable[Draft]) -> Document | None:
+    """Return the paper with the most values to show: what is started with names them all."""
+    documents = (document for draft in drafts if (document := _composed(draft)))
+    return max(documents, key=lambda document: len(repr(_values(document))), default=None)
+
+
+def _composed(draft: Draft) -> Document | None:
+    """Return the paper of a draft, None where an error in its sources leaves none."""
+    try:
+        return draft.compose()
+    except (DvkgenError, AssertionError, LookupError):
+        return None
+
+
+def _values(document: Document) -> Mapping[str, Any]:
+    word = document.sheets[0].local_word
+    return word.values if word else {}

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 
+from dvkgen.build.decide import FORMATS, Made, OnDisk
+from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk.file import replace_file
 from dvkgen.findings import DvkgenError
 
-FORMATS = ("docx", "pdf")
 STATE = ".dvkgen.json"
-SEEN = "da_thay"
+_SEEN = "da_thay"
 """Under this key what was seen of a target is kept beside its files."""
 _TARGET = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
-
-
-def digest(data: bytes) -> str:
-    """Return the fingerprint of some bytes."""
-    return sha256(data).hexdigest()[:32]
+_Entry = dict[str, dict[str, str]]
 
 
 class State:
@@ -34,87 +30,66 @@ class State:
         self.targets = self._read()
         self.touched: set[str] = set()
 
-    def _read(self) -> dict[str, dict[str, dict[str, str]]]:
+    def _read(self) -> dict[str, _Entry]:
         try:
             read = json.loads((self.folder / STATE).read_text("utf-8"))
             return {
                 target: {
-                    form: {str(k): str(v) for k, v in marks.items()}
-                    for form, marks in forms.items()
-                    if form in (*FORMATS, SEEN)
+                    name: {str(k): str(v) for k, v in facts.items()}
+                    for name, facts in entry.items()
+                    if name in (*FORMATS, _SEEN)
                 }
-                for target, forms in read.items()
+                for target, entry in read.items()
                 if _TARGET.fullmatch(target)
             }
         except (OSError, ValueError, AttributeError, TypeError, RecursionError):
             return {}
 
-    def why_stale(self, target: str, form: str, marks: Mapping[str, str]) -> str:
-        """Return why a file must be written, or nothing where it is as it should be."""
-        known = self.targets.get(target, {}).get(form)
+    def made(self, target: str, file_format: str) -> Made | None:
+        """Return how a file was made last and how it lies there now, None where it never was."""
+        known = self.targets.get(target, {}).get(file_format)
         if known is None:
-            return "mới"
-        reasons = {"van_ban": "nội dung đổi", "khung": "thể thức đổi", "chuong_trinh": "chương trình đổi"}
-        changed = next((reason for name, reason in reasons.items() if known.get(name) != marks[name]), "")
-        if changed:
-            return changed
+            return None
+        return Made(_fingerprint(known), self._on_disk(target, file_format, known.get("tep")))
+
+    def _on_disk(self, target: str, file_format: str, written: str | None) -> OnDisk:
         try:
-            same = digest(self.path(target, form).read_bytes()) == known.get("tep")
+            same = digest(self.path(target, file_format).read_bytes()) == written
         except OSError:
-            return "thiếu tệp"
-        return "" if same else "tệp bị sửa"
+            return OnDisk.MISSING
+        return OnDisk.AS_WRITTEN if same else OnDisk.EDITED
 
-    def path(self, target: str, form: str) -> Path:
+    def path(self, target: str, file_format: str) -> Path:
         """Return where a target's file of a format lies."""
-        return self.folder / f"{target}.{form}"
+        return self.folder / f"{target}.{file_format}"
 
-    def put(self, target: str, form: str, data: bytes, marks: Mapping[str, str]) -> None:
+    def put(self, target: str, file_format: str, data: bytes, now: Fingerprint) -> None:
         """Put a file in place as a whole and remember of what it was made."""
-        replace_file(self.path(target, form), data)
+        replace_file(self.path(target, file_format), data)
         self.touched.add(target)
-        self.targets.setdefault(target, {})[form] = {**marks, "tep": digest(data)}
+        self.targets.setdefault(target, {})[file_format] = {**_facts(now), "tep": digest(data)}
 
-    def note(
-        self, target: str, marks: Mapping[str, str], *, pages: int | None, difference: str, fault: str = ""
-    ) -> None:
-        """Remember what was seen when a document was made: its pages, how its own Word file differs, or its fault."""
+    def note(self, target: str, now: Fingerprint, seen: Seen) -> None:
+        """Remember what making a document showed."""
         self.touched.add(target)
-        seen = {**marks, "trang": str(pages or ""), "khac": difference, "loi": fault}
-        self.targets.setdefault(target, {})[SEEN] = seen
+        shown = {"trang": str(seen.pages or ""), "khac": seen.difference, "loi": seen.fault}
+        self.targets.setdefault(target, {})[_SEEN] = {**_facts(now), **shown}
 
-    def _seen(self, target: str, marks: Mapping[str, str]) -> Mapping[str, str]:
-        known = self.targets.get(target, {}).get(SEEN, {})
-        return known if all(known.get(name) == mark for name, mark in marks.items()) else {}
+    def seen(self, target: str, now: Fingerprint) -> Seen:
+        """Return what making this very document showed, nothing where it was another one."""
+        known = self.targets.get(target, {}).get(_SEEN, {})
+        return _seen(known) if known and _fingerprint(known) == now else NOTHING_SEEN
 
-    def pages(self, target: str, marks: Mapping[str, str]) -> int | None:
-        """Return how many pages the PDF of this very document had, None where that is not known."""
-        counted = self._seen(target, marks).get("trang", "")
-        return int(counted) if re.fullmatch(r"[0-9]{1,6}", counted) else None
-
-    def difference(self, target: str, marks: Mapping[str, str]) -> str:
-        """Return how a locality's own Word file differed from the PDF of this very document."""
-        return self._seen(target, marks).get("khac", "")
-
-    def fault(self, target: str, marks: Mapping[str, str]) -> str:
-        """Return why a locality's own Word file could not be rendered for this very document."""
-        return self._seen(target, marks).get("loi", "")
-
-    def has_difference(self, target: str) -> bool:
-        """Whether a locality's own Word file differed, or failed, when a target was last made."""
-        seen = self.targets.get(target, {}).get(SEEN, {})
-        return bool(seen.get("khac") or seen.get("loi"))
-
-    def has_more_pages(self, target: str, limit: int) -> bool:
-        """Whether a target had more pages than its limit when it was last made."""
-        counted = self.targets.get(target, {}).get(SEEN, {}).get("trang", "")
-        return bool(re.fullmatch(r"[0-9]{1,6}", counted)) and int(counted) > limit
+    def last_seen(self, target: str) -> Seen:
+        """Return what the last making of a target showed, whatever it was made of."""
+        return _seen(self.targets.get(target, {}).get(_SEEN, {}))
 
     def withhold(self, target: str) -> None:
         """Remove the files of a target but not what was seen of it."""
-        seen = self.targets.get(target, {}).get(SEEN)
+        seen = self.targets.get(target, {}).get(_SEEN)
         self.remove([target])
         if seen:
-            self.targets[target] = {SEEN: seen}
+            self.targets[target] = {_SEEN: seen}
 
     def prune(self, owed_now: set[str]) -> list[str]:
         """Remove papers that nobody owes any more; return their targets."""
@@ -126,7 +101,7 @@ class State:
         for target in dict.fromkeys(targets):
             self.touched.add(target)
             self.targets.pop(target, None)
-            files = [path for form in FORMATS if (path := self.path(target, form)).is_file()]
+            files = [path for file_format in FORMATS if (path := self.path(target, file_format)).is_file()]
             for path in files:
                 path.unlink()
                 _remove_empty(path.parent, self.folder)
@@ -135,12 +110,26 @@ class State:
 
     def save(self) -> None:
         """Write what is known now, keeping what another build has written of other targets meanwhile."""
-        others = {target: forms for target, forms in self._read().items() if target not in self.touched}
-        known = {target: forms for target, forms in self.targets.items() if target in self.touched}
+        others = {target: entry for target, entry in self._read().items() if target not in self.touched}
+        known = {target: entry for target, entry in self.targets.items() if target in self.touched}
         try:
             replace_file(self.folder / STATE, json.dumps({**others, **known}, indent=0, sort_keys=True).encode())
         except OSError as error:
             raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
+
+
+def _facts(now: Fingerprint) -> dict[str, str]:
+    return {"van_ban": now.document, "khung": now.stationery, "chuong_trinh": now.program}
+
+
+def _fingerprint(facts: Mapping[str, str]) -> Fingerprint:
+    return Fingerprint(facts.get("van_ban", ""), facts.get("khung", ""), facts.get("chuong_trinh", ""))
+
+
+def _seen(facts: Mapping[str, str]) -> Seen:
+    pages = facts.get("trang", "")
+    counted = int(pages) if re.fullmatch(r"[0-9]{1,6}", pages) else None
+    return Seen(counted, facts.get("khac", ""), facts.get("loi", ""))
 
 
 def _remove_empty(folder: Path, stop: Path) -> None:

@@ -53,7 +53,7 @@ def build(
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     from dvkgen import build as building
-    from dvkgen.build.state import FORMATS as PAPERS
+    from dvkgen.build import FORMATS as PAPERS
     from dvkgen.cli.opened import loaded
     from dvkgen.cli.report import summary, weights
 

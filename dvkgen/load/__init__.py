@@ -14,21 +14,21 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
 from dvkgen.load.plans import Common, campaigns_of
-from dvkgen.load.profiles import UNKNOWN_PROFILE, read_frames
+from dvkgen.load.profiles import UNKNOWN_PROFILE, read_stationery
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
 from dvkgen.schema.form import FormCatalogue
-from dvkgen.schema.profile import Frame
+from dvkgen.schema.profile import Stationery
 from dvkgen.schema.record import Record
 from dvkgen.text import did_you_mean
 
 
 @dataclass(frozen=True)
 class Repository:
-    """What `load` returns: the campaigns, the layout frames, the findings of reading them, the record of each file."""
+    """What `load` returns: the campaigns, the layout stationery, the findings of reading them, the record of each file."""
 
     root: Path
     campaigns: tuple[Campaign, ...]
-    frames: Mapping[str, Frame]
+    stationery: Mapping[str, Stationery]
     findings: tuple[Finding, ...]
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
 
@@ -37,17 +37,17 @@ def load(root: Path, today: date) -> Repository:
     """Return everything below `plans/` and `submissions/` of a root folder, as of a day."""
     reader = Reader(root, today)
     templates = templates_of(root)
-    frames, findings = read_frames(templates)
+    stationery, findings = read_stationery(templates)
     reader.findings.extend(findings)
     catalogue = reader.read_at(FormCatalogue, templates.parent, "templates/van-ban/bieu-mau.yaml")
-    common = Common(catalogue.forms if catalogue else (), {slug: frame.profile for slug, frame in frames.items()})
+    common = Common(catalogue.forms if catalogue else (), {slug: frame.profile for slug, frame in stationery.items()})
     localities = tuple(slug for slug in reader.list(PLANS).folders if not slug.startswith("_"))
     campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, common))
     reader.photos.save()
     _refuse_strangers(reader, localities)
     for campaign in campaigns:
-        _refuse_unknown_profiles(reader, campaign, tuple(frames))
-    return Repository(root, campaigns, frames, tuple(reader.findings), reader.kinds)
+        _refuse_unknown_profiles(reader, campaign, tuple(stationery))
+    return Repository(root, campaigns, stationery, tuple(reader.findings), reader.kinds)
 
 
 def _refuse_unknown_profiles(reader: Reader, campaign: Campaign, known: tuple[str, ...]) -> None:

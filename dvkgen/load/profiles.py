@@ -1,6 +1,6 @@
-"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the frames they stand in.
+"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the stationery they stand in.
 
-The frames `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
+The stationery `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
 others. A profile that is `dua_tren` another one tells only what differs.
 """
 
@@ -15,7 +15,7 @@ from dvkgen.disk.paths import profile_file
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
 from dvkgen.rules import Rule
-from dvkgen.schema.profile import Frame, Profile
+from dvkgen.schema.profile import Profile, Stationery
 from dvkgen.text import did_you_mean
 from dvkgen.yaml.written import WrittenMap
 
@@ -26,7 +26,7 @@ UNKNOWN_PROFILE = Rule(
 )
 
 
-def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ...]]:
+def read_stationery(templates: Path) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
     home = templates / "the-thuc"
     found: list[Finding] = []
@@ -36,7 +36,7 @@ def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ..
         found.extend(findings)
         if value is not None:
             written[folder.name] = value
-    frames: dict[str, Frame] = {}
+    stationery: dict[str, Stationery] = {}
     for slug in written:
         whole, problem = _whole(slug, written)
         profile, findings = decode(Profile, whole, Reading(templates.parent, _path(slug)))
@@ -45,8 +45,8 @@ def read_frames(templates: Path) -> tuple[Mapping[str, Frame], tuple[Finding, ..
             docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
             if not is_zipfile(BytesIO(docx)):
                 raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
-            frames[slug] = Frame(slug, profile, docx, html.decode("utf-8", "replace"))
-    return frames, tuple(found)
+            stationery[slug] = Stationery(slug, profile, docx, html.decode("utf-8", "replace"))
+    return stationery, tuple(found)
 
 
 def _path(slug: str) -> str:

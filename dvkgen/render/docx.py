@@ -25,7 +25,7 @@ from dvkgen.render.geometry import MM_IN_POINTS, rule_shares, text_width
 from dvkgen.render.metric import bold_width
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
-from dvkgen.schema.profile import Frame, Profile
+from dvkgen.schema.profile import Profile, Stationery
 
 _NS = {
     "w": NAMESPACE,
@@ -59,13 +59,13 @@ def _compile(docx: bytes) -> _Compiled:
         return _Compiled(compiled(body), {name: package.read(name) for name in package.namelist()})
 
 
-def render_docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> bytes:
+def render_docx(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> bytes:
     """Return the DOCX of a document; `images` holds a JPEG for print under the digest of each picture."""
-    ready, writing = _compile(frame.docx), Writing(frame.profile)
+    ready, writing = _compile(stationery.docx), Writing(stationery.profile)
     body = etree.Element(f"{_W}body", nsmap=_NS)
     for number, sheet in enumerate(document.sheets, 1):
         elements = list(_sheet(sheet, ready, writing))
-        section = _section(frame.profile, sheet, _header_id(ready))
+        section = _section(stationery.profile, sheet, _header_id(ready))
         body.extend(elements)
         end = _end()
         body.append(end)

@@ -39,23 +39,23 @@ from dvkgen.render.geometry import (
     rule_shares,
     text_width,
 )
-from dvkgen.schema.profile import Frame, Profile, Style
+from dvkgen.schema.profile import Profile, Stationery, Style
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
 
 
-def render_html(document: Document, frame: Frame) -> str:
+def render_html(document: Document, stationery: Stationery) -> str:
     """Return the HTML page of a document; pictures are named `anh:<digest>`."""
-    sheets = [_sheet_view(sheet, frame.profile) for sheet in document.sheets]
+    sheets = [_sheet_view(sheet, stationery.profile) for sheet in document.sheets]
     view = {
         "title": document.title,
         "author": document.author,
         "sheets": sheets,
-        "pages": safe("\n".join(_page_rules(document, frame.profile))),
+        "pages": safe("\n".join(_page_rules(document, stationery.profile))),
     }
-    return _compiled(frame.html)(view)
+    return _compiled(stationery.html)(view)
 
 
 def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:

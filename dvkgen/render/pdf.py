@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
 from dvkgen.render.html import render_html, stylesheet
-from dvkgen.schema.profile import Frame
+from dvkgen.schema.profile import Stationery
 
 _BASE = """
 html { font-kerning: none; font-variant-ligatures: none; hyphens: manual; color: black }
@@ -72,11 +72,11 @@ def _stylesheet(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts())
 
 
-def render_pdf(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, int]:
+def render_pdf(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> tuple[bytes, int]:
     """Return the PDF of a document and how many pages it has; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
-    page = HTML(string=render_html(document, frame), base_url="anh:", url_fetcher=fetcher)
-    styles = [_stylesheet(_BASE + stylesheet(frame.profile))]
+    page = HTML(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
+    styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
     options = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
     laid_out = page.render(font_config=_fonts(), stylesheets=styles, **options)
     out = BytesIO()

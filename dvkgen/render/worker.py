@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dvkgen.document.tree import Document, pictures_in
-from dvkgen.schema.profile import Frame
+from dvkgen.schema.profile import Stationery
 
 
 @dataclass(frozen=True)
 class Job:
-    """A document to render in some formats; `marks` are fingerprints that come back with it."""
+    """A document to render in some formats."""
 
     document: Document
     formats: tuple[str, ...]
-    marks: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,18 @@ class Rendered:
 
 @dataclass
 class _Place:
-    """Where this process works: the repository's root and its frames."""
+    """Where this process works: the repository's root and its stationery."""
 
     root: Path = Path()
-    frames: Mapping[str, Frame] | None = None
+    stationery: Mapping[str, Stationery] | None = None
 
 
 _PLACE = _Place()
 
 
-def ready(root: Path, frames: Mapping[str, Frame]) -> None:
+def ready(root: Path, stationery: Mapping[str, Stationery]) -> None:
     """Prepare this process; a worker leaves Ctrl-C to its parent."""
-    _PLACE.root, _PLACE.frames = root, frames
+    _PLACE.root, _PLACE.stationery = root, stationery
     import multiprocessing
 
     if multiprocessing.parent_process() is not None:
@@ -52,28 +51,28 @@ def ready(root: Path, frames: Mapping[str, Frame]) -> None:
 
 def render(job: Job) -> Rendered:
     """Return the bytes of each format of a job."""
-    assert _PLACE.frames is not None, "ready() comes first"
-    frame = _PLACE.frames[job.document.profile]
+    assert _PLACE.stationery is not None, "ready() comes first"
+    stationery = _PLACE.stationery[job.document.profile]
     images = _images(job.document)
     files: dict[str, bytes] = {}
     pages, differs, fault = None, "", ""
     if "docx" in job.formats:
-        docx, differs, fault = _docx(job.document, frame, images)
+        docx, differs, fault = _docx(job.document, stationery, images)
         files |= {"docx": docx} if docx else {}
     if "pdf" in job.formats:
         from dvkgen.render.pdf import render_pdf
 
-        files["pdf"], pages = render_pdf(job.document, frame, images)
+        files["pdf"], pages = render_pdf(job.document, stationery, images)
     return Rendered(files, pages, differs, fault)
 
 
-def _docx(document: Document, frame: Frame, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
+def _docx(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
     """Return the DOCX, how it differs from the paper, and why there is none: both only with a Word file of one's own."""
     own = document.sheets[0].local_word
     if own is None:
         from dvkgen.render.docx import render_docx
 
-        return render_docx(document, frame, images), "", ""
+        return render_docx(document, stationery, images), "", ""
     from dvkgen.render.local_word import LocalWordFault, difference, render_local_word
 
     try:

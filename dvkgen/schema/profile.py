@@ -190,8 +190,8 @@ class Profile(Record):
 
 
 @dataclass(frozen=True)
-class Frame:
-    """A profile with its two frames: the bytes of `khung.docx` and the text of `khung.html`."""
+class Stationery:
+    """A profile with the two files that papers are printed in: the bytes of `khung.docx`, the text of `khung.html`."""
 
     slug: str
     profile: Profile
@@ -200,5 +200,5 @@ class Frame:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What changes whenever any number, word or frame of the layout does."""
+        """What changes whenever any number or word of the profile does, or either file."""
         return sha256(repr(self.profile).encode() + self.docx + self.html.encode()).hexdigest()[:32]

@@ -93,7 +93,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
             repository = load(root, TODAY)
             build(repository, Selection(only=kind), 1, lambda done, of: None)
             documents[kind] = documents_in(root)[f"mau/2026/{kind.replace('_', '-')}"]
-        rules = stylesheet(repository.frames[profile].profile)
+        rules = stylesheet(repository.stationery[profile].profile)
         css = {m[1]: m[2] for m in re.finditer(r"^\.(\w+) \{ (.*) \}$", rules, re.MULTILINE)}
         found[profile] = Made(documents["ke_hoach"], documents["cong_van"], root / "build/mau/2026", css)
     return found
@@ -298,7 +298,7 @@ def test_a_profile_of_a_localitys_own_tells_only_what_differs(repo: MakeRepo) ->
     own.write_text("ten: Riêng\nnguon: Quy định riêng\ndua_tren: nha-nuoc-nd30\ntrang: {le_trai: 35}\n", "utf-8")
     repository = load(root, TODAY)
     assert not repository.findings
-    profile, base = repository.frames["rieng"].profile, repository.frames["nha-nuoc-nd30"].profile
+    profile, base = repository.stationery["rieng"].profile, repository.stationery["nha-nuoc-nd30"].profile
     assert (profile.page.left, profile.page.right) == (35, base.page.right)
     own.write_text("ten: Riêng\nnguon: Quy định riêng\ndua_tren: khong-co\n", "utf-8")
     found = {(f.mark.path, f.mark.line, f.check) for f in load(root, TODAY).findings}
