@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check words rules fmt fix rollover template schema test parity lint format bench lock clean help
+.PHONY: build check words rules fmt fix rollover template schema glossary test parity lint format bench lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
@@ -33,6 +33,9 @@ template: $(VENV)/.ready ## Viết tệp Word để bắt đầu mẫu riêng: m
 
 schema: $(VENV)/.ready ## Viết .vscode/: trình soạn thảo nhắc khi gõ các tệp YAML
 	@$(RUN) -m dvkgen schema $(ARGS)
+
+glossary: $(VENV)/.ready ## Viết lại danh sách mục (khóa YAML) trong GLOSSARY.md
+	@$(RUN) -m tools.glossary
 
 test: $(VENV)/.ready-dev ## Chạy toàn bộ kiểm thử của chương trình
 	@$(RUN) -m pytest -n auto $(ARGS)

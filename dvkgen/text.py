@@ -77,8 +77,8 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]*$")
 def toned_words(text: str) -> Iterator[tuple[int, str]]:
     """Yield each word whose tone mark has two places (`hoà`, `hòa`), and where it begins."""
     for match in _TONED.finditer(text):
-        begun = _WORD_BEFORE.search(text, max(0, match.start() - 4), match.start())
-        start = begun.start() if begun else match.start()
+        head = _WORD_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        start = head.start() if head else match.start()
         yield start, text[start : match.end()]
 
 

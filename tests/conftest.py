@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from dvkgen.build import check, owed
 from dvkgen.document.tree import Document
 from dvkgen.findings import Finding
 from dvkgen.load import Repository, load
+from dvkgen.load.profiles import read_stationery
+from dvkgen.schema.profile import Stationery
 
 TODAY = date(2026, 11, 22)
 SAMPLE = Path(__file__).resolve().parent.parent
@@ -108,6 +111,12 @@ def repo(tmp_path: Path) -> MakeRepo:
         return tmp_path
 
     return make
+
+
+@cache
+def stationery(profile: str) -> Stationery:
+    """Return a layout profile of the repository with its two frames."""
+    return read_stationery(SAMPLE / "templates")[0][profile]
 
 
 def findings_in(root: Path, today: date = TODAY) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from dvkgen.build import Outcome, Selection, build
 from dvkgen.build.state import STATE
-from dvkgen.disk.photo import look_at
+from dvkgen.disk.photo import read_photo
 from dvkgen.disk.pixels import print_copy
 from dvkgen.document.to_text import to_text
 from dvkgen.findings import DvkgenError, Finding
@@ -166,13 +166,13 @@ def test_deep_photos_are_not_printed_white(mode: str, value: int, tmp_path: Path
 
 def test_photos_are_turned_upright_and_huge_ones_refused(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_bytes(photo(1200, 900, orientation=6))
-    seen = look_at(tmp_path, "x.jpg")
+    seen = read_photo(tmp_path, "x.jpg")
     assert (seen.width, seen.height) == (900, 1200)
     with Image.open(BytesIO(print_copy((tmp_path / "x.jpg").read_bytes()))) as copy:
         assert copy.size == (900, 1200)
     Image.new("1", (20000, 20000)).save(tmp_path / "to.png")
-    assert "quá lớn" in look_at(tmp_path, "to.png").problem
-    assert "thư mục" in look_at(tmp_path, ".").problem
+    assert "quá lớn" in read_photo(tmp_path, "to.png").problem
+    assert "thư mục" in read_photo(tmp_path, ".").problem
 
 
 @pytest.mark.parametrize(

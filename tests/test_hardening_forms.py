@@ -102,12 +102,12 @@ def test_a_quota_of_the_whole_period_rests_on_every_year(repo: MakeRepo) -> None
 
 def test_a_figure_in_another_measure_is_no_figure_of_the_quota(expect: Expect) -> None:
     plan = PLAN + '    chi_tieu:\n      - {ma: q, ten: Hồ sơ, toi_thieu: 98, don_vi_tinh: "%"}\n'
-    figures = 'so_lieu:\n  - ten: Hồ sơ\n    gia_tri: %s\n    don_vi_tinh: "%s"%s\n'
-    expect({"ke-hoach": plan, "a/bao-cao-ket-qua": REPORT + figures % ("10", "bộ", " #! measure-of-figure")})
-    low = REPORT + figures % ("97 #! quota-reached", "%", "")
+    statistics = 'so_lieu:\n  - ten: Hồ sơ\n    gia_tri: %s\n    don_vi_tinh: "%s"%s\n'
+    expect({"ke-hoach": plan, "a/bao-cao-ket-qua": REPORT + statistics % ("10", "bộ", " #! measure-of-figure")})
+    low = REPORT + statistics % ("97 #! quota-reached", "%", "")
     expect({"ke-hoach": plan, "a/bao-cao-ket-qua": low})
     expect(
-        {"ke-hoach": plan, "a/bao-cao-ket-qua": REPORT + figures % ("98", "%", "")},
+        {"ke-hoach": plan, "a/bao-cao-ket-qua": REPORT + statistics % ("98", "%", "")},
         only=["measure-of-figure", "quota-reached"],
     )
 

@@ -102,8 +102,8 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
         orders = list(_orders(makeable, selection, repository, state, errors, outcome))
         by_target = {order.job.document.target: order for order in orders}
-        made = rendered([order.job for order in orders], repository, jobs)
-        for done, (job, result) in enumerate(made, 1):
+        results = rendered([order.job for order in orders], repository, jobs)
+        for done, (job, result) in enumerate(results, 1):
             _keep(by_target[job.document.target], result, state, outcome)
             progress(done, len(orders))
     finally:
@@ -162,9 +162,9 @@ def _orders(
             _withhold(draft, Withheld((template_fault(fault, repository.root),)), state, outcome)
             continue
         now = fingerprint_of(document, repository.stationery[document.profile])
-        made = {name: state.made(draft.target, name) for name in formats_to_make(draft, selection)}
+        built = {name: state.built(draft.target, name) for name in formats_to_make(draft, selection)}
         seen = state.seen(draft.target, now)
-        decision: Decision = decide(draft, now, made, seen, errors)
+        decision: Decision = decide(draft, now, built, seen, errors)
         match decision:
             case Withheld():
                 _withhold(draft, decision, state, outcome)

@@ -46,7 +46,7 @@ class OnDisk(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Built:
     """A file as it was made: of what, and how it lies there now."""
 
     fingerprint: Fingerprint
@@ -107,21 +107,21 @@ def formats_to_make(draft: Draft, selection: Selection) -> tuple[str, ...]:
 
 
 def decide(
-    draft: Draft, now: Fingerprint, made: Mapping[str, Made | None], seen: Seen, errors: frozenset[str]
+    draft: Draft, now: Fingerprint, built: Mapping[str, Built | None], seen: Seen, errors: frozenset[str]
 ) -> Decision:
     """Return what is to be done about a sound draft whose document is composed.
 
-    `made` tells of each format to make how it was made last, `seen` what making this very paper showed.
+    `built` tells of each format to make how it was built last, `seen` what making this very paper showed.
     """
     if draft.word_file in errors:
         return Withheld()
     if forbids(draft, seen):
         return Withheld(tuple(seen_by(draft, seen)), keeps_what_was_seen=True)
-    reasons = {file_format: why for file_format, last in made.items() if (why := _why_stale(now, last))}
+    reasons = {file_format: why for file_format, last in built.items() if (why := _why_stale(now, last))}
     return Stale(reasons) if reasons else Fresh()
 
 
-def _why_stale(now: Fingerprint, last: Made | None) -> str:
+def _why_stale(now: Fingerprint, last: Built | None) -> str:
     if last is None:
         return "mới"
     return now.change_since(last.fingerprint) or last.on_disk.value

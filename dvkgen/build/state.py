@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dvkgen.build.decide import FORMATS, Made, OnDisk
+from dvkgen.build.decide import FORMATS, Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk.file import replace_file
 from dvkgen.findings import DvkgenError
@@ -45,12 +45,12 @@ class State:
         except (OSError, ValueError, AttributeError, TypeError, RecursionError):
             return {}
 
-    def made(self, target: str, file_format: str) -> Made | None:
+    def built(self, target: str, file_format: str) -> Built | None:
         """Return how a file was made last and how it lies there now, None where it never was."""
         known = self.targets.get(target, {}).get(file_format)
         if known is None:
             return None
-        return Made(_fingerprint(known), self._on_disk(target, file_format, known.get("tep")))
+        return Built(_fingerprint(known), self._on_disk(target, file_format, known.get("tep")))
 
     def _on_disk(self, target: str, file_format: str, written: str | None) -> OnDisk:
         try:

@@ -15,7 +15,7 @@ from dvkgen.campaign.entry import Entry, Subject
 from dvkgen.campaign.texts import Texts, passages_of
 from dvkgen.disk.paths import target_of, year_label
 from dvkgen.disk.seen_photo import SeenPhoto
-from dvkgen.schema.answer import Article, ResultReport, Slip
+from dvkgen.schema.answer import Article, RegistrationSlip, ResultReport
 from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Locality, Organ
 from dvkgen.schema.office import Commendation, Commendations
@@ -55,7 +55,7 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Later:
+class OfficeFile:
     """A file that the office adds to the plan's folder: of which kind, for which year; no record where it cannot be read."""
 
     kind: str
@@ -80,12 +80,12 @@ class Campaign:
 
     slug: str
     folder: str
-    word: str
+    suffix: str
     locality: Locality
     plan: Plan
     units: tuple[Unit, ...]
     filed: tuple[Filed, ...]
-    later: tuple[Later, ...]
+    office_files: tuple[OfficeFile, ...]
     as_of: date
     locality_paths: tuple[str, ...]
     units_paths: tuple[str, ...]
@@ -106,7 +106,7 @@ class Campaign:
 
     def label(self, year: int) -> str:
         """Return the name of a year's folder in `submissions/` and `build/`."""
-        return year_label(year, self.word)
+        return year_label(year, self.suffix)
 
     def target(self, year: int, unit: str, kind: str, name: str = "") -> str:
         """Return the target of a paper of a year, of a unit or of `TOTALS`."""
@@ -125,7 +125,7 @@ class Campaign:
     @cached_property
     def texts(self) -> Texts:
         """Every text of the campaign: the office's first, in the order of its files, then the units'."""
-        office = (self.locality, *self.units, self.plan, *(x.record for x in self.later if x.record))
+        office = (self.locality, *self.units, self.plan, *(x.record for x in self.office_files if x.record))
         filed = (f.record for f in self.filed if f.record and f.year in self.plan.period.years)
         return Texts(
             (
@@ -183,17 +183,17 @@ class Campaign:
         """Return the form of a kind: the one that the plan hands out (for a level, see `Plan.form_of`), else the built-in one."""
         return self.plan.form_of(kind, level) or next((form for form in self.built_in if form.kind == kind), None)
 
-    def later_files(self, kind: str, year: int) -> tuple[Later, ...]:
+    def office_files_of(self, kind: str, year: int) -> tuple[OfficeFile, ...]:
         """Return the files of a kind that the office has added for a year, readable or not."""
-        return tuple(later for later in self.later if later.kind == kind and later.year == year)
+        return tuple(file for file in self.office_files if file.kind == kind and file.year == year)
 
-    def later_records(self, kind: type[L], year: int | None = None) -> tuple[L, ...]:
+    def office_records(self, kind: type[L], year: int | None = None) -> tuple[L, ...]:
         """Return the readable records of a type that the office has added, of one year or of all."""
-        return tuple(x.record for x in self.later if isinstance(x.record, kind) and year in (None, x.year))
+        return tuple(x.record for x in self.office_files if isinstance(x.record, kind) and year in (None, x.year))
 
     def commendations(self, year: int) -> tuple[Commendation, ...] | None:
         """Return what the locality sends up in a year, None before it has chosen."""
-        files = self.later_records(Commendations, year)
+        files = self.office_records(Commendations, year)
         return tuple(chosen for record in files for chosen in record.chosen) if files else None
 
     def reports(self, year: int, unit: str | None = None) -> tuple[tuple[Filed, ResultReport], ...]:
@@ -247,7 +247,7 @@ class Campaign:
             match record:
                 case Registration():
                     found.extend((filed, initiative) for initiative in record.initiatives)
-                case Slip():
+                case RegistrationSlip():
                     found.append((filed, record))
         return tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.entry import Entry
@@ -136,8 +137,10 @@ def _carried_over_counts(initiative: Initiative, rules: CountingRules) -> bool:
             return True
         case "khong_tinh":
             return False
-        case _:
+        case "dang_ky_lai":
             return initiative.goal is not None
+        case _:
+            assert_never(rules.carried_over)
 
 
 @dataclass(frozen=True, slots=True)

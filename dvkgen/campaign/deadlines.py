@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dvkgen.campaign.campaign import Campaign, Filed
-from dvkgen.schema.kinds import REGISTERING, asked_by
+from dvkgen.schema.kinds import REGISTERING, kinds_due
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.unit import Unit
 
@@ -13,7 +13,7 @@ from dvkgen.schema.unit import Unit
 def due_in(campaign: Campaign, year: int) -> tuple[tuple[Deadline, date, str], ...]:
     """Return the deadlines of a year that units must keep: each with its day, and each kind of file it asks for."""
     days = ((d, d.day_in(year, campaign.plan.period)) for d in campaign.plan.deadlines if not d.organ)
-    return tuple((deadline, day, kind) for deadline, day in days if day for kind in asked_by(deadline))
+    return tuple((deadline, day, kind) for deadline, day in days if day for kind in kinds_due(deadline))
 
 
 def answering(
@@ -22,7 +22,7 @@ def answering(
     """Return the files that answer a deadline: slips for a registration, of reports those written for it."""
     if kind in REGISTERING:
         return tuple(filed for registering in REGISTERING for filed in campaign.files(registering, year, unit))
-    rivals = {other.code for other, _, asked in due_in(campaign, year) if asked == kind}
+    rivals = {other.code for other, _, other_kind in due_in(campaign, year) if other_kind == kind}
     return tuple(f for f in campaign.files(kind, year, unit) if _is_meant(f, deadline, alone=len(rivals) < 2))
 
 

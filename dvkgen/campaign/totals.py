@@ -9,7 +9,7 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import count, models_only
 from dvkgen.campaign.entry import Entry
 from dvkgen.printed import two_digits
-from dvkgen.schema.answer import Figure, InitiativeResult
+from dvkgen.schema.answer import InitiativeResult, Statistic
 from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.office import Commendations, Recognition, Recognitions
 from dvkgen.schema.plan import Quota
@@ -28,8 +28,8 @@ def totals(campaign: Campaign, year: int) -> Mapping[str, int]:
     models = models_only(campaign.entries(year))
     counts = count(models)
     carried = sum(entry.initiative.since is not None for entry in models)
-    recognised = [r for record in campaign.later_records(Recognitions, year) for r in record.recognised]
-    awarded = [c for record in campaign.later_records(Commendations, year) for c in record.awarded]
+    recognised = [r for record in campaign.office_records(Recognitions, year) for r in record.recognised]
+    awarded = [c for record in campaign.office_records(Commendations, year) for c in record.awarded]
     units = campaign.units_in(year)
     numbers = (
         len(models),
@@ -57,15 +57,15 @@ def has_registered(campaign: Campaign, unit: Unit, year: int) -> bool:
     return any(campaign.files(kind, year, unit.code) for kind in REGISTERING)
 
 
-def figures_for(campaign: Campaign, quota: Quota, year: int) -> tuple[tuple[Unit, Figure], ...]:
+def statistics_for(campaign: Campaign, quota: Quota, year: int) -> tuple[tuple[Unit, Statistic], ...]:
     """Return the figures by which a quota with a unit of measure is judged: of its name, in the latest reports."""
-    latest: dict[str, tuple[Unit, Figure]] = {}
+    latest: dict[str, tuple[Unit, Statistic]] = {}
     for filed, report in sorted(campaign.reports(year), key=lambda pair: pair[1].sent_on):
         unit = campaign.unit(filed.unit)
-        for figure in report.figures:
-            same_measure = figure.measure is None or fold(figure.measure) == fold(quota.measure or "")
-            if unit and same_measure and fold(figure.name) == fold(quota.name):
-                latest[unit.code] = (unit, figure)
+        for statistic in report.statistics:
+            same_measure = statistic.measure is None or fold(statistic.measure) == fold(quota.measure or "")
+            if unit and same_measure and fold(statistic.name) == fold(quota.name):
+                latest[unit.code] = (unit, statistic)
     return tuple(latest.values())
 
 
@@ -93,7 +93,7 @@ def _result_of(campaign: Campaign, entry: Entry, year: int) -> InitiativeResult 
 
 def recognised(campaign: Campaign, year: int) -> Iterator[tuple[Entry, Recognition]]:
     """Yield the models that a locality recognises in a year, as they were registered."""
-    for record in campaign.later_records(Recognitions, year):
+    for record in campaign.office_records(Recognitions, year):
         for recognition in record.recognised:
             entry = campaign.registered(recognition.unit, recognition.initiative, year)
             if entry:

@@ -109,11 +109,11 @@ def article_against_nomination(campaign: Campaign) -> Iterator[Problem]:
 def _contradictions(
     campaign: Campaign, unit: str, year: int, article: Article, nomination: Nomination
 ) -> Iterator[Problem]:
-    told = campaign.registered(unit, article.initiative, year)
-    put = campaign.registered(unit, nomination.initiative, year)
-    if told and put and told is not put:
-        related = (Related(nomination.at("initiative"), f"đề nghị khen về “{put.initiative.name}”"),)
-        message = f"bài viết về “{told.initiative.name}”, đề nghị khen cùng chủ thể về mô hình khác"
+    written = campaign.registered(unit, article.initiative, year)
+    nominated = campaign.registered(unit, nomination.initiative, year)
+    if written and nominated and written is not nominated:
+        related = (Related(nomination.at("initiative"), f"đề nghị khen về “{nominated.initiative.name}”"),)
+        message = f"bài viết về “{written.initiative.name}”, đề nghị khen cùng chủ thể về mô hình khác"
         yield Problem(article.at("initiative"), message, "xem lại mo_hinh ở một trong hai tệp", related=related)
     one, other = article.individual, nomination.individual
     if one and other and one.title and other.title and fold(one.title) != fold(other.title):
@@ -134,12 +134,12 @@ def same_photo(campaign: Campaign) -> Iterator[Problem]:
         for filed, record in campaign.records(Filing, year):
             for photo, named in zip(filed.photos, pictures_of(record), strict=True):
                 if photo.digest and not photo.problem:
-                    seen.append((photo.digest, int(photo.look or "0", 16), photo.look, named.at("file"), filed))
-    told: set[Mark] = set()
-    for (one, look, has, at, first), (other, look2, has2, mark, filed) in combinations(seen, 2):
-        alike = one == other or (has and has2 and (look ^ look2).bit_count() <= _ALIKE)
-        if alike and first.path != filed.path and mark not in told:
-            told.add(mark)
+                    seen.append((photo.digest, int(photo.likeness or "0", 16), photo.likeness, named.at("file"), filed))
+    reported: set[Mark] = set()
+    for (one, likeness, has, at, first), (other, other_likeness, has2, mark, filed) in combinations(seen, 2):
+        alike = one == other or (has and has2 and (likeness ^ other_likeness).bit_count() <= _ALIKE)
+        if alike and first.path != filed.path and mark not in reported:
+            reported.add(mark)
             message = f"ảnh này cũng ở {first.path}"
             yield Problem(mark, message, "dùng ảnh của chính mô hình này", related=(Related(at, "ảnh kia"),))
 

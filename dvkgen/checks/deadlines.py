@@ -11,7 +11,7 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import paper_date, short_date
 from dvkgen.schema.day import PaperDate
-from dvkgen.schema.kinds import REGISTERING, RESULT_REPORT, SUMMARY_REPORT, asked_by
+from dvkgen.schema.kinds import REGISTERING, RESULT_REPORT, SUMMARY_REPORT, kinds_due
 from dvkgen.schema.office import SummaryReport
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.submission import Registration
@@ -98,7 +98,7 @@ def office_deadline(campaign: Campaign) -> Iterator[Problem]:
                 assert day is not None
                 past = is_late(campaign.judged_on, day, day_included=included)
                 severity = Severity.INFO if campaign.is_closed else None
-                files = campaign.later_files(kind, year)
+                files = campaign.office_files_of(kind, year)
                 if not files and past and deadline.required:
                     message = f"{deadline.name}, đã quá hạn trước ngày {short_date(day)}: chưa có {kind.replace('_', '-')}.yaml"
                     yield Problem(deadline.origin.mark, message, "", severity)
@@ -160,9 +160,9 @@ def deadline_order(campaign: Campaign) -> Iterator[Problem]:
     """
     for year in campaign.plan.period.years:
         due = [(d, day) for d in campaign.plan.deadlines if (day := d.day_in(year, campaign.plan.period))]
-        registering = [pair for pair in due if set(REGISTERING) & set(asked_by(pair[0])) and not pair[0].organ]
-        reporting = [pair for pair in due if RESULT_REPORT.slug in asked_by(pair[0]) and not pair[0].organ]
-        upward = [pair for pair in due if pair[0].organ and SUMMARY_REPORT.slug in asked_by(pair[0])]
+        registering = [pair for pair in due if set(REGISTERING) & set(kinds_due(pair[0])) and not pair[0].organ]
+        reporting = [pair for pair in due if RESULT_REPORT.slug in kinds_due(pair[0]) and not pair[0].organ]
+        upward = [pair for pair in due if pair[0].organ and SUMMARY_REPORT.slug in kinds_due(pair[0])]
         others = [pair for pair in due if pair not in registering]
         yield from _out_of_order(registering, others)
         yield from _out_of_order(

@@ -85,14 +85,14 @@ def _one_source(evidence: Evidence) -> Problem:
 def report_deadline(campaign: Campaign) -> Iterator[Problem]:
     """Báo cáo kết quả phải nói nó nộp cho thời hạn nào (thoi_han) khi trong năm có hai thời hạn cùng đòi báo cáo."""
     for year in campaign.plan.period.years:
-        asked = [deadline.code for deadline, _, kind in due_in(campaign, year) if kind == RESULT_REPORT.slug]
+        due = [deadline.code for deadline, _, kind in due_in(campaign, year) if kind == RESULT_REPORT.slug]
         for _, report in campaign.reports(year):
-            if report.deadline is None and len(asked) > 1:
-                cure = f"thêm “thoi_han: …”, một trong: {', '.join(asked)}"
+            if report.deadline is None and len(due) > 1:
+                cure = f"thêm “thoi_han: …”, một trong: {', '.join(due)}"
                 yield Problem(report.origin.mark, "báo cáo không nói nộp cho thời hạn nào", cure)
-            elif report.deadline is not None and report.deadline not in asked:
+            elif report.deadline is not None and report.deadline not in due:
                 message = f"không có thời hạn “{report.deadline}” đòi báo cáo năm {year}"
-                yield Problem(report.at("deadline"), message, did_you_mean(report.deadline, asked))
+                yield Problem(report.at("deadline"), message, did_you_mean(report.deadline, due))
 
 
 @check(Severity.WARNING)

@@ -115,13 +115,13 @@ def _rarer(words: list[tuple[str, Passage, int]]) -> Iterator[Problem]:
     """Report the first place of each word that stands more often with its tone mark in the other place."""
     own = [(word, passage, index) for word, passage, index in words if _is_own(passage)]
     counted = Counter(word.casefold() for word, _, _ in own)
-    told: set[str] = set()
+    reported: set[str] = set()
     for written, passage, index in own:
         word = written.casefold()
         new, old = with_tones(word, new=True), with_tones(word, new=False)
         other = old if word == new else new
-        if word not in told and (counted[word], word) < (counted[other], other):
-            told.add(word)
+        if word not in reported and (counted[word], word) < (counted[other], other):
+            reported.add(word)
             message = f"“{written}” ({counted[word]} chỗ), chỗ khác viết “{other}” ({counted[other]} chỗ)"
             cure = "viết một kiểu, hoặc ghi dat_dau trong dia-phuong.yaml để máy tự đặt dấu"
             yield Problem(passage.at(index), message, cure)

@@ -1,4 +1,4 @@
-"""What the office records later: organs, units, models, criteria and quotes that must exist."""
+"""What the office records in the course of a year: organs, units, models, criteria and quotes that must exist."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from dvkgen.text import did_you_mean
 
 def papers_of(campaign: Campaign) -> Iterator[tuple[int, OfficePaper]]:
     """Yield every paper that the office adds to its plan, each with its year."""
-    for later in campaign.later:
-        match later.record:
+    for file in campaign.office_files:
+        match file.record:
             case OfficePaper() as paper:
-                yield later.year, paper
+                yield file.year, paper
             case Appraisals(notice=notice, minutes=minutes):
-                yield from ((later.year, head) for head in (notice, minutes) if head)
+                yield from ((file.year, head) for head in (notice, minutes) if head)
 
 
 @check(Severity.ERROR)
@@ -71,17 +71,17 @@ def initiative_of_office(campaign: Campaign) -> Iterator[Problem]:
     """Thẩm định và công nhận chỉ nêu đơn vị có thật và mô hình mà đơn vị ấy đã đăng ký trong năm, mỗi mô hình một lần."""
     units = [unit.code for unit in campaign.units]
     seen: dict[tuple[object, ...], Record] = {}
-    for later in campaign.later:
-        for item in _named(later.record):
+    for file in campaign.office_files:
+        for item in _named(file.record):
             unit, reference = getattr(item, "unit", ""), getattr(item, "initiative", None)
             if campaign.unit(unit) is None:
                 yield Problem(item.at("unit"), f"không có đơn vị “{unit}”", did_you_mean(unit, units))
-            elif reference and campaign.is_readable(unit, later.year, *REGISTERING):
-                entry = campaign.registered(unit, reference, later.year)
-                codes = [e.initiative.code for e in campaign.entries(later.year) if e.unit.code == unit]
-                key = (later.kind, later.year, unit, entry.initiative.code if entry else reference)
+            elif reference and campaign.is_readable(unit, file.year, *REGISTERING):
+                entry = campaign.registered(unit, reference, file.year)
+                codes = [e.initiative.code for e in campaign.entries(file.year) if e.unit.code == unit]
+                key = (file.kind, file.year, unit, entry.initiative.code if entry else reference)
                 if entry is None:
-                    message = f"đơn vị không đăng ký mô hình “{reference}” năm {later.year}"
+                    message = f"đơn vị không đăng ký mô hình “{reference}” năm {file.year}"
                     yield Problem(item.at("initiative"), message, did_you_mean(reference, codes))
                 elif key in seen:
                     related = (Related(seen[key].origin.mark, "lần nêu đầu"),)
@@ -97,17 +97,17 @@ def one_head(campaign: Campaign) -> Iterator[Problem]:
     Phần đầu là co_quan, so, ngay, trich_yeu, noi_dung… Các tệp khác chỉ ghi danh sách, hoặc ghi phần đầu y như nhau.
     """
     heads: dict[tuple[str, int], tuple[Record, object]] = {}
-    for later in campaign.later:
-        for name, paper in _heads(later.record):
+    for file in campaign.office_files:
+        for name, paper in _heads(file.record):
             said = {key: getattr(paper, key) for key in OfficePaper.model_fields if key in paper.model_fields_set}
             said.pop("year", None)
-            first = heads.get((name, later.year)) if said else None
+            first = heads.get((name, file.year)) if said else None
             if first and first[1] != said:
                 related = (Related(first[0].origin.mark, "phần đầu ở đây"),)
                 message = "phần đầu của văn bản đã ghi ở một tệp khác, khác với ở đây"
                 yield Problem(paper.origin.mark, message, "giữ phần đầu ở một tệp, xóa ở tệp kia", related=related)
             if said:
-                heads.setdefault((name, later.year), (paper, said))
+                heads.setdefault((name, file.year), (paper, said))
 
 
 def _heads(record: Record | None) -> Iterator[tuple[str, OfficePaper]]:
@@ -132,7 +132,7 @@ def _named(record: Record | None) -> Iterator[Record]:
 def points_of_appraisal(campaign: Campaign) -> Iterator[Problem]:
     """Điểm thẩm định cho theo mã tiêu chí của kế hoạch, không quá toi_da_diem của tiêu chí."""
     criteria = {criterion.code: criterion for criterion in campaign.plan.criteria}
-    for record in campaign.later_records(Appraisals):
+    for record in campaign.office_records(Appraisals):
         for appraisal in record.appraised:
             for code, points in appraisal.points.items():
                 most = criteria[code].max_points if code in criteria else None
@@ -151,11 +151,11 @@ def recognition_against_appraisal(campaign: Campaign) -> Iterator[Problem]:
     for year in campaign.plan.period.years:
         verdicts = {
             (a.unit, entry.initiative.code): a
-            for record in campaign.later_records(Appraisals, year)
+            for record in campaign.office_records(Appraisals, year)
             for a in record.appraised
             if (entry := campaign.registered(a.unit, a.initiative, year))
         }
-        for record in campaign.later_records(Recognitions, year):
+        for record in campaign.office_records(Recognitions, year):
             for recognition in record.recognised:
                 entry = campaign.registered(recognition.unit, recognition.initiative, year)
                 verdict = verdicts.get((recognition.unit, entry.initiative.code)) if entry else None

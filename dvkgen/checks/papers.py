@@ -18,7 +18,7 @@ from dvkgen.text import fold
 
 
 def _issued(campaign: Campaign) -> Iterator[tuple[OfficePaper, Organ, Profile]]:
-    """Yield the plan and the office's later papers, each with the organ that issues it and the profile it keeps."""
+    """Yield the plan and the office's other papers, each with the organ that issues it and the profile it keeps."""
     for paper in (campaign.plan, *(paper for _, paper in papers_of(campaign))):
         organ = campaign.locality.organs.get(paper.organ or campaign.plan.organ)
         profile = campaign.profiles.get(of_organ(campaign, organ, paper.issued_on)) if organ else None
@@ -51,9 +51,9 @@ def symbol_of_paper(campaign: Campaign) -> Iterator[Problem]:
 def _wrong_type_code(plan: Plan, profile: Profile) -> Iterator[Problem]:
     """Report a plan's own symbol that begins with the code of another kind of paper in the profile that it keeps."""
     typed = re.split(r"[/-]", plan.symbol or "")[0].strip()
-    right = profile.type_code(plan.form)
+    right = profile.type_code(plan.kind)
     if typed in profile.type_codes.values() and typed != right:
-        message = f"ký hiệu “{plan.symbol}” là của loại văn bản khác, mục loai ghi {plan.form}"
+        message = f"ký hiệu “{plan.symbol}” là của loại văn bản khác, mục loai ghi {plan.kind}"
         meant = f"{right}{(plan.symbol or '').strip()[len(typed) :]}"
         yield Problem(plan.at("symbol"), message, f"viết “{meant.lstrip('/-')}”, hoặc bỏ mục này")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import QuotaResult, quota_results
-from dvkgen.campaign.totals import figures_for
+from dvkgen.campaign.totals import statistics_for
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words, two_digits
@@ -88,13 +88,13 @@ def measure_of_figure(campaign: Campaign) -> Iterator[Problem]:
     measured = {fold(quota.name): quota for quota in campaign.plan.quotas if quota.measure}
     for year in campaign.plan.period.years if measured else ():
         for _, report in campaign.reports(year):
-            for figure in report.figures:
-                quota = measured.get(fold(figure.name))
-                if quota and figure.measure and fold(figure.measure) != fold(quota.measure or ""):
-                    message = f"“{figure.name}” tính bằng {figure.measure}, chỉ tiêu tính bằng {quota.measure}"
+            for statistic in report.statistics:
+                quota = measured.get(fold(statistic.name))
+                if quota and statistic.measure and fold(statistic.measure) != fold(quota.measure or ""):
+                    message = f"“{statistic.name}” tính bằng {statistic.measure}, chỉ tiêu tính bằng {quota.measure}"
                     related = (Related(quota.at("measure"), "chỉ tiêu"),)
                     yield Problem(
-                        figure.at("measure"), message, "ghi số liệu theo đơn vị tính của chỉ tiêu", None, related
+                        statistic.at("measure"), message, "ghi số liệu theo đơn vị tính của chỉ tiêu", None, related
                     )
 
 
@@ -117,17 +117,17 @@ def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], y
 
 def _measured(campaign: Campaign, quota: Quota, year: int) -> Iterator[Problem]:
     """Report each unit whose own figure misses a quota that has a unit of measure."""
-    for unit, figure in figures_for(campaign, quota, year):
-        low = quota.minimum is not None and figure.value < quota.minimum
-        high = quota.maximum is not None and figure.value > quota.maximum
+    for unit, statistic in statistics_for(campaign, quota, year):
+        low = quota.minimum is not None and statistic.value < quota.minimum
+        high = quota.maximum is not None and statistic.value > quota.maximum
         if low or high:
             bound = quota.minimum if low else quota.maximum
             assert bound is not None
             word = "ít nhất" if low else "nhiều nhất"
             severity = Severity.INFO if quota.is_aim or campaign.is_closed else None
             related = (Related(quota.origin.mark, "chỉ tiêu"),)
-            message = f"{unit.name}: {quota.name} {number_in_words(figure.value)}, {word} {number_in_words(bound)}"
-            yield Problem(figure.at("value"), f"{message} {quota.measure} (năm {year})", "", severity, related)
+            message = f"{unit.name}: {quota.name} {number_in_words(statistic.value)}, {word} {number_in_words(bound)}"
+            yield Problem(statistic.at("value"), f"{message} {quota.measure} (năm {year})", "", severity, related)
 
 
 def _reached(results: list[QuotaResult]) -> str:

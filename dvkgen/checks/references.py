@@ -25,7 +25,7 @@ def _actors(campaign: Campaign) -> Iterator[Actor]:
     for year in campaign.plan.period.years:
         yield from (nomination for _, brief in campaign.briefs(year) for nomination in brief.nominations)
         yield from (article for _, article in campaign.articles(year))
-    for record in campaign.later_records(Commendations):
+    for record in campaign.office_records(Commendations):
         yield from (*record.chosen, *record.awarded)
 
 
@@ -87,7 +87,7 @@ def level_of_initiative(campaign: Campaign) -> Iterator[Problem]:
                 f"thêm “cap: …”, một trong: {', '.join(known)}",
             )
     proposals = [p for year in campaign.plan.period.years for _, p in campaign.records(Proposal, year)]
-    sent_up = [c for record in campaign.later_records(Commendations) for c in (*record.chosen, *record.awarded)]
+    sent_up = [c for record in campaign.office_records(Commendations) for c in (*record.chosen, *record.awarded)]
     records: list[Proposal | Commendation] = [*proposals, *sent_up]
     for record in records:
         if record.level and not campaign.locality.level(record.level):

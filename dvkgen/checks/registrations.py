@@ -29,9 +29,9 @@ def duplicate_initiative(campaign: Campaign) -> Iterator[Problem]:
             elsewhere = seen.get(name)
             if first:
                 same_code = initiative.code == first.code and fold(initiative.name) != fold(first.name)
-                told = f"mã “{initiative.code}” đã dùng" if same_code else f"“{initiative.name}” đăng ký hai lần"
+                what = f"mã “{initiative.code}” đã dùng" if same_code else f"“{initiative.name}” đăng ký hai lần"
                 cure = "đặt mã khác" if same_code else "giữ một, xóa một; hai mô hình khác nhau thì đổi ma và ten"
-                yield _twice(initiative, first, f"{told} trong đơn vị này", cure, field="code" if same_code else "name")
+                yield _twice(initiative, first, f"{what} trong đơn vị này", cure, field="code" if same_code else "name")
             elif elsewhere:
                 joint = unit.code in elsewhere.partners or bool(entry.partners)
                 yield _twice(

@@ -275,14 +275,14 @@ def numbered_lines_joined(campaign: Campaign) -> Iterator[Problem]:
     """Các dòng “1. …”, “2. …” liền nhau in thành một đoạn: giữa hai đoạn phải có một dòng trống."""
     for passage in campaign.texts.passages:
         lines = passage.text.split("\n") if isinstance(passage.value, LongText) else []
-        told = False
+        reported = False
         for number, (above, line) in enumerate(pairwise(lines), 1):
             one, other = _NUMBER_LINE.match(above), _NUMBER_LINE.match(line)
             follows = bool(one and other and int(other[1]) == int(one[1]) + 1)
-            if follows and not told and isinstance(passage.value, LongText):
+            if follows and not reported and isinstance(passage.value, LongText):
                 message = f"“{line.strip()[:24]}…” và các số sau bị nối vào dòng trên"
                 yield Problem(passage.value.at(number), message, "thêm một dòng trống giữa hai số")
-            told = follows
+            reported = follows
 
 
 CHECKS: tuple[Check, ...] = (

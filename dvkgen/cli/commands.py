@@ -77,11 +77,11 @@ def build(
 
 @dvkgen.command()
 @PATHS
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
 @TODAY
 @ROOT
-def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | None, root: Path) -> None:
+def check(paths: tuple[str, ...], format_name: str, fail_on: str, today: datetime | None, root: Path) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
     from dvkgen.build import check as findings_of
     from dvkgen.cli.opened import loaded
@@ -90,7 +90,7 @@ def check(paths: tuple[str, ...], form: str, fail_on: str, today: datetime | Non
     wanted = relative(paths, root)
     repository = loaded(root, today)
     found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))
-    show(found, form, root)
+    show(found, format_name, root)
     tell(counted(found), *weights(repository))
     sys.exit(status(found, fail_on))
 
@@ -173,14 +173,14 @@ def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
 @dvkgen.command()
 @click.argument("locality", metavar="ĐỊA_PHƯƠNG")
 @click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
-@click.option("--dot", "word", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
+@click.option("--dot", "suffix", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
 @ROOT
-def rollover(locality: str, year: int, word: str, root: Path) -> None:
+def rollover(locality: str, year: int, suffix: str, root: Path) -> None:
     """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
     from dvkgen.cli.opened import loaded
     from dvkgen.edit.rollover import rollover as roll
 
-    rolled = roll(loaded(root), locality, year, word)
+    rolled = roll(loaded(root), locality, year, suffix)
     show(tuple(rolled.notes), "text", root)
     tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
 

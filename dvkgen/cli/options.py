@@ -42,13 +42,13 @@ def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def show(findings: tuple[Finding, ...], form: str, root: Path) -> None:
+def show(findings: tuple[Finding, ...], format_name: str, root: Path) -> None:
     """Print findings in a format; text with the lines they stand on, in colour on a terminal."""
-    if form == "text":
+    if format_name == "text":
         click.echo(as_text(findings, SourceLines(root), colour=sys.stdout.isatty()), nl=False)
     else:
-        click.echo(FORMATS[form](findings), nl=False)
-    if form == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
+        click.echo(FORMATS[format_name](findings), nl=False)
+    if format_name == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(job).open("a", encoding="utf-8") as file:
             file.write(as_markdown(findings))
 

@@ -73,7 +73,7 @@ def _of_unit(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> D
 
 
 def _of_all(desk: Desk, target: str, form: Form) -> Document:
-    sent = next(iter(desk.campaign.later_records(Commendations, desk.year)), None)
+    sent = next(iter(desk.campaign.office_records(Commendations, desk.year)), None)
     around = frame.of_total(desk.campaign, form, desk.year, sent)
     sheet = total_sheet(desk, form, around, _rows_view(desk, chosen(desk), for_all=True))
     return paper(around, target, _title(desk.year), desk.campaign.locality.name, (sheet,))
@@ -103,7 +103,7 @@ def _sources_of_all(desk: Desk) -> frozenset[str]:
     campaign, files = desk.campaign, desk.campaign.files(SLUG, desk.year)
     units = [unit for f in files if (unit := campaign.unit(f.unit))]
     return frozenset[str]().union(
-        *(later.paths for later in campaign.later_files(COMMENDATIONS.slug, desk.year)),
+        *(file.paths for file in campaign.office_files_of(COMMENDATIONS.slug, desk.year)),
         *(f.paths for f in files),
         *(registration_sources(desk, unit) for unit in units),
     )

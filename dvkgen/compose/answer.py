@@ -23,7 +23,7 @@ from dvkgen.disk.paths import TOTALS
 from dvkgen.document.columns import column_weights
 from dvkgen.document.prose import plain_text
 from dvkgen.document.tree import Document, Picture, Sheet
-from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, Slip
+from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, RegistrationSlip
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import (
     FORMS_OF_TEXT,
@@ -90,7 +90,7 @@ def _level(campaign: Campaign, record: Answer, entries: Sequence[Entry]) -> Leve
 def _entries(campaign: Campaign, filed: Filed, unit: Unit) -> Iterator[Entry]:
     """Yield the registered models that an answer speaks of."""
     match filed.record:
-        case Slip() as slip:
+        case RegistrationSlip() as slip:
             yield campaign.entry_of(unit, slip)
         case InitiativeAnswer(initiative=reference):
             yield from _found(campaign, unit, (reference,), filed.year)

@@ -13,7 +13,7 @@ from typing import Any
 from dvkgen.campaign.assessment import Shown, assessed
 from dvkgen.campaign.campaign import Filed
 from dvkgen.campaign.totals import Reported, reported
-from dvkgen.compose.answer_view import figures_view, number, pictures_by_name, result_view
+from dvkgen.compose.answer_view import number, pictures_by_name, result_view, statistics_view
 from dvkgen.compose.desk import Desk, PageLimit
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.printed import short_date, two_digits
@@ -56,7 +56,7 @@ def _result_report(desk: Desk, filed: Filed | None, unit: Unit | None) -> dict[s
         return {"ket_qua": [], "so_lieu": []}
     return {
         "ket_qua": list(_results(desk, record, unit)) if unit else [],
-        "so_lieu": figures_view(record.figures),
+        "so_lieu": statistics_view(record.statistics),
     }
 
 
@@ -142,7 +142,7 @@ def _all_that_shows(desk: Desk, unit: Unit) -> frozenset[str]:
     campaign = desk.campaign
     below = {u.code for u in campaign.units_below(unit)}
     filed = (path for f in campaign.filed if f.year == desk.year and f.unit in below for path in f.paths)
-    recognised = (path for later in campaign.later_files(RECOGNITIONS.slug, desk.year) for path in later.paths)
+    recognised = (path for file in campaign.office_files_of(RECOGNITIONS.slug, desk.year) for path in file.paths)
     return frozenset((*filed, *recognised))
 
 

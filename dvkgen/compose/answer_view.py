@@ -13,8 +13,8 @@ from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.printed import number_in_words, paper_date, two_digits
 from dvkgen.schema.answer import (
     Answer,
-    Figure,
-    Slip,
+    RegistrationSlip,
+    Statistic,
     cells_of,
     pictures_of,
 )
@@ -48,7 +48,7 @@ def fields_view(
 
 def _field(field: FormField, record: Any, about: Entry | None, pictures: Mapping[str, SeenPhoto]) -> dict[str, Any]:
     value = record.answer(field.code) if isinstance(record, Answer) else None
-    if value is None and isinstance(record, Slip) and about:
+    if value is None and isinstance(record, RegistrationSlip) and about:
         value = _of_initiative(field.code, about)
     view: dict[str, Any] = {"ma": field.code, "ten": field.name, "kieu": field.kind, "gia_tri": _shown(value)}
     view["goi_y"] = field.hint.text if field.hint else ""
@@ -127,12 +127,13 @@ def result_view(row: Reported, place: int) -> dict[str, Any]:
         "trang_thai": result.state if result else "",
         "ket_qua": (result.outcome or "") if result else "",
         "nhan_rong": two_digits(result.adopted_by) if result and result.adopted_by is not None else "",
-        "so_lieu": figures_view(result.figures) if result else [],
+        "so_lieu": statistics_view(result.statistics) if result else [],
     }
 
 
-def figures_view(figures: Sequence[Figure]) -> list[dict[str, str]]:
+def statistics_view(statistics: Sequence[Statistic]) -> list[dict[str, str]]:
     """Return figures with their units of measure, numbers as printed."""
     return [
-        {"ten": figure.name, "gia_tri": number(figure.value), "don_vi_tinh": figure.measure or ""} for figure in figures
+        {"ten": statistic.name, "gia_tri": number(statistic.value), "don_vi_tinh": statistic.measure or ""}
+        for statistic in statistics
     ]

@@ -89,7 +89,7 @@ View = Callable[[Desk, Sequence[Appraisals]], dict[str, Any]]
 
 
 def _compose(desk: Desk, target: str, kind: str, view: View) -> Document:
-    records = desk.campaign.later_records(Appraisals, desk.year)
+    records = desk.campaign.office_records(Appraisals, desk.year)
     heads = (record.notice if kind == NOTICE else record.minutes for record in records)
     head = next(filter(None, heads), _NOBODY)
     if kind == MINUTES and not head.signers:
@@ -121,8 +121,8 @@ def blank_minutes(desk: Desk, form: Form) -> tuple[Sheet, ...]:
 
 def _drafts_of(kind: str, view: View, desk: Desk) -> Iterator[Draft]:
     for at in desk.years():
-        files = at.campaign.later_files(FILED, at.year)
-        if any(later.record is None or _has(later.record, kind) for later in files):
+        files = at.campaign.office_files_of(FILED, at.year)
+        if any(file.record is None or _has(file.record, kind) for file in files):
             target = at.target(TOTALS, kind)
             yield at.draft(target, kind, sources_of(at, FILED), partial(_compose, at, target, kind, view))
 

@@ -23,7 +23,7 @@ FILED = COMMENDATIONS.slug
 
 def _compose(desk: Desk, target: str) -> Document:
     campaign = desk.campaign
-    head = head_of(campaign.later_records(Commendations, desk.year))
+    head = head_of(campaign.office_records(Commendations, desk.year))
     known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
     chosen = campaign.commendations(desk.year) or ()
     view = {"hang": [_row(desk, place, commendation) for place, commendation in enumerate(chosen, 1)]}
@@ -50,8 +50,8 @@ def _row(desk: Desk, place: int, commendation: Commendation) -> dict[str, Any]:
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the proposal of each year in which something is sent up."""
     for at in desk.years():
-        files = at.campaign.later_files(FILED, at.year)
-        if any(later.record is None for later in files) or at.campaign.commendations(at.year):
+        files = at.campaign.office_files_of(FILED, at.year)
+        if any(file.record is None for file in files) or at.campaign.commendations(at.year):
             target = at.target(TOTALS, SLUG)
             yield at.draft(target, SLUG, sources_of(at, FILED), partial(_compose, at, target))
 

@@ -43,7 +43,7 @@ def blank_sheets(desk: Desk, form: Form) -> tuple[Sheet, ...]:
 
 def _with_forms(desk: Desk, target: str) -> Document:
     plan, known = desk.campaign.plan, desk.facts()
-    around, sheets = office_sheets(desk, plan.form, plan, known)
+    around, sheets = office_sheets(desk, plan.kind, plan, known)
     for form in (form for code in plan.attached for form in plan.forms if form.code == code):
         sheets.extend(blank_sheets(desk, form))
     return paper(around, target, one_line(*in_words(plan.subject, known)), _author(desk.campaign), sheets)
@@ -64,8 +64,8 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     campaign = desk.campaign
     home = f"{campaign.slug}/{campaign.folder}"
     base = frozenset((*campaign.locality_paths, campaign.plan_path))
-    target = f"{home}/{slug(campaign.plan.form)}"
-    yield desk.draft(target, campaign.plan.form, base.union(campaign.plan_texts), partial(_with_forms, desk, target))
+    target = f"{home}/{slug(campaign.plan.kind)}"
+    yield desk.draft(target, campaign.plan.kind, base.union(campaign.plan_texts), partial(_with_forms, desk, target))
     for form in campaign.plan.forms:
         target = f"{home}/{BLANK_FORMS}/{slug(form.code)}"
         yield desk.draft(target, form.kind, base, partial(_blank_form, desk, target, form))

@@ -22,7 +22,7 @@ FILED = RECOGNITIONS.slug
 
 def _compose(desk: Desk, target: str) -> Document:
     campaign = desk.campaign
-    head = head_of(campaign.later_records(Recognitions, desk.year))
+    head = head_of(campaign.office_records(Recognitions, desk.year))
     known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
     view = {"hang": recognised_rows(desk)}
     around, sheets = office_sheets(desk, SLUG, head, known, view, tables_of(desk))
@@ -38,10 +38,10 @@ def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
 
 def sources_of(desk: Desk, kind: str) -> frozenset[str]:
     """Return the office's files of a kind with the files of the units that they name."""
-    campaign, files = desk.campaign, desk.campaign.later_files(kind, desk.year)
-    named = {getattr(item, "unit", "") for later in files for item in _items(later.record)}
+    campaign, files = desk.campaign, desk.campaign.office_files_of(kind, desk.year)
+    named = {getattr(item, "unit", "") for file in files for item in _items(file.record)}
     filed = (f.paths for f in campaign.filed if f.year == desk.year and f.unit in named)
-    return frozenset(campaign.common_paths).union(*(later.paths for later in files), *filed)
+    return frozenset(campaign.common_paths).union(*(file.paths for file in files), *filed)
 
 
 def _items(record: object) -> Iterator[object]:
@@ -52,7 +52,7 @@ def _items(record: object) -> Iterator[object]:
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the list of recognised models of each year that has one."""
     for at in desk.years():
-        if at.campaign.later_files(FILED, at.year):
+        if at.campaign.office_files_of(FILED, at.year):
             target = at.target(TOTALS, SLUG)
             yield at.draft(target, SLUG, sources_of(at, FILED), partial(_compose, at, target))
 

@@ -15,7 +15,7 @@ from dvkgen.compose.frame import Frame
 from dvkgen.compose.sheets import FORM_NAMES, blank_sheet, filled_facts, form_view, total_sheet
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
-from dvkgen.schema.answer import Slip
+from dvkgen.schema.answer import RegistrationSlip
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import REGISTERING, REGISTRATION_LIST
 from dvkgen.schema.locality import Level
@@ -119,7 +119,7 @@ def registering_record(desk: Desk, unit: Unit) -> Filing:
     """Return the file that dates and signs a unit's list: its registration, else the last slip it received."""
     files = (f for kind in REGISTERING for f in desk.campaign.files(kind, desk.year, unit.code))
     records = [filed.record for filed in files if filed.record]
-    lists = [record for record in records if not isinstance(record, Slip)]
+    lists = [record for record in records if not isinstance(record, RegistrationSlip)]
     return lists[0] if lists else max(records, key=lambda record: record.sent_on).unsigned()
 
 

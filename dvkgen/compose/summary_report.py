@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from dvkgen.campaign.campaign import Campaign, Later
+from dvkgen.campaign.campaign import Campaign, OfficeFile
 from dvkgen.campaign.totals import quoted_totals
 from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.frame import in_words
@@ -20,8 +20,8 @@ from dvkgen.schema.office import SummaryReport
 SLUG = SUMMARY_REPORT.slug
 
 
-def _compose(desk: Desk, target: str, later: Later) -> Document:
-    report = later.record
+def _compose(desk: Desk, target: str, file: OfficeFile) -> Document:
+    report = file.record
     assert isinstance(report, SummaryReport)
     known = {**desk.facts(), **quoted_totals(desk.campaign, desk.year)}
     around, sheets = office_sheets(desk, SLUG, report, known, table=tables_of(desk))
@@ -34,19 +34,19 @@ def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
     years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
     filed = (f.paths for f in campaign.filed if f.year in years)
     honours = (RECOGNITIONS.slug, COMMENDATIONS.slug)
-    later = (f.paths for f in campaign.later if f.year == year and f.kind in honours)
-    return frozenset(campaign.common_paths).union(*filed, *later)
+    honoured = (f.paths for f in campaign.office_files if f.year == year and f.kind in honours)
+    return frozenset(campaign.common_paths).union(*filed, *honoured)
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:
     """Yield the office's own report of each year; several in a year bear the names of their files."""
     for at in desk.years():
-        files = at.campaign.later_files(SLUG, at.year)
-        for later in files:
-            name = PurePosixPath(later.path).stem if len(files) > 1 else ""
+        files = at.campaign.office_files_of(SLUG, at.year)
+        for file in files:
+            name = PurePosixPath(file.path).stem if len(files) > 1 else ""
             target = at.target(TOTALS, SLUG, name)
-            sources = everything_filed(at.campaign, at.year).union(later.paths)
-            yield at.draft(target, SLUG, sources, partial(_compose, at, target, later))
+            sources = everything_filed(at.campaign, at.year).union(file.paths)
+            yield at.draft(target, SLUG, sources, partial(_compose, at, target, file))
 
 
 COMPOSER = Composer(SLUG, drafts, OFFICE_NAMES)

@@ -10,7 +10,7 @@ from typing import Any
 from dvkgen.campaign import counting
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.deadlines import due_in, waiting_for
-from dvkgen.campaign.totals import figures_for, recognised, reported
+from dvkgen.campaign.totals import recognised, reported, statistics_for
 from dvkgen.compose import registration_list, tally
 from dvkgen.compose.answer_view import initiative_view, number, result_view
 from dvkgen.compose.desk import Desk
@@ -74,7 +74,7 @@ def _reached(campaign: Campaign, quota: Quota, year: int) -> str:
 
 
 def _figures(campaign: Campaign, quota: Quota, year: int) -> Iterator[Decimal]:
-    yield from (figure.value for _, figure in figures_for(campaign, quota, year))
+    yield from (statistic.value for _, statistic in statistics_for(campaign, quota, year))
 
 
 def _waiting_rows(campaign: Campaign, year: int) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
 from dvkgen.document.tree import Document, Heading, Inline, Note, Paragraph, Picture, Role, Span
 from dvkgen.text import with_tones
@@ -40,9 +40,26 @@ def _walked(value: Any, *, new: bool) -> Any:  # noqa: PLR0911 - a line for each
 def _line(inlines: Iterable[Inline], *, new: bool) -> tuple[Inline, ...]:
     """Return a line whose spans are read as one text: a quotation may run over several of them."""
     whole = tuple(inlines)
-    texts = (inline.text if isinstance(inline, Span) else "" for inline in whole)
-    pieces = with_tones(_JOIN.join(texts), new=new).split(_JOIN) if whole else []
-    return tuple(
-        replace(inline, text=piece) if isinstance(inline, Span) else _walked(inline, new=new)
-        for inline, piece in zip(whole, pieces, strict=True)
-    )
+    pieces = with_tones(_JOIN.join(map(_text, whole)), new=new).split(_JOIN) if whole else []
+    return tuple(_retoned(inline, piece, new=new) for inline, piece in zip(whole, pieces, strict=True))
+
+
+def _text(inline: Inline) -> str:
+    match inline:
+        case Span(text=text):
+            return text
+        case Note():
+            return ""
+        case _:
+            assert_never(inline)
+
+
+def _retoned(inline: Inline, text: str, *, new: bool) -> Inline:
+    """Return an inline with its text as read in its line; a note is a line of its own."""
+    match inline:
+        case Span():
+            return replace(inline, text=text)
+        case Note(spans=spans):
+            return Note(tuple(s for s in _line(spans, new=new) if isinstance(s, Span)))
+        case _:
+            assert_never(inline)

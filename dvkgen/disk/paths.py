@@ -20,9 +20,9 @@ TOTALS, BLANK_FORMS = "tong-hop", "bieu-mau"
 _COMMON = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
-def year_label(year: int | str, word: str) -> str:
+def year_label(year: int | str, suffix: str) -> str:
     """Return the name of a year's folder: `2026`, or `2026-ubnd` where a locality runs several campaigns."""
-    return f"{year}-{word}" if word else str(year)
+    return f"{year}-{suffix}" if suffix else str(year)
 
 
 def locality_home(locality: str) -> str:

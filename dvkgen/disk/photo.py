@@ -9,7 +9,7 @@ from dvkgen.disk.photo_memory import PhotoMemory
 from dvkgen.disk.seen_photo import SeenPhoto
 
 
-def look_at(root: Path, path: str, memory: PhotoMemory | None = None) -> SeenPhoto:
+def read_photo(root: Path, path: str, memory: PhotoMemory | None = None) -> SeenPhoto:
     """Return what a photo is: its fingerprint and real pixels, or the problem with it in Vietnamese.
 
     The whole picture is decoded: a header alone does not show that the rest of the file is missing. A photo that

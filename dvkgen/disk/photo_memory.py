@@ -15,9 +15,9 @@ from dvkgen.disk.paths import BUILD
 from dvkgen.disk.seen_photo import SeenPhoto
 
 _PLACE = f"{BUILD}/.anh.json"
-_VERSION = "1"
+_VERSION = "2"
 """To be raised when what is found in a photo changes."""
-_FACTS = {"width": int, "height": int, "look": str, "problem": str, "cure": str}
+_FACTS = {"width": int, "height": int, "likeness": str, "problem": str, "cure": str}
 _MOST = 5_000
 
 

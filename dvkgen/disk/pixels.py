@@ -38,7 +38,7 @@ def decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
                 image.load()
                 turned = image.getexif().get(0x0112, 1) >= 5
             width, height = (image.height, image.width) if turned else image.size
-            return SeenPhoto(path, digest, width, height, _look(image))
+            return SeenPhoto(path, digest, width, height, _likeness(image))
     except UnidentifiedImageError:
         return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
     except (OSError, ValueError, SyntaxError):
@@ -52,7 +52,7 @@ _FLAT = 8
 """Levels of grey within which a picture is a plain surface, which has no look of its own."""
 
 
-def _look(image: Image.Image) -> str:
+def _likeness(image: Image.Image) -> str:
     """Return in which of 16 rows of 16 pairs of neighbours the right one is lighter: a picture's look (dHash)."""
     small = ImageOps.exif_transpose(_on_white(image)).convert("L").resize((_SIDE + 1, _SIDE))
     grey = small.tobytes()

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 class SeenPhoto:
     """A photo that an article names, as found on disk: pixels after orientation, or what is wrong with it.
 
-    `look` is the same, save a few bits, for two copies of one picture; empty for a plain surface.
+    `likeness` is the same, save a few bits, for two copies of one picture; empty for a plain surface.
     """
 
     path: str
     digest: str = ""
     width: int = 0
     height: int = 0
-    look: str = ""
+    likeness: str = ""
     problem: str = ""
     cure: str = ""
 

@@ -31,6 +31,9 @@ class TemplateError(ValueError):
     """A template wrote what is not in the subset; the message says what, in Vietnamese."""
 
 
+_INLINE = ("b", "i", "span")
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """A parsed template: the title's lines, and the blocks of the body."""
@@ -47,6 +50,7 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
         root = ET.fromstring(f"<r>{html}</r>")  # noqa: S314 - expat refuses entity bombs, and fetches nothing
     except ET.ParseError as error:
         raise TemplateError("thẻ HTML không đóng mở đúng cặp: mỗi <p>, <b>, <td>… phải có thẻ đóng") from error
+    _refuse_loose_text(root, "ngoài mọi thẻ: đặt trong <p>")
     titles = {"h1", "p.trich_yeu", "p.phu_de"}
     parts = [(_name(element), element) for element in root]
     subtitle = " ".join(_text(e) for name, e in parts if name == "p.phu_de")
@@ -56,6 +60,21 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
         subtitle,
         tuple(_block(name, e, pictures) for name, e in parts if name not in titles),
     )
+
+
+def _refuse_loose_text(element: ET.Element, where: str) -> None:
+    """Refuse words that stand between the parts of an element, where none are looked for."""
+    loose = "".join((element.text or "", *(child.tail or "" for child in element))).strip()
+    if loose:
+        raise TemplateError(f"chữ “{loose[:40]}” nằm {where}")
+
+
+def _refuse_others(element: ET.Element, known: tuple[str, ...]) -> None:
+    """Refuse whatever stands in an element that its kind does not hold."""
+    for child in element:
+        if child.tag not in known:
+            raise TemplateError(f"thẻ <{child.tag}> không dùng được trong <{element.tag}>")
+    _refuse_loose_text(element, f"trong <{element.tag}>, ngoài mọi thẻ của nó")
 
 
 def _name(element: ET.Element) -> str:
@@ -103,11 +122,18 @@ def _runs(element: ET.Element, *, bold: bool, italic: bool) -> Iterator[Inline]:
             case "i":
                 yield from _runs(child, bold=bold, italic=not italic)
             case "span.cuoc_chu":
-                yield Note(tuple(s for s in _merged(_runs(child, bold=False, italic=False)) if isinstance(s, Span)))
+                yield _note(child)
             case name:
                 raise TemplateError(f"thẻ <{name}> không dùng được trong một đoạn")
         if child.tail:
             yield Span(child.tail, bold, italic)
+
+
+def _note(element: ET.Element) -> Note:
+    spans = tuple(s for s in _merged(_runs(element, bold=False, italic=False)) if isinstance(s, Span))
+    if any(child.get("class") == "cuoc_chu" for child in element.iter() if child is not element):
+        raise TemplateError("có cước chú nằm trong một cước chú khác")
+    return Note(spans)
 
 
 def _merged(runs: Iterator[Inline]) -> list[Inline]:
@@ -131,7 +157,8 @@ def _trimmed(runs: list[Inline]) -> Inlines:
 
 
 def _table(element: ET.Element) -> Table:
-    rows = [(row.get("class") == "dau", tuple(map(_cell, row))) for row in element.findall("tr")]
+    _refuse_others(element, ("tr",))
+    rows = [(row.get("class") == "dau", _cells(row)) for row in element]
     try:
         widths = tuple(float(width) for width in element.get("data-cot", "").split())
     except ValueError:
@@ -148,12 +175,18 @@ def _table(element: ET.Element) -> Table:
     )
 
 
+def _cells(row: ET.Element) -> tuple[Cell, ...]:
+    _refuse_others(row, ("td", "th"))
+    return tuple(map(_cell, row))
+
+
 def _cell(element: ET.Element) -> Cell:
     default = Role.COLUMN_HEADING if element.tag == "th" else _role(element, Role.CELL)
-    inner = [line for block in element for line in _cell_lines(block)]
-    if inner and "".join((element.text or "", *(block.tail or "" for block in element))).strip():
+    is_line = all(child.tag in _INLINE for child in element)
+    if not is_line and "".join((element.text or "", *(block.tail or "" for block in element))).strip():
         raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
-    paragraphs = tuple(Paragraph(line, default) for line in inner) or (Paragraph(_inlines(element), default),)
+    lines = [_inlines(element)] if is_line else [line for block in element for line in _cell_lines(block)]
+    paragraphs = tuple(Paragraph(line, default) for line in lines) or (Paragraph((), default),)
     return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"))
 
 
@@ -165,9 +198,13 @@ def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
         case "h2" | "h3" | "h4" | "h5":
             yield _trimmed(_merged(_runs(block, bold=True, italic=False)))
         case "table":
+            _refuse_others(block, ("tr",))
             for row in block:
+                _refuse_others(row, ("td", "th"))
                 cells = [_inlines(cell) for cell in row]
                 yield tuple(inline for cell in cells for inline in (*cell, Span(" ")))[:-1]
+        case _:
+            raise TemplateError(f"thẻ <{_name(block)}> không dùng được trong một ô")
 
 
 def _span(element: ET.Element, name: str) -> int:
@@ -178,6 +215,7 @@ def _span(element: ET.Element, name: str) -> int:
 
 
 def _figure(element: ET.Element, pictures: Mapping[str, Picture]) -> Figure:
+    _refuse_others(element, ("img", "figcaption"))
     image, caption = element.find("img"), element.find("figcaption")
     if image is None or image.get("src", "") not in pictures:
         raise TemplateError("thẻ <figure> phải có <img src> là một ảnh của bài")

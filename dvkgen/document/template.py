@@ -43,7 +43,7 @@ class TemplateFault(DvkgenError):
 _NAMES = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|No filter named '([^']+)'")
 
 
-def told(error: Exception) -> str:
+def fault_in_words(error: Exception) -> str:
     """Return in Vietnamese what Jinja found wrong with a template."""
     name = _NAMES.search(str(error))
     named = next(filter(None, name.groups()), "") if name else ""
@@ -101,7 +101,7 @@ class Templates:
         try:
             return self._environment.get_template(self.path(kind).name).render(view)
         except Exception as error:
-            raise self.fault(kind, told(error), _line(error)) from error
+            raise self.fault(kind, fault_in_words(error), _line(error)) from error
 
     def fault(self, kind: str, message: str, line: int = 1) -> TemplateFault:
         """Return the fault of the template that is used for a kind."""
@@ -125,7 +125,7 @@ def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
     try:
         template: Template = environment().from_string(source)
     except TemplateSyntaxError as error:
-        raise DvkgenError(f"khung (khung.html hoặc khung.docx): {told(error)}") from error
+        raise DvkgenError(f"khung (khung.html hoặc khung.docx): {fault_in_words(error)}") from error
     return template.render
 
 

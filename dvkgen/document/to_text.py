@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from dvkgen.document.tree import (
     Block,
     Document,
     Figure,
     Heading,
+    Inline,
     Inlines,
     Note,
     Paragraph,
@@ -66,10 +68,22 @@ def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:
                 yield from (_line(p.inlines, notes) for cell in row for p in cell.paragraphs)
         case Figure():
             yield _line(block.caption, notes)
+        case _:
+            assert_never(block)
 
 
 def _line(inlines: Inlines, notes: list[str]) -> str:
-    return "".join(inline.text if isinstance(inline, Span) else _mark(inline, notes) for inline in inlines)
+    return "".join(_said(inline, notes) for inline in inlines)
+
+
+def _said(inline: Inline, notes: list[str]) -> str:
+    match inline:
+        case Span(text=text):
+            return text
+        case Note():
+            return _mark(inline, notes)
+        case _:
+            assert_never(inline)
 
 
 def _mark(note: Note, notes: list[str]) -> str:

@@ -18,7 +18,7 @@ from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
-from dvkgen.load.submissions import Asked
+from dvkgen.load.submissions import Expected
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
@@ -91,15 +91,15 @@ def _of_plan(campaign: Campaign) -> Iterator[Schema]:
     for kind in OFFICE_FILES:
         name, record = slug(kind), record_of_office(kind)
         yield _schema(campaign, campaign.folder, name, record, (f"{home}/{name}.y*ml", f"{home}/{name}/*.y*ml"))
-    asked = Asked(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
+    expected = Expected(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
     labels = [campaign.label(year) for year in campaign.plan.period.years]
-    for name, kind in asked.kinds.items():
+    for name, kind in expected.kinds.items():
         sent = tuple(
             f"{filings_home(campaign.slug, label)}/*/{file}"
             for label in labels
             for file in (f"{name}.y*ml", f"{name}/*.y*ml")
         )
-        yield _schema(campaign, campaign.folder, name, asked.record_type(kind), sent)
+        yield _schema(campaign, campaign.folder, name, expected.record_type(kind), sent)
 
 
 def _schema(campaign: Campaign, folder: str, name: str, kind: type[Record], files: tuple[str, ...]) -> Schema:

@@ -43,17 +43,17 @@ class Rolled:
     notes: list[Finding] = field(default_factory=list)
 
 
-def rollover(repository: Repository, locality: str, year: int, word: str = "") -> Rolled:
+def rollover(repository: Repository, locality: str, year: int, suffix: str = "") -> Rolled:
     """Write the beginning of a year for a locality: a plan where none covers it, and what its units carry on.
 
-    Where a locality runs several campaigns, `word` is what stands after the period in the name of the one meant.
+    Where a locality runs several campaigns, `suffix` is what stands after the period in the name of the one meant.
     """
-    last = _campaign_of(repository, locality, year - 1, word)
+    last = _campaign_of(repository, locality, year - 1, suffix)
     rolled = Rolled()
-    if not any(_is_meant(c, locality, year, last.word) for c in repository.campaigns):
+    if not any(_is_meant(c, locality, year, last.suffix) for c in repository.campaigns):
         _new_plan(repository.root, last, year, rolled)
-    for other in (c for c in repository.campaigns if c is not last and _is_meant(c, locality, year - 1, c.word)):
-        message = f"đợt này chưa sang năm: chạy lại với --dot {other.word}"
+    for other in (c for c in repository.campaigns if c is not last and _is_meant(c, locality, year - 1, c.suffix)):
+        message = f"đợt này chưa sang năm: chạy lại với --dot {other.suffix}"
         rolled.notes.append(ROLLOVER.at(Mark(other.plan_path), message, severity=Severity.INFO))
     for unit in last.units_in(year):
         _carry_on(repository.root, last, unit, year, rolled)
@@ -62,9 +62,9 @@ def rollover(repository: Repository, locality: str, year: int, word: str = "") -
     return rolled
 
 
-def _campaign_of(repository: Repository, locality: str, year: int, word: str) -> Campaign:
+def _campaign_of(repository: Repository, locality: str, year: int, suffix: str) -> Campaign:
     known = [c for c in repository.campaigns if c.slug == locality and year in c.plan.period.years]
-    meant = [c for c in known if c.word == word] or (known if len(known) == 1 and not word else [])
+    meant = [c for c in known if c.suffix == suffix] or (known if len(known) == 1 and not suffix else [])
     if not meant:
         names = {c.slug for c in repository.campaigns}
         cure = did_you_mean(locality, names) if locality not in names else "sửa lỗi ở kế hoạch năm trước rồi chạy lại"
@@ -74,8 +74,8 @@ def _campaign_of(repository: Repository, locality: str, year: int, word: str) ->
     return meant[0]
 
 
-def _is_meant(campaign: Campaign, locality: str, year: int, word: str) -> bool:
-    return (campaign.slug, campaign.word) == (locality, word) and year in campaign.plan.period.years
+def _is_meant(campaign: Campaign, locality: str, year: int, suffix: str) -> bool:
+    return (campaign.slug, campaign.suffix) == (locality, suffix) and year in campaign.plan.period.years
 
 
 # --- the plan -------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
     old, long = last.plan.period, len(last.plan.period.years)
     name = f"{year}" if long == 1 else f"{year}-{year + long - 1}"
     home = root / locality_home(last.slug)
-    target = home / year_label(name, last.word)
+    target = home / year_label(name, last.suffix)
     for path in sorted((home / last.folder).rglob("*")):
         relative = path.relative_to(home / last.folder)
         hidden = any(part.startswith((".", "~")) for part in relative.parts)

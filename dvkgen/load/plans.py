@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dvkgen.campaign.campaign import Campaign, Later
+from dvkgen.campaign.campaign import Campaign, OfficeFile
 from dvkgen.disk.folder import UNKNOWN_FILE, Listing
 from dvkgen.disk.paths import locality_home, plan_home, year_label
 from dvkgen.findings import Severity
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
-from dvkgen.load.submissions import Asked, filed_in, registered_before
+from dvkgen.load.submissions import Expected, filed_in, registered_before
 from dvkgen.rules import Rule
 from dvkgen.schema.form import Form, completed
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
@@ -110,7 +110,7 @@ def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
 
 
 def _campaign(
-    reader: Reader, shared: _Base, folder: str, period: Period, word: str, common: Common
+    reader: Reader, shared: _Base, folder: str, period: Period, suffix: str, common: Common
 ) -> Iterator[Campaign]:
     home = plan_home(shared.slug, folder)
     found = reader.list(home)
@@ -118,7 +118,7 @@ def _campaign(
     base = _of_plan(reader, shared, home, found)
     plan_path = _path_of(found, home, "ke-hoach")
     plan, texts = reader.read(Plan, plan_path)
-    labels = {year: year_label(year, word) for year in period.years}
+    labels = {year: year_label(year, suffix) for year in period.years}
     taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
     if taken:
         cure = "thêm một chữ sau tên thư mục: 2026-dot-2"
@@ -127,9 +127,9 @@ def _campaign(
     reader.years |= {(base.slug, label): plan_path for label in labels.values()}
     if plan:
         plan = plan.model_copy(update={"forms": completed(plan.forms, common.forms)})
-    asked = Asked(base.slug, base.units, plan.forms if plan else (), common.forms)
-    filed = tuple(f for year, label in labels.items() for f in filed_in(reader, asked, year, label))
-    later = tuple(_later(reader, home, found, period))
+    expected = Expected(base.slug, base.units, plan.forms if plan else (), common.forms)
+    filed = tuple(f for year, label in labels.items() for f in filed_in(reader, expected, year, label))
+    office_files = tuple(_office_files(reader, home, found, period))
     if plan and plan.period != period:
         message = f"kỳ của kế hoạch ({plan.period}) khác tên thư mục “{folder}”"
         cure = f"sửa mục ky, hoặc tên thư mục: {_folder_name(plan.period)}"
@@ -137,16 +137,16 @@ def _campaign(
         return
     if base.locality is None or base.units is None or plan is None:
         return
-    before = tuple(registered_before(reader, asked, period.first - 1, word))
+    before = tuple(registered_before(reader, expected, period.first - 1, suffix))
     yield Campaign(
         slug=base.slug,
         folder=folder,
-        word=word,
+        suffix=suffix,
         locality=base.locality,
         plan=plan,
         units=base.units,
         filed=filed + before,
-        later=later,
+        office_files=office_files,
         as_of=reader.today,
         locality_paths=base.locality_paths,
         units_paths=base.unit_paths,
@@ -157,7 +157,7 @@ def _campaign(
     )
 
 
-def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[Later]:
+def _office_files(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[OfficeFile]:
     """Yield what the office has added to a plan's folder, one file or a folder of files of a kind."""
     paths = [(stem, path) for stem, path in found.files if stem in _OFFICE_STEMS]
     for folder in found.folders:
@@ -168,7 +168,7 @@ def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterato
         record, texts = reader.read(record_of_office(kind), path, home)
         if record is None:
             # of which year it was is not known: no paper of any year that needs it may go out without it
-            yield from (Later(kind, year, path, texts, None) for year in period.years)
+            yield from (OfficeFile(kind, year, path, texts, None) for year in period.years)
             continue
         year = getattr(record, "year", None) or period.first
         if record and len(period.years) > 1 and getattr(record, "year", None) is None:
@@ -176,7 +176,7 @@ def _later(reader: Reader, home: str, found: Listing, period: Period) -> Iterato
             reader.error(path, WRONG_PERIOD, message, cure)
         elif record and year not in period.years:
             reader.error_at(record.at("year"), WRONG_PERIOD, f"năm {year} ngoài {period}", "sửa mục nam")
-        yield Later(kind, year, path, texts, record)
+        yield OfficeFile(kind, year, path, texts, record)
 
 
 def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str, ...], where: str) -> None:

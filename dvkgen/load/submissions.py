@@ -11,7 +11,7 @@ from dvkgen.campaign.campaign import Filed
 from dvkgen.disk.file import UNREADABLE_FILE
 from dvkgen.disk.folder import UNKNOWN_FILE, files_below, listing
 from dvkgen.disk.paths import filings_home, year_label
-from dvkgen.disk.photo import look_at
+from dvkgen.disk.photo import read_photo
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Mark, Severity
 from dvkgen.load.decode import Reading
@@ -32,7 +32,7 @@ UNKNOWN_UNIT = Rule(
 
 
 @dataclass(frozen=True)
-class Asked:
+class Expected:
     """What a plan asks for: the units of its locality, its forms, and those that come with dvkgen."""
 
     locality: str
@@ -53,84 +53,84 @@ class Asked:
         return record_type(kind, fields)
 
 
-def filed_in(reader: Reader, asked: Asked, year: int, label: str) -> Iterator[Filed]:
+def filed_in(reader: Reader, expected: Expected, year: int, label: str) -> Iterator[Filed]:
     """Yield every file that units sent for a year, readable or not."""
-    home = filings_home(asked.locality, label)
-    codes = [unit.code for unit in asked.units or ()]
+    home = filings_home(expected.locality, label)
+    codes = [unit.code for unit in expected.units or ()]
     found = reader.list(home)
     for stem, path in found.files:
         message, cure = "tệp này không nằm trong thư mục của đơn vị nào", "chuyển vào thư mục mang mã đơn vị"
         reader.error(path, UNKNOWN_FILE, message, cure)
-        yield _unread(asked, "", year, stem, path)
-    yield from (_unread(asked, "", year, stem, path) for stem, path in found.odd)
+        yield _unread(expected, "", year, stem, path)
+    yield from (_unread(expected, "", year, stem, path) for stem, path in found.odd)
     for unit in found.folders:
-        if asked.units is not None and unit not in codes:
+        if expected.units is not None and unit not in codes:
             message = f"thư mục “{unit}” không phải mã của một đơn vị"
             reader.error(f"{home}/{unit}", UNKNOWN_UNIT, message, did_you_mean(unit, codes))
-        yield from _filed_by(reader, asked, unit, year, f"{home}/{unit}")
+        yield from _filed_by(reader, expected, unit, year, f"{home}/{unit}")
 
 
-def registered_before(reader: Reader, asked: Asked, year: int, word: str) -> Iterator[Filed]:
+def registered_before(reader: Reader, expected: Expected, year: int, suffix: str) -> Iterator[Filed]:
     """Yield the registrations of the year before the period: this year's goals are compared with theirs.
 
     Where another plan has that year, what is wrong with them is that plan's to tell.
     """
-    label = year_label(year, word)
-    home = filings_home(asked.locality, label)
+    label = year_label(year, suffix)
+    home = filings_home(expected.locality, label)
     if not (reader.root / home).is_dir():
         return
-    if (asked.locality, label) in reader.years:
+    if (expected.locality, label) in reader.years:
         reader = Reader(reader.root, reader.today)
     else:
-        reader.years[asked.locality, label] = ""
+        reader.years[expected.locality, label] = ""
         message = f"không kế hoạch nào có kỳ “{label}”: chỉ đọc để so mục tiêu với năm nay"
         reader.findings.append(UNKNOWN_FOLDER.at(Mark(home), message, severity=Severity.INFO))
     for unit in listing(reader.root, home).folders:
         for kind in REGISTERING:
             path = f"{home}/{unit}/{slug(kind)}.yaml"
             if (reader.root / path).is_file():
-                yield _file(reader, asked, unit, year, kind, "", path)
+                yield _file(reader, expected, unit, year, kind, "", path)
 
 
-def _filed_by(reader: Reader, asked: Asked, unit: str, year: int, home: str) -> Iterator[Filed]:
+def _filed_by(reader: Reader, expected: Expected, unit: str, year: int, home: str) -> Iterator[Filed]:
     found = reader.list(home)
     for stem, path in found.files:
-        if stem in asked.kinds:
-            yield _file(reader, asked, unit, year, asked.kinds[stem], "", path)
+        if stem in expected.kinds:
+            yield _file(reader, expected, unit, year, expected.kinds[stem], "", path)
         else:
             message = f"không có loại tệp “{stem}.yaml”"
-            reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, asked.kinds))
-            yield _unread(asked, unit, year, stem, path)
-    yield from (_unread(asked, unit, year, stem, path) for stem, path in found.odd)
+            reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, expected.kinds))
+            yield _unread(expected, unit, year, stem, path)
+    yield from (_unread(expected, unit, year, stem, path) for stem, path in found.odd)
     for stem, path in found.office:
-        if kind := nearest(stem, asked.kinds):
+        if kind := nearest(stem, expected.kinds):
             message = "máy không đọc tệp này: bài nộp là tệp .yaml"
             reader.error(path, UNKNOWN_FILE, message, f"viết {kind}.yaml, rồi xóa tệp này hoặc chuyển vào minh chứng")
     for folder in found.folders:
-        yield from _filed_below(reader, asked, unit, year, home, folder)
+        yield from _filed_below(reader, expected, unit, year, home, folder)
 
 
-def _filed_below(reader: Reader, asked: Asked, unit: str, year: int, home: str, folder: str) -> Iterator[Filed]:
-    if folder not in asked.kinds:
+def _filed_below(reader: Reader, expected: Expected, unit: str, year: int, home: str, folder: str) -> Iterator[Filed]:
+    if folder not in expected.kinds:
         for path in files_below(reader.root, f"{home}/{folder}"):
             message = f"thư mục “{folder}” không phải một loại văn bản"
-            reader.error(path, UNKNOWN_FOLDER, message, did_you_mean(folder, asked.kinds))
-            yield _unread(asked, unit, year, folder, path)
+            reader.error(path, UNKNOWN_FOLDER, message, did_you_mean(folder, expected.kinds))
+            yield _unread(expected, unit, year, folder, path)
         return
     inner = reader.list(f"{home}/{folder}")
     for stem, path in inner.files:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
             cure = "đặt tên bằng chữ thường không dấu, số và gạch nối: tran-thi-b.yaml"
             reader.error(path, UNKNOWN_FILE, f"tên tệp “{stem}” không dùng được", cure)
-            yield _unread(asked, unit, year, folder, path)
+            yield _unread(expected, unit, year, folder, path)
             continue
-        yield _file(reader, asked, unit, year, asked.kinds[folder], stem, path)
-    yield from (_unread(asked, unit, year, folder, path) for _, path in inner.odd)
+        yield _file(reader, expected, unit, year, expected.kinds[folder], stem, path)
+    yield from (_unread(expected, unit, year, folder, path) for _, path in inner.odd)
 
 
-def _file(reader: Reader, asked: Asked, unit: str, year: int, kind: str, name: str, path: str) -> Filed:
+def _file(reader: Reader, expected: Expected, unit: str, year: int, kind: str, name: str, path: str) -> Filed:
     home = path.rsplit("/", 2 if name else 1)[0]
-    record, texts = reader.read(asked.record_type(kind), path, home)
+    record, texts = reader.read(expected.record_type(kind), path, home)
     reading = Reading(reader.root, path, home)
     photos = tuple(_photo(reader, reading, picture.file or "") for picture in pictures_of(record)) if record else ()
     if isinstance(record, InitiativeReport):
@@ -153,12 +153,12 @@ def _refuse_missing_evidence(reader: Reader, reading: Reading, report: Initiativ
 
 def _photo(reader: Reader, reading: Reading, file: str) -> SeenPhoto:
     try:
-        return look_at(reading.root, reading.find(file), reader.photos)
+        return read_photo(reading.root, reading.find(file), reader.photos)
     except ValueError as error:
         return SeenPhoto(file, problem=str(error), cure="đặt ảnh vào thư mục của đơn vị")
 
 
-def _unread(asked: Asked, unit: str, year: int, stem: str, path: str) -> Filed:
+def _unread(expected: Expected, unit: str, year: int, stem: str, path: str) -> Filed:
     """Return a file that cannot be read as what it probably is: totals that would need it are withheld."""
-    kind = asked.kinds.get(nearest(stem, asked.kinds) or "", "")
+    kind = expected.kinds.get(nearest(stem, expected.kinds) or "", "")
     return Filed(unit, year, kind, stem, path, (), None)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from dvkgen import __version__
 from dvkgen.findings import Finding, Mark, Related, Severity
-from dvkgen.printers.text import NAMES, told
+from dvkgen.printers.text import NAMES, with_cure
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -57,7 +57,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
             "ruleId": finding.check,
             "ruleIndex": names.index(finding.check),
             "level": _LEVELS[finding.severity],
-            "message": {"text": told(finding)},
+            "message": {"text": with_cure(finding)},
             "locations": [_location(finding.mark)],
             "relatedLocations": [
                 {"id": n, "message": {"text": related.message}, **_location(related.mark)}
@@ -81,7 +81,7 @@ def as_rdjson(findings: Sequence[Finding]) -> str:
     """Return findings as reviewdog reads them; without columns, which it counts in bytes of a line we do not hold."""
     diagnostics = [
         {
-            "message": told(finding),
+            "message": with_cure(finding),
             "location": _lines_only(finding.mark),
             "severity": str(finding.severity).upper(),
             "code": {"value": finding.check},
@@ -105,7 +105,7 @@ def as_junit(findings: Sequence[Finding]) -> str:
         suite = ET.SubElement(root, "testsuite", name=_xml(path), tests=str(len(found) or 1), failures=errors)
         for finding in found:
             case = ET.SubElement(suite, "testcase", classname=_xml(path), name=f"{finding.mark.line}: {finding.check}")
-            text = f"{finding.mark}: {NAMES[finding.severity]}: {told(finding)}"
+            text = f"{finding.mark}: {NAMES[finding.severity]}: {with_cure(finding)}"
             if finding.severity is Severity.ERROR:
                 failure = ET.SubElement(case, "failure", type=finding.check, message=_xml(finding.message))
                 failure.text = _xml(text)

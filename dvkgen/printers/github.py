@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dvkgen.findings import Finding, Severity
-from dvkgen.printers.text import NAMES, counted, told
+from dvkgen.printers.text import NAMES, counted, with_cure
 
 MOST_ANNOTATIONS = 9
 """Annotations to print: GitHub shows ten of a kind for a step and drops the rest without a word."""
@@ -27,7 +27,7 @@ def as_github(findings: Sequence[Finding]) -> str:
 
 
 def _annotation(finding: Finding) -> str:
-    mark, text = finding.mark, "\n".join((told(finding), *(f"{r.mark}: {r.message}" for r in finding.related)))
+    mark, text = finding.mark, "\n".join((with_cure(finding), *(f"{r.mark}: {r.message}" for r in finding.related)))
     place = f"file={_property(mark.path)},line={mark.line},col={mark.column},title={_property(finding.check)}"
     return f"::{_COMMANDS[finding.severity]} {place}::{_data(text)}"
 

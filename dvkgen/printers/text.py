@@ -65,6 +65,6 @@ def counted(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) or "không có lỗi"
 
 
-def told(finding: Finding) -> str:
+def with_cure(finding: Finding) -> str:
     """Return what a finding says, with its cure."""
     return f"{finding.message}\nCách sửa: {finding.help}" if finding.help else finding.message

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from html import escape
+from typing import assert_never
 
 from dvkgen.document.template import compiled, safe
 from dvkgen.document.tree import (
@@ -16,6 +17,7 @@ from dvkgen.document.tree import (
     Document,
     Figure,
     Heading,
+    Inline,
     Inlines,
     Note,
     Orientation,
@@ -97,10 +99,22 @@ def _block(block: Block, profile: Profile, orientation: Orientation) -> str:
             return _table(block)
         case Figure():
             return _figure(block, profile, orientation)
+        case _:
+            assert_never(block)
 
 
 def _line(inlines: Inlines) -> str:
-    return "".join(_span(inline) if isinstance(inline, Span) else _note(inline) for inline in inlines)
+    return "".join(map(_inline, inlines))
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Span():
+            return _span(inline)
+        case Note():
+            return _note(inline)
+        case _:
+            assert_never(inline)
 
 
 def _note(note: Note) -> str:

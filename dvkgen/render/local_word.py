@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from docxtpl import DocxTemplate
 
-from dvkgen.document.template import told, word_environment
+from dvkgen.document.template import fault_in_words, word_environment
 from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import Document, LocalWord
 from dvkgen.findings import DvkgenError
@@ -56,7 +56,7 @@ def render_local_word(own: LocalWord, template: bytes) -> bytes:
         with zipfile.ZipFile(out) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except Exception as error:
-        raise LocalWordFault(own.path, told(error)) from error
+        raise LocalWordFault(own.path, fault_in_words(error)) from error
     if any(mark in text for text in _everywhere(parts) for mark in ("{{", "{%")):
         raise LocalWordFault(own.path, "còn thẻ {{ }} hoặc {% %} chưa được thay")
     if len(parts["word/document.xml"]) > _MOST_BYTES:
@@ -101,7 +101,7 @@ def lint(template: bytes, names: Iterable[str]) -> Iterator[WordProblem]:
         yield WordProblem("tệp không phải .docx đọc được", "lưu lại bằng Word, dạng .docx")
         return
     except Exception as error:
-        yield WordProblem(told(error), "mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}")
+        yield WordProblem(fault_in_words(error), "mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}")
         variables = set()
     known = set(names)
     for name in sorted(variables - known):

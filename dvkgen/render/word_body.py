@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from dvkgen.document.tree import (
@@ -10,6 +11,7 @@ from dvkgen.document.tree import (
     Cell,
     Figure,
     Heading,
+    Inline,
     Inlines,
     Note,
     Orientation,
@@ -65,6 +67,8 @@ def _block(block: Block, text_width: float, writing: Writing, *, keep: bool) -> 
             return _table(block, text_width, writing, keep=keep)
         case Figure():
             return _figure(block, text_width, writing)
+        case _:
+            assert_never(block)
 
 
 def paragraph_xml(inlines: Inlines, style: str, writing: Writing, *, keep: bool = False) -> str:
@@ -75,7 +79,17 @@ def paragraph_xml(inlines: Inlines, style: str, writing: Writing, *, keep: bool 
 
 def runs_xml(inlines: Inlines, writing: Writing) -> str:
     """Return the runs of a line, footnotes becoming references."""
-    return "".join(_run(inline) if isinstance(inline, Span) else _reference(inline, writing) for inline in inlines)
+    return "".join(_inline(inline, writing) for inline in inlines)
+
+
+def _inline(inline: Inline, writing: Writing) -> str:
+    match inline:
+        case Span():
+            return _run(inline)
+        case Note():
+            return _reference(inline, writing)
+        case _:
+            assert_never(inline)
 
 
 def _run(span: Span) -> str:

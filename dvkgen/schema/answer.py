@@ -6,15 +6,14 @@ The fields of a form of text are declared by the form, so that the record type o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, assert_never
 
 from pydantic import Field, WithJsonSchema, create_model
 
 from dvkgen.findings import Mark
 from dvkgen.schema.day import Day, PaperDay
-from dvkgen.schema.form import FormField
+from dvkgen.schema.form import FieldColumn, FormField
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import Actor, Filing, Initiative, Photo
 from dvkgen.schema.value import Code, Flag, Line, Lines, LongText, Number, Prose, Whole, chosen
@@ -66,7 +65,7 @@ class Article(Answer, Actor):
         return tuple((field, text) for field in self.form_fields if (text := self.answer(field.code)))
 
 
-class Slip(Answer, Initiative):
+class RegistrationSlip(Answer, Initiative):
     """Phiếu đăng ký: one model, registered by whoever carries it out."""
 
     first_keys: ClassVar[tuple[str, ...]] = ("ngay_gui", "ngay", *Initiative.first_keys)
@@ -108,7 +107,7 @@ class Proposal(Answer):
     level: Line | None = Field(None, alias="cap", title="cấp đề nghị công nhận")
 
 
-class Figure(Record):
+class Statistic(Record):
     """Số liệu: one figure with its unit of measure."""
 
     name: Line = Field(alias="ten", title="tên số liệu")
@@ -128,7 +127,7 @@ class InitiativeResult(Record):
     )
     outcome: Line | None = Field(None, alias="ket_qua", title="kết quả")
     adopted_by: Whole | None = Field(None, alias="nhan_rong", title="mấy nơi học theo")
-    figures: tuple[Figure, ...] = Field((), alias="so_lieu", title="số liệu")
+    statistics: tuple[Statistic, ...] = Field((), alias="so_lieu", title="số liệu")
 
 
 class ResultReport(Answer):
@@ -138,7 +137,7 @@ class ResultReport(Answer):
 
     deadline: Code | None = Field(None, alias="thoi_han", title="mã thời hạn, khi hai thời hạn cùng đòi báo cáo")
     results: tuple[InitiativeResult, ...] = Field((), alias="ket_qua_mo_hinh", title="kết quả từng mô hình")
-    figures: tuple[Figure, ...] = Field((), alias="so_lieu", title="số liệu của cả đơn vị")
+    statistics: tuple[Statistic, ...] = Field((), alias="so_lieu", title="số liệu của cả đơn vị")
 
 
 class CriterionAnswer(Record):
@@ -169,18 +168,39 @@ def with_fields(base: type[Answer], fields: tuple[FormField, ...]) -> type[Answe
 
 def _declared(field: FormField, required: bool) -> tuple[Any, Any]:
     """Return type and default of a field's key."""
-    kinds: Mapping[str, Any] = {"dong": Line, "doan": Prose, "so": Number, "ngay": PaperDay, "anh": tuple[Photo, ...]}
-    kind: Any = kinds.get(field.kind)
-    if field.kind == "chon":
-        of_choice = {"anyOf": [{"enum": list(field.choices)}, {"type": ["number", "boolean"]}]}
-        kind = Annotated[str, chosen(*field.choices), WithJsonSchema(of_choice)]
-    elif field.kind == "bang":
-        columns = {f"{_PREFIX}{c.code}": (Line | None, Field(None, alias=c.code, title=c.name)) for c in field.columns}
-        kind = tuple[create_model(f"Row_{field.code}", __base__=Record, **columns), ...]  # type: ignore[call-overload,misc]
+    kind = _type_of(field)
     if required:
         return kind, Field(alias=field.code, title=field.name)
-    empty: Any = () if field.kind in ("anh", "bang") else None
-    return (kind if empty == () else kind | None), Field(empty, alias=field.code, title=field.name)
+    if field.kind in ("anh", "bang"):
+        return kind, Field((), alias=field.code, title=field.name)
+    return kind | None, Field(None, alias=field.code, title=field.name)
+
+
+def _type_of(field: FormField) -> Any:  # noqa: PLR0911 - a line for each kind
+    """Return the type of what is filled into a field."""
+    match field.kind:
+        case "dong":
+            return Line
+        case "doan":
+            return Prose
+        case "so":
+            return Number
+        case "ngay":
+            return PaperDay
+        case "anh":
+            return tuple[Photo, ...]
+        case "chon":
+            of_choice = {"anyOf": [{"enum": list(field.choices)}, {"type": ["number", "boolean"]}]}
+            return Annotated[str, chosen(*field.choices), WithJsonSchema(of_choice)]
+        case "bang":
+            columns = {f"{_PREFIX}{c.code}": _cell(c) for c in field.columns}
+            return tuple[create_model(f"Row_{field.code}", __base__=Record, **columns), ...]  # type: ignore[call-overload,misc]
+        case _:
+            assert_never(field.kind)
+
+
+def _cell(column: FieldColumn) -> tuple[Any, Any]:
+    return Line | None, Field(None, alias=column.code, title=column.name)
 
 
 def cells_of(row: Record) -> tuple[str, ...]:

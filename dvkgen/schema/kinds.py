@@ -17,9 +17,9 @@ from dvkgen.schema.answer import (
     InitiativeAnswer,
     InitiativeReport,
     Proposal,
+    RegistrationSlip,
     ResultReport,
     SelfAssessment,
-    Slip,
     with_fields,
 )
 from dvkgen.schema.form import Form, FormField
@@ -113,7 +113,7 @@ REGISTRATION_SLIP = RecordKind(
     "phieu_dang_ky",
     "Phiếu đăng ký",
     Filer.UNIT,
-    Slip,
+    RegistrationSlip,
     Layout.FIELDS,
     registers=True,
     printable_keys=("ten", "tap_the", "ca_nhan", "linh_vuc", "cap", "tu_nam", "muc_tieu", "cung_thuc_hien"),
@@ -193,7 +193,7 @@ def forms_with_fixed_columns() -> Iterator[str]:
     yield from (kind.slug for kind in KINDS if kind.layout is Layout.OFFICE_PAPER)
 
 
-def asked_by(deadline: Deadline) -> tuple[str, ...]:
+def kinds_due(deadline: Deadline) -> tuple[str, ...]:
     """Return the kinds of files that a deadline asks for, by their full names."""
     full = {kind.short: kind.slug for kind in KINDS if kind.short}
     return tuple(full.get(code, code) for code in deadline.kinds)

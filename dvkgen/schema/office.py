@@ -1,4 +1,4 @@
-"""What the office records later in the plan's folder: appraisals, recognitions, commendations, its own report."""
+"""What the office adds to the plan's folder: appraisals, recognitions, commendations, its own report."""
 
 from __future__ import annotations
 

@@ -172,8 +172,8 @@ class Criterion(Record):
     max_points: Number | None = Field(None, alias="toi_da_diem", title="số điểm tối đa")
 
 
-PLAN_FORMS = ("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")
-PlanForm = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
+PLAN_KINDS = ("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")
+PlanKind = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
 
 
 class Plan(OfficePaper):
@@ -181,7 +181,7 @@ class Plan(OfficePaper):
 
     first_keys: ClassVar[tuple[str, ...]] = ("loai", "ky", "ten_ky")
 
-    form: Annotated[PlanForm, chosen(*PLAN_FORMS)] = Field(alias="loai", title=" | ".join(PLAN_FORMS))
+    kind: Annotated[PlanKind, chosen(*PLAN_KINDS)] = Field(alias="loai", title=" | ".join(PLAN_KINDS))
     period: Annotated[Period, PlainValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)] = Field(
         alias="ky", title="năm, hoặc giai đoạn"
     )

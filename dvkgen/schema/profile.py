@@ -37,12 +37,12 @@ def _shape(*names: str) -> AfterValidator:
 
     def check(line: str) -> str:
         try:
-            found = [(name, form, turn) for _, name, form, turn in Formatter().parse(line) if name is not None]
+            found = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(line) if name is not None]
         except ValueError:
             raise wrong(
                 "dấu { } không đóng mở đúng cặp", f"các chỗ điền: {', '.join(f'{{{n}}}' for n in names)}"
             ) from None
-        if any(name not in names or form or turn for name, form, turn in found):
+        if any(name not in names or spec or turn for name, spec, turn in found):
             raise wrong("có chỗ điền không dùng được", f"các chỗ điền: {', '.join(f'{{{n}}}' for n in names)}")
         return line
 
@@ -137,7 +137,7 @@ class Blank(Record):
     row: Line = Field(alias="hang", title="hàng còn tiếp của một bảng")
 
 
-class Letterhead(Record):
+class LetterheadLook(Record):
     """Đầu trang và chữ ký, in millimetres (rule: points)."""
 
     left_share: Column = Field(alias="cot_trai", title="bề rộng cột trái, phần trăm")
@@ -177,7 +177,7 @@ class Profile(Record):
     family: Annotated[Line, Field(max_length=31)] = Field(alias="phong_chu", title="phông chữ")
     substitutes: Lines = Field((), alias="phong_thay_the", title="phông cùng bề rộng khi máy không có")
     page: Page = Field(alias="trang", title="trang giấy")
-    letterhead: Letterhead = Field(alias="dau_trang", title="đầu trang và chữ ký")
+    letterhead: LetterheadLook = Field(alias="dau_trang", title="đầu trang và chữ ký")
     table: TableLook = Field(alias="bang", title="bảng và ảnh")
     words: Words = Field(alias="chu", title="chữ cố định")
     blank: Blank = Field(alias="de_trong", title="chỗ trống trên mẫu")

@@ -39,8 +39,8 @@ def block_lines(lines: Sequence[str]) -> frozenset[int]:
             continue
         sign = BLOCK_SIGN.fullmatch(line, value_at(line))
         within = indent if sign else -1
-        told = re.search(r"\d", sign[0].split("#")[0]) if sign else None
-        inner = within + int(told[0]) if told else 0
+        depth = re.search(r"\d", sign[0].split("#")[0]) if sign else None
+        inner = within + int(depth[0]) if depth else 0
     return frozenset(found)
 
 

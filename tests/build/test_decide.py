@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dvkgen.build.decide import (
+    Built,
     Fresh,
-    Made,
     OnDisk,
     Selection,
     Stale,
@@ -35,26 +35,26 @@ LIMITED = replace(DRAFT, limit=PageLimit(2, Mark(SOURCE, 3)))
 WORDED = replace(DRAFT, word_file="plans/mau/van-ban/x.docx")
 
 
-def decided(last: Made | None, seen: Seen = NOTHING_SEEN, draft: Draft = DRAFT, errors: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]
+def decided(last: Built | None, seen: Seen = NOTHING_SEEN, draft: Draft = DRAFT, errors: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]
     return decide(draft, NOW, {"docx": last}, seen, errors)
 
 
 def test_a_paper_made_of_the_same_and_lying_as_it_was_written_is_fresh() -> None:
-    assert decided(Made(NOW, OnDisk.AS_WRITTEN)) == Fresh()
+    assert decided(Built(NOW, OnDisk.AS_WRITTEN)) == Fresh()
 
 
 @pytest.mark.parametrize(
     ("last", "reason"),
     [
         (None, "mới"),
-        (Made(replace(NOW, document="x"), OnDisk.MISSING), "nội dung đổi"),
-        (Made(replace(NOW, stationery="x"), OnDisk.AS_WRITTEN), "thể thức đổi"),
-        (Made(replace(NOW, program="x"), OnDisk.EDITED), "chương trình đổi"),
-        (Made(NOW, OnDisk.MISSING), "thiếu tệp"),
-        (Made(NOW, OnDisk.EDITED), "tệp bị sửa"),
+        (Built(replace(NOW, document="x"), OnDisk.MISSING), "nội dung đổi"),
+        (Built(replace(NOW, stationery="x"), OnDisk.AS_WRITTEN), "thể thức đổi"),
+        (Built(replace(NOW, program="x"), OnDisk.EDITED), "chương trình đổi"),
+        (Built(NOW, OnDisk.MISSING), "thiếu tệp"),
+        (Built(NOW, OnDisk.EDITED), "tệp bị sửa"),
     ],
 )
-def test_a_stale_paper_says_why(last: Made | None, reason: str) -> None:
+def test_a_stale_paper_says_why(last: Built | None, reason: str) -> None:
     assert decided(last) == Stale({"docx": reason})
 
 
@@ -67,7 +67,7 @@ def test_an_error_in_the_word_file_in_its_place_withholds_a_paper() -> None:
     [(LIMITED, Seen(pages=3), "page-limit"), (WORDED, Seen(fault="hỏng"), "own-word-fault")],
 )
 def test_what_its_last_making_showed_withholds_a_paper_and_is_kept(draft: Draft, seen: Seen, check: str) -> None:
-    decision = decided(Made(NOW, OnDisk.AS_WRITTEN), seen, draft)
+    decision = decided(Built(NOW, OnDisk.AS_WRITTEN), seen, draft)
     assert isinstance(decision, Withheld)
     assert decision.keeps_what_was_seen
     assert [finding.check for finding in decision.why] == [check]
@@ -75,7 +75,7 @@ def test_what_its_last_making_showed_withholds_a_paper_and_is_kept(draft: Draft,
 
 @pytest.mark.parametrize(("draft", "seen"), [(LIMITED, Seen(pages=2)), (WORDED, Seen(difference="khác"))])
 def test_as_many_pages_as_allowed_and_a_difference_withhold_nothing(draft: Draft, seen: Seen) -> None:
-    assert decided(Made(NOW, OnDisk.AS_WRITTEN), seen, draft) == Fresh()
+    assert decided(Built(NOW, OnDisk.AS_WRITTEN), seen, draft) == Fresh()
 
 
 @pytest.mark.parametrize(

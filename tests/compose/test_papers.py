@@ -8,7 +8,7 @@ import pytest
 
 from dvkgen.build import Selection, build
 from dvkgen.document.to_text import to_text
-from dvkgen.document.tree import Document, Figure, Orientation, Table, plain
+from dvkgen.document.tree import Document, Orientation, Statistic, Table, plain
 from dvkgen.load import load
 from tests.conftest import BASE, MODEL, PLAN, SAMPLE, TODAY, UNITS, Expect, MakeRepo, documents_in
 from tests.paper import docx_difference, pdf_difference, validator_errors
@@ -147,7 +147,7 @@ def test_photos_in_fields_and_in_evidence_are_printed_and_looked_at(repo: MakeRe
     root = repo(files)
     documents = documents_in(root)
     for kind in ("phieu-anh", "bao-cao-mo-hinh"):
-        assert [b for b in documents[f"mau/2026/a/{kind}"].sheets[0].body if isinstance(b, Figure)]
+        assert [b for b in documents[f"mau/2026/a/{kind}"].sheets[0].body if isinstance(b, Statistic)]
     missing = answer.replace("anh/mot.png, chu_thich: Họp tổ}", "anh/khong.png, chu_thich: Họp tổ} #! photo-quality")
     expect({"ke-hoach": plan, "a/phieu-anh": missing})
 

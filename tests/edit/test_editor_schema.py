@@ -19,7 +19,7 @@ from dvkgen.edit.editor_schema import HOME, SETTINGS, schemas_of, write_schemas
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from dvkgen.load.decode import Reading, decode
-from dvkgen.load.submissions import Asked
+from dvkgen.load.submissions import Expected
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
@@ -69,7 +69,7 @@ def samples() -> Mapping[str, tuple[dict[str, Any], type[Record]]]:
         campaign = next(
             c for c in repository.campaigns if c.slug == locality and (len(rest) == 1 or c.folder == rest[0])
         )
-        asked = Asked(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
+        expected = Expected(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
         stem = rest[-1].removesuffix(".json")
         office = {
             "dia-phuong": Locality,
@@ -77,7 +77,7 @@ def samples() -> Mapping[str, tuple[dict[str, Any], type[Record]]]:
             "ke-hoach": Plan,
             **{slug(kind): record_of_office(kind) for kind in OFFICE_FILES},
         }
-        record = office[stem] if stem in KINDS else asked.record_type(asked.kinds[stem])
+        record = office[stem] if stem in KINDS else expected.record_type(expected.kinds[stem])
         for path in paths:
             if any(fnmatchcase(path, pattern.replace("y*ml", "yaml")) for pattern in schema.files):
                 found[path] = (json.loads(schema.text), record)
