@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import textwrap
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from dvkgen.build import check, owed
+from dvkgen.build import Selection, build, check, owed
 from dvkgen.document.tree import Document
 from dvkgen.findings import Finding
 from dvkgen.load import Repository, load
 from dvkgen.load.profiles import read_stationery
 from dvkgen.schema.profile import Stationery
+from tests.structure import one_of_each
 
 TODAY = date(2026, 11, 22)
 SAMPLE = Path(__file__).resolve().parent.parent
@@ -88,6 +93,58 @@ def place(name: str) -> str:
     if name in PLACES:
         return PLACES[name]
     return name if "." in name else f"submissions/mau/2026/{name}.yaml"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The samples and the small commune, one paper of each structure built in both formats.
+
+    `documents` are all papers that are owed, `chosen` those built.
+    """
+
+    root: Path
+    documents: Mapping[str, Document]
+    chosen: Mapping[str, Document]
+
+    def of(self, locality: str) -> dict[str, Document]:
+        """Return the papers of a locality."""
+        return {target: paper for target, paper in self.documents.items() if target.startswith(f"{locality}/")}
+
+    def file(self, target: str, ending: str) -> Path:
+        """Return a file of a paper that was built."""
+        return self.root / f"build/{target}.{ending}"
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """Return the papers that outside readers judge: built once, by whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, done = shared / "papers", shared / "papers-done"
+    try:
+        root.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.1)
+        documents = documents_in(root)
+        return Papers(root, documents, one_of_each(documents))
+    try:
+        documents = _laid_out(root)
+        chosen = one_of_each(documents)
+        selection = Selection(paths=tuple(f"build/{target}" for target in chosen))
+        outcome = build(load(root, TODAY), selection, 2, lambda _done, _of: None)
+        assert not [f for f in outcome.findings if f.severity == "error"]
+        assert set(outcome.written) == set(chosen)
+    finally:
+        done.touch()
+    return Papers(root, documents, chosen)
+
+
+def _laid_out(root: Path) -> dict[str, Document]:
+    for home in (SAMPLE, SAMPLE / "tests/cases/xa-nho"):
+        for part in ("plans", "submissions"):
+            shutil.copytree(home / part, root / part, dirs_exist_ok=True)
+    return documents_in(root)
 
 
 Files = Mapping[str, str | bytes | None]

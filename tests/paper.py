@@ -1,7 +1,7 @@
 """Outside readers of the papers: the Open XML SDK, LibreOffice and Poppler; and our own reading of DOCX words.
 
-`python -m tests.paper [build]` compares every target of the repository in the current folder with its
-`content.to_text`, validates it, and prints one line a target; the exit status is 1 where anything differs.
+`python -m tests.paper [build]` has them judge every target of the repository in the current folder, and prints a line
+for each that has a fault; the exit status is 1 where there is one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,26 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
+import pdfplumber
+from pdfplumber.structure import PDFStructElement, PDFStructTree
+
+from dvkgen.build import owed
+from dvkgen.disk.pixels import print_copy
 from dvkgen.document.to_text import raised, to_text
-from dvkgen.document.tree import Document
+from dvkgen.document.tree import Document, pictures_in
+from dvkgen.load import load
+from dvkgen.render.docx import render_docx, zipped
+from tests.conftest import Papers, stationery
 
 HERE = Path(__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,7 +48,7 @@ class Words:
 
 
 def expected(document: Document) -> Words:
-    """Return the words that `content.to_text` gives."""
+    """Return the words that `to_text` gives."""
     lines = to_text(document).split("\n")
     notes = [line for line in lines if line[:1] in RAISED]
     return Words(_split(line for line in lines if line[:1] not in RAISED), _split(notes))
@@ -77,35 +89,63 @@ def docx_words(path: Path) -> Words:
 
 
 def validator_errors(paths: Sequence[Path]) -> dict[str, object]:
-    """Return what the Open XML SDK finds wrong, by file name."""
+    """Return what the Open XML SDK finds wrong, by file name; it takes one file a process, two run side by side."""
     with ThreadPoolExecutor(2) as pool:
         verdicts = dict(zip(paths, pool.map(_verdict, paths), strict=True))
     return {str(path): verdict["errors"] for path, verdict in verdicts.items() if not verdict["ok"]}
 
 
+def all_in_one(papers: Papers, profile: str, path: Path, *, spoilt: bool = False) -> Path:
+    """Write the sheets of all chosen papers of a profile as one DOCX, which one process validates, and return it.
+
+    Papers whose DOCX is a Word file of a locality's own are left out: they are not of our making. `spoilt` puts an
+    element where none may stand.
+    """
+    mine = [d for d in papers.chosen.values() if d.profile == profile and not d.sheets[0].local_word]
+    whole = Document("x", profile, "x", "x", tuple(sheet for document in mine for sheet in document.sheets))
+    images = {p.digest: print_copy((papers.root / p.path).read_bytes()) for p in pictures_in(whole)}
+    data = render_docx(whole, stationery(profile), images)
+    if spoilt:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body><w:tc/>", 1)
+        data = zipped(parts)
+    path.write_bytes(data)
+    return path
+
+
 def _verdict(path: Path) -> dict[str, object]:
-    command = [str(HERE / "validator/node_modules/.bin/ooxml-validator"), str(path)]
-    verdict: dict[str, object] = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    # the binary itself: the script around it starts a second interpreter for each file
+    shown = subprocess.run([_validator(), str(path)], capture_output=True, text=True, check=False).stdout
+    verdict: dict[str, object] = json.loads(shown)
     return verdict
 
 
+@cache
+def _validator() -> str:
+    return str(next((HERE / "validator/node_modules/@xarsh").glob("ooxml-validator-*/ooxml-validator")))
+
+
 def through_libreoffice(paths: Sequence[Path], out: Path) -> dict[Path, Path]:
-    """Return the PDF that LibreOffice makes of each DOCX."""
-    folders: dict[Path, Path] = {}
+    """Return the PDF that LibreOffice makes of each DOCX; two of it run side by side, each with its own profile."""
     named = out / "in"
     named.mkdir(parents=True)
-    for number, path in enumerate(paths):
-        copy = named / f"{number}.docx"
+    copies = {path: named / f"{number}.docx" for number, path in enumerate(paths)}
+    for path, copy in copies.items():
         copy.write_bytes(path.read_bytes())
-        folders[path] = out / f"{number}.pdf"
-    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
+    every = list(copies.values())
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(partial(_converted, out), range(2), (every[::2], every[1::2])))
+    return {path: out / f"{copy.stem}.pdf" for path, copy in copies.items()}
+
+
+def _converted(out: Path, worker: int, waiting: list[Path]) -> None:
+    profile = f"-env:UserInstallation={(out / f'profile-{worker}').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
-    waiting = [str(path) for path in sorted(named.iterdir())]
     while waiting:
         # LibreOffice gives up in silence after some three hundred files in one call
-        subprocess.run([*command, *waiting[:50]], capture_output=True, check=True)
+        subprocess.run([*command, *map(str, waiting[:50])], capture_output=True, check=True)
         waiting = waiting[50:]
-    return folders
 
 
 # --- PDF ------------------------------------------------------------------------------------------
@@ -127,30 +167,27 @@ def fonts(path: Path) -> list[tuple[str, bool]]:
 @dataclass
 class _Node:
     tag: str
-    depth: int
     children: list[_Node | str]
 
 
 def _structure(path: Path) -> _Node:
-    """Return the tagged structure of a PDF: what a screen reader would read, page numbers left out."""
-    shown = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True).stdout
-    root = _Node("", -1, [])
-    stack = [root]
-    for line in shown.splitlines():
-        depth = (len(line) - len(line.lstrip(" "))) // 2
-        body = line.strip()
-        if not body or body.startswith("/"):
-            continue
-        while stack[-1].depth >= depth:
-            stack.pop()
-        if body.startswith('"') and body.endswith('"'):
-            text = line[depth * 2 + 1 : -1].replace("\\\\", "\x00").replace('\\"', '"').replace("\x00", "\\")
-            stack[-1].children.append(text)
-        else:
-            node = _Node(body.split()[0].rstrip(":"), depth, [])
-            stack[-1].children.append(node)
-            stack.append(node)
-    return root
+    """Return the tagged structure of a PDF with its words: what a screen reader would read, page numbers left out."""
+    with pdfplumber.open(path) as pdf:
+        words: dict[tuple[int, int], list[str]] = {}
+        for page in pdf.pages:
+            for char in page.chars:
+                if char.get("mcid") is not None:
+                    words.setdefault((page.page_number, char["mcid"]), []).append(char["text"])
+        roots = [_node(element, words) for element in PDFStructTree(pdf)]
+    (document,) = roots
+    return document
+
+
+def _node(element: PDFStructElement, words: Mapping[tuple[int, int], list[str]]) -> _Node:
+    marked = ["".join(words.get((element.page_number or 0, mcid), ())) for mcid in element.mcids]
+    # text stands in leaves: where an element had both, their order would be lost
+    assert not (marked and element.children), element.type
+    return _Node(element.type, [*marked, *(_node(child, words) for child in element.children)])
 
 
 def pdf_streams(path: Path) -> tuple[str, str]:
@@ -158,8 +195,7 @@ def pdf_streams(path: Path) -> tuple[str, str]:
 
     A table that runs on to a page repeats its head rows there; they are read once.
     """
-    document = _structure(path).children[0]
-    assert isinstance(document, _Node)
+    document = _structure(path)
     text: list[str] = []
     notes: list[str] = []
     runs_on = False
@@ -242,35 +278,33 @@ def docx_difference(document: Document, path: Path) -> str:
 # --- the command ----------------------------------------------------------------------------------
 
 
+def faults_of(document: Document, build: Path, office: Path) -> str:
+    """Return what outside readers find wrong with a paper and its twin through LibreOffice, the Open XML SDK aside."""
+    docx, pdf = (build / f"{document.target}.{ending}" for ending in ("docx", "pdf"))
+    sheets, faces = (pages(pdf), pages(office)), fonts(pdf)
+    faults = (
+        docx_difference(document, docx),
+        pdf_difference(document, pdf),
+        f"{sheets[0]} pages, {sheets[1]} in LibreOffice" if sheets[0] != sheets[1] else "",
+        f"fonts {faces}" if len({family for family, _ in faces}) != 1 or not all(e for _, e in faces) else "",
+    )
+    return "; ".join(filter(None, faults))
+
+
 def main(build: Path) -> int:
-    """Compare and validate every target below `build`, and print a line for each."""
-    from datetime import date
-    from tempfile import TemporaryDirectory
-
-    from dvkgen.build import owed
-    from dvkgen.load import load
-
+    """Have outside readers judge every target below `build`, and print a line for each that has a fault."""
     documents = [draft.compose() for draft in owed(load(build.resolve().parent, date.today()))]
-    docx = {d.target: build / f"{d.target}.docx" for d in documents}
-    pdf = {d.target: build / f"{d.target}.pdf" for d in documents}
+    docx = [build / f"{document.target}.docx" for document in documents]
+    with TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
+        office = through_libreoffice(docx, Path(folder))
+        said = list(pool.map(faults_of, documents, [build] * len(documents), map(office.__getitem__, docx)))
+    invalid = validator_errors(docx)
     wrong = 0
-    invalid = validator_errors(list(docx.values()))
-    with TemporaryDirectory() as folder:
-        office = through_libreoffice(list(docx.values()), Path(folder))
-        for document in documents:
-            name = document.target
-            sheets = pages(pdf[name]), pages(office[docx[name]])
-            faces = fonts(pdf[name])
-            faults = [
-                docx_difference(document, docx[name]),
-                pdf_difference(document, pdf[name]),
-                f"{sheets[0]} pages, {sheets[1]} in LibreOffice" if sheets[0] != sheets[1] else "",
-                f"fonts {faces}" if len({f for f, _ in faces}) != 1 or not all(e for _, e in faces) else "",
-                "Open XML SDK: not valid" if str(docx[name]) in invalid else "",
-            ]
-            said = "; ".join(fault for fault in faults if fault)
-            wrong += bool(said)
-            print(f"{name}: {said or f'{len(expected(document).text)} words, {sheets[0]} pages, valid, {faces[0][0]}'}")
+    for document, path, fault in zip(documents, docx, said, strict=True):
+        whole = "; ".join(filter(None, (fault, f"Open XML SDK: {invalid[str(path)]}" if str(path) in invalid else "")))
+        wrong += bool(whole)
+        if whole:
+            print(f"{document.target}: {whole}")
     print(f"{len(documents)} targets, {wrong} with a fault")
     return 1 if wrong or not documents else 0
 

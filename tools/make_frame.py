@@ -1,6 +1,7 @@
-"""Write the first `khung.docx`: letterhead, title, addressees, text marker, recipients, signature, for every layout.
+"""Write `khung.docx`: letterhead, title, addressees, text marker, recipients, signature, for every layout.
 
-The frame holds no words, only docxtpl tags in paragraphs of named styles; afterwards it is edited in Word.
+The frame holds no words, only docxtpl tags in paragraphs of named styles. It is this program that is changed, and the
+frame written anew (a test holds the two together); who wants another frame edits a copy in Word, beside a profile.
 Sizes and margins in it are only for show: at every build they are set from `the-thuc.yaml`.
 Usage: python tools/make_frame.py templates/the-thuc/khung.docx
 """

@@ -11,6 +11,7 @@ from dvkgen.text import slug
 
 PLANS, SUBMISSIONS, BUILD = "plans", "submissions", "build"
 PROFILES = "templates/the-thuc"
+FORM_CATALOGUE = "templates/van-ban/bieu-mau.yaml"
 WORDINGS = "van-ban"
 """The folder of content templates, of the common ones and of a locality's own."""
 SHARED = "_chung"

@@ -13,10 +13,10 @@ from pathlib import Path
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
+from dvkgen.load.catalogue import built_in_forms
 from dvkgen.load.plans import Common, campaigns_of
 from dvkgen.load.profiles import UNKNOWN_PROFILE, read_stationery
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
-from dvkgen.schema.form import FormCatalogue
 from dvkgen.schema.profile import Stationery
 from dvkgen.schema.record import Record
 from dvkgen.text import did_you_mean
@@ -24,7 +24,7 @@ from dvkgen.text import did_you_mean
 
 @dataclass(frozen=True)
 class Repository:
-    """What `load` returns: the campaigns, the layout stationery, the findings of reading them, the record of each file."""
+    """What `load` returns: the campaigns, the profiles with their frames, the findings of reading them, the record of each file."""
 
     root: Path
     campaigns: tuple[Campaign, ...]
@@ -38,9 +38,9 @@ def load(root: Path, today: date) -> Repository:
     reader = Reader(root, today)
     templates = templates_of(root)
     stationery, findings = read_stationery(templates)
-    reader.findings.extend(findings)
-    catalogue = reader.read_at(FormCatalogue, templates.parent, "templates/van-ban/bieu-mau.yaml")
-    common = Common(catalogue.forms if catalogue else (), {slug: frame.profile for slug, frame in stationery.items()})
+    forms, faults = built_in_forms(templates)
+    reader.findings.extend((*findings, *faults))
+    common = Common(forms, {slug: one.profile for slug, one in stationery.items()})
     localities = tuple(slug for slug in reader.list(PLANS).folders if not slug.startswith("_"))
     campaigns = tuple(c for slug in localities for c in campaigns_of(reader, slug, common))
     reader.photos.save()

@@ -1,12 +1,13 @@
-"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the stationery they stand in.
+"""The layout profiles of a repository: `templates/the-thuc/<profile>/the-thuc.yaml`, and the frames they stand in.
 
-The stationery `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
+The frames `khung.docx` and `khung.html` lie beside the profiles and serve them all; a profile's own folder may hold
 others. A profile that is `dua_tren` another one tells only what differs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
@@ -29,24 +30,45 @@ UNKNOWN_PROFILE = Rule(
 def read_stationery(templates: Path) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
     home = templates / "the-thuc"
+    files = tuple((folder.name, _bytes(folder / "the-thuc.yaml")) for folder in sorted(home.glob("*/")))
+    profiles, findings = _profiles(templates.parent, files)
+    return {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}, findings
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _profiles(
+    root: Path, files: tuple[tuple[str, bytes | None], ...]
+) -> tuple[Mapping[str, Profile], tuple[Finding, ...]]:
+    """Return the profiles that can be read; the same bytes are read once in the life of a process."""
     found: list[Finding] = []
     written: dict[str, WrittenMap] = {}
-    for folder in sorted(home.glob("*/")):
-        value, findings = read_mapping(templates.parent, _path(folder.name))
+    for slug, _ in files:
+        value, findings = read_mapping(root, _path(slug))
         found.extend(findings)
         if value is not None:
-            written[folder.name] = value
-    stationery: dict[str, Stationery] = {}
+            written[slug] = value
+    profiles: dict[str, Profile] = {}
     for slug in written:
         whole, problem = _whole(slug, written)
-        profile, findings = decode(Profile, whole, Reading(templates.parent, _path(slug)))
+        profile, findings = decode(Profile, whole, Reading(root, _path(slug)))
         found.extend(problem or findings)
         if profile and not problem:
-            docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
-            if not is_zipfile(BytesIO(docx)):
-                raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
-            stationery[slug] = Stationery(slug, profile, docx, html.decode("utf-8", "replace"))
-    return stationery, tuple(found)
+            profiles[slug] = profile
+    return profiles, tuple(found)
+
+
+def _stationery(home: Path, slug: str, profile: Profile) -> Stationery:
+    docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
+    if not is_zipfile(BytesIO(docx)):
+        raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
+    return Stationery(slug, profile, docx, html.decode("utf-8", "replace"))
 
 
 def _path(slug: str) -> str:

@@ -56,12 +56,6 @@ class Reader:
         self.findings.extend(findings)
         return record, texts
 
-    def read_at(self, kind: type[R], root: Path, path: str) -> R | None:
-        """Return a record that may stand outside the repository, keeping its findings."""
-        record, findings, _ = read_record(kind, root, path)
-        self.findings.extend(findings)
-        return record
-
     def read_over(self, kind: type[R], below: str, above: str) -> R | None:
         """Return the record of one file laid over another, key by key; the file below has been read before."""
         base, _ = read_mapping(self.root, below)

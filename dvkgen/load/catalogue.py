@@ -1,0 +1,28 @@
+"""The forms that come with dvkgen, as `templates/van-ban/bieu-mau.yaml` declares them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from dvkgen.disk.paths import FORM_CATALOGUE
+from dvkgen.findings import Finding
+from dvkgen.load.decode import read_record
+from dvkgen.schema.form import Form, FormCatalogue
+
+
+def built_in_forms(templates: Path) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
+    """Return the forms that come with dvkgen, and what is wrong with their file."""
+    root = templates.parent
+    try:
+        data = (root / FORM_CATALOGUE).read_bytes()
+    except OSError:
+        data = None
+    return _forms(root, data)
+
+
+@lru_cache(maxsize=8)
+def _forms(root: Path, _data: bytes | None) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
+    """Return the same; the same bytes are read once in the life of a process."""
+    catalogue, findings, _ = read_record(FormCatalogue, root, FORM_CATALOGUE)
+    return catalogue.forms if catalogue else (), findings

@@ -1,0 +1,67 @@
+"""One paper of each structure, judged by outside readers; `make parity` has them judge every paper there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dvkgen.build import FORMATS
+from dvkgen.load.profiles import read_stationery
+from tests.conftest import SAMPLE, Papers
+from tests.paper import (
+    all_in_one,
+    docx_difference,
+    fonts,
+    pages,
+    pdf_difference,
+    through_libreoffice,
+    validator_errors,
+)
+from tests.structure import structure
+
+PROFILES = sorted(read_stationery(SAMPLE / "templates")[0])
+
+
+def test_every_structure_is_judged(papers: Papers) -> None:
+    assert len(papers.documents) > 350
+    assert 60 < len(papers.chosen) < 150
+    assert {structure(d) for d in papers.chosen.values()} == {structure(d) for d in papers.documents.values()}
+    assert all(papers.file(target, ending).is_file() for target in papers.chosen for ending in FORMATS)
+
+
+def test_words_are_the_same_in_docx_and_text(papers: Papers) -> None:
+    said = {t: docx_difference(d, papers.file(t, "docx")) for t, d in papers.chosen.items()}
+    assert {t: difference for t, difference in said.items() if difference} == {}
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_words_are_the_same_in_pdf_and_text(papers: Papers, part: int) -> None:
+    mine = dict(list(papers.chosen.items())[part::4])
+    assert len(mine) > 10
+    said = {t: pdf_difference(d, papers.file(t, "pdf")) for t, d in mine.items()}
+    assert {t: difference for t, difference in said.items() if difference} == {}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_open_xml_sdk_finds_nothing_wrong_with_any_structure(papers: Papers, profile: str, tmp_path: Path) -> None:
+    whole = all_in_one(papers, profile, tmp_path / f"{profile}.docx")
+    assert validator_errors([whole]) == {}
+
+
+def test_the_open_xml_sdk_refuses_what_is_wrong(papers: Papers, tmp_path: Path) -> None:
+    broken = all_in_one(papers, PROFILES[0], tmp_path / "sai.docx", spoilt=True)
+    assert list(validator_errors([broken])) == [str(broken)]
+
+
+def test_libreoffice_sees_as_many_pages_as_the_pdf_has(papers: Papers, tmp_path: Path) -> None:
+    files = {t: papers.file(t, "docx") for t in papers.chosen}
+    office = through_libreoffice(list(files.values()), tmp_path / "lo")
+    counted = {t: (pages(papers.file(t, "pdf")), pages(office[path])) for t, path in files.items()}
+    assert {t: pair for t, pair in counted.items() if pair[0] != pair[1]} == {}
+
+
+def test_every_pdf_has_one_font_family_embedded(papers: Papers) -> None:
+    faces = {t: fonts(papers.file(t, "pdf")) for t in papers.chosen}
+    assert {len({family for family, _ in found}) for found in faces.values()} == {1}
+    assert all(embedded for found in faces.values() for _, embedded in found)
