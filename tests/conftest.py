@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen.build import Selection, build, check, owed
+from dvkgen.build import Outcome, Selection, build, check, owed
 from dvkgen.document.tree import Document
 from dvkgen.findings import Finding
 from dvkgen.load import Repository, load
@@ -179,6 +179,16 @@ def stationery(profile: str) -> Stationery:
 def findings_in(root: Path, today: date = TODAY) -> tuple[Finding, ...]:
     """Return every finding of a repository."""
     return check(load(root, today))
+
+
+def errors_in(root: Path, today: date = TODAY) -> list[Finding]:
+    """Return the findings of a repository that withhold papers."""
+    return [finding for finding in findings_in(root, today) if finding.severity == "error"]
+
+
+def built(root: Path, selection: Selection | None = None) -> Outcome:
+    """Build a repository, DOCX only unless told otherwise, and return what was done."""
+    return build(load(root, TODAY), selection or Selection(formats=("docx",)), 1, lambda _done, _of: None)
 
 
 def documents_in(root: Path, today: date = TODAY) -> dict[str, Document]:

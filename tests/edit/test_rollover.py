@@ -10,7 +10,7 @@ import pytest
 from dvkgen.edit.rollover import Rolled, rollover
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
-from tests.conftest import MODEL, PLAN, TODAY, UNITS, MakeRepo, findings_in
+from tests.conftest import MODEL, PLAN, TODAY, UNITS, Files, MakeRepo, findings_in
 
 LONG = {
     "plans/mau/2026-2030/ke-hoach.yaml": PLAN.replace("ky: 2026", "ky: 2026 - 2030").replace(
@@ -128,3 +128,57 @@ def test_every_place_that_still_names_the_old_year_is_listed(repo: MakeRepo) -> 
     told = {(n.mark.path, n.mark.line) for n in roll(root).notes if "còn nói năm 2026" in n.message}
     text = (root / "plans/mau/2027/ke-hoach.yaml").read_text("utf-8").split("\n")
     assert told == {("plans/mau/2027/ke-hoach.yaml", n) for n, line in enumerate(text, 1) if "Năm 2026" in line}
+
+
+def test_a_unit_merged_from_two_carries_the_models_of_both(repo: MakeRepo) -> None:
+    units = UNITS.replace("{ma: a,", "{ma: a, den_nam: 2026,").replace("{ma: b,", "{ma: b, den_nam: 2026,")
+    root = repo({"don-vi": units + "      - {ma: c, ten: C, tu_nam: 2027, ke_thua: [a, b]}\n"})
+    written = rollover(load(root, TODAY), "mau", 2027).written
+    assert {p for p in written if "submissions" in p} == {f"submissions/mau/2027/c/dang-ky/{u}.yaml" for u in "ab"}
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_carried(repo: MakeRepo) -> None:
+    root = repo({"a/dang-ky": "mo_hinh: [\n", "plans/mau/2026/ghi-chu.md": b"\xff\xfe\x00"})
+    rolled = rollover(load(root, TODAY), "mau", 2027)
+    assert "submissions/mau/2027/b/dang-ky.yaml" in rolled.written
+    assert "submissions/mau/2026/a/dang-ky.yaml" in {n.mark.path for n in rolled.notes}
+
+
+def test_a_file_in_the_way_is_told(repo: MakeRepo) -> None:
+    root = repo({})
+    (root / "submissions/mau/2027").mkdir(parents=True)
+    (root / "submissions/mau/2027/a").write_text("x", "utf-8")
+    rolled = rollover(load(root, TODAY), "mau", 2027)
+    assert [str(n.severity) for n in rolled.notes if n.mark.path.startswith("submissions/mau/2027/a")] == ["error"]
+
+
+def test_of_two_campaigns_the_one_that_is_meant_is_rolled_over(repo: MakeRepo) -> None:
+    files: Files = {
+        "plans/mau/2026-ubnd/ke-hoach.yaml": PLAN,
+        "submissions/mau/2026-ubnd/a/dang-ky.yaml": MODEL,
+    }
+    root = repo(files)
+    rolled = rollover(load(root, TODAY), "mau", 2027, "ubnd")
+    assert {p.split("/")[2] for p in rolled.written} == {"2027-ubnd"}
+    told = rollover(load(root, TODAY), "mau", 2027).notes
+    assert [n for n in told if "--dot ubnd" in n.message]
+    with pytest.raises(DvkgenError, match="--dot"):
+        rollover(load(root, TODAY), "mau", 2027, "khac")
+
+
+def test_flow_style_and_leap_days_survive_the_roll_over(repo: MakeRepo) -> None:
+    plan = PLAN.replace("truoc_ngay: 15/01/2026", "truoc_ngay: 29/02/2028").replace("ky: 2026", "ky: 2028")
+    root = repo(
+        {
+            "ke-hoach": None,
+            "plans/mau/2028/ke-hoach.yaml": plan,
+            "submissions/mau/2028/a/dang-ky.yaml": MODEL.replace("2026", "2028"),
+        }
+    )
+    (root / "plans/mau/2026").rmdir()
+    rollover(load(root, TODAY), "mau", 2029)
+    text = (root / "plans/mau/2029/ke-hoach.yaml").read_text("utf-8")
+    assert "truoc_ngay: 28/02/2029 # xem lại: thời hạn\n" in text
+    assert not [
+        f for f in findings_in(root, TODAY) if f.mark.path.startswith("plans/mau/2029") and str(f.severity) == "error"
+    ]

@@ -1,0 +1,65 @@
+"""Values that no paper holds, or that were typed strangely: findings at their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import (
+    MODEL,
+    PLAN,
+    Files,
+    MakeRepo,
+    errors_in,
+)
+
+HOME = "submissions/mau/2026"
+
+
+def brief(highlights: str) -> Files:
+    return {
+        "a/trich-ngang": f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: {highlights}\n"
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['"a\\x01b"', '"a\\0b"', '"a\\uFFFEb"', '"a\\uD800b"', "\u200b", "x" * 20_000, "y " * 5_000, "a " * 2_600_000],
+)
+def test_values_that_no_paper_holds_are_findings(repo: MakeRepo, name: str) -> None:
+    found = errors_in(repo({"a/dang-ky": MODEL.replace("Hiến đất mở ngõ một", name)}))
+    assert [(f.mark.path, f.mark.line, f.mark.column) for f in found] == [(f"{HOME}/a/dang-ky.yaml", 4, 10)]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_separators_of_the_web_are_spaces(repo: MakeRepo, separator: str) -> None:
+    text = f"ngay_gui: 05/01/2026\nkhong_dang_ky: a{separator}{separator}  b"
+    assert errors_in(repo({"a/dang-ky": text})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mo_hinh: " + "[" * 50_000 + "]" * 50_000,
+        "a: " * 3 + "{a: " * 30_000,
+        "a:\n" + "".join(" " * n + "a:\n" for n in range(1, 900)),
+    ],
+)
+def test_depth_is_a_finding(repo: MakeRepo, text: str) -> None:
+    assert errors_in(repo({"a/dang-ky": text}))
+
+
+def test_many_stars_do_not_hang(repo: MakeRepo) -> None:
+    assert {f.check for f in errors_in(repo(brief("|\n      " + "*a " * 20_000)))} == {"achievement-word-limit"}
+
+
+def test_a_missing_space_after_a_colon_is_told_on_its_line(repo: MakeRepo) -> None:
+    (finding,) = errors_in(repo({"a/dang-ky": MODEL.replace("ten: Hiến đất mở ngõ một", "ten:Hiến đất mở ngõ một")}))
+    assert finding.mark.line == 4
+    assert "dấu cách" in finding.message
+
+
+def test_a_finding_points_at_the_item_of_a_list(repo: MakeRepo) -> None:
+    plan = PLAN.replace("nop: dang_ky}", "nop: dang_ky, don_vi: [a, la, b, khac]}")
+    columns = [f.mark.column for f in errors_in(repo({"ke-hoach": plan}))]
+    line = next(text for text in plan.splitlines() if "khac]" in text)[4:]
+    assert columns == [line.index("la, b") + 1, line.index("khac]") + 1]
