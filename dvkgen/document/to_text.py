@@ -37,26 +37,11 @@ def to_text(document: Document) -> str:
 
 
 def _sheet_lines(sheet: Sheet) -> Iterator[str]:
-    lines = [*_opening_lines(sheet)]
     notes: list[str] = []
-    for block in sheet.body:
-        lines.extend(_block_lines(block, notes))
-    if sheet.recipients:
-        lines.append(sheet.recipients.label)
-        lines.extend(line for group in sheet.recipients.groups for line in (*group.lines, group.note))
-    for signature in sheet.signatures:
-        lines.extend((*signature.capacity, signature.title, signature.note, signature.name))
-    yield from (line for line in (*lines, *notes) if line)
-
-
-def _opening_lines(sheet: Sheet) -> Iterator[str]:
-    if head := sheet.letterhead:
-        yield from (*head.parent_organ, *head.organ, head.mark_below_organ, *head.banner)
-        yield from (head.number, *head.subject, head.place_and_date)
-    if title := sheet.title:
-        yield from (*title.type_name, *map(plain, title.subject), title.subtitle, title.separator)
-    if sheet.addressees:
-        yield from (sheet.addressees.label, *sheet.addressees.names)
+    opening = [part.lines for part in (sheet.letterhead, sheet.title, sheet.addressees) if part]
+    body = [tuple(_block_lines(block, notes)) for block in sheet.body]
+    closing = [part.lines for part in (sheet.recipients, *sheet.signatures) if part]
+    yield from (line for lines in (*opening, *body, *closing, notes) for line in lines if line)
 
 
 def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:

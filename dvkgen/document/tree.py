@@ -132,6 +132,12 @@ class Letterhead:
     subject: tuple[str, ...]
     place_and_date: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines in reading order."""
+        left = (*self.parent_organ, *self.organ, self.mark_below_organ)
+        return (*left, *self.banner, self.number, *self.subject, self.place_and_date)
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -143,6 +149,11 @@ class Title:
     separator: str
     is_ruled: bool = False
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines in reading order."""
+        return (*self.type_name, *map(plain, self.subject), self.subtitle, self.separator)
+
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
@@ -150,6 +161,11 @@ class Addressees:
 
     label: str
     names: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines in reading order."""
+        return (self.label, *self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,11 @@ class Recipients:
     label: str
     groups: tuple[RecipientGroup, ...]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines in reading order."""
+        return (self.label, *(line for group in self.groups for line in (*group.lines, group.note)))
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -176,6 +197,11 @@ class Signature:
     title: str
     note: str
     name: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines in reading order."""
+        return (*self.capacity, self.title, self.note, self.name)
 
 
 @dataclass(frozen=True, slots=True)
