@@ -21,6 +21,7 @@ from dvkgen.schema.kinds import (
     has_fixed_columns,
 )
 from dvkgen.schema.office_paper import OfficePaper
+from dvkgen.schema.plan import Deadline, Quota
 from dvkgen.schema.record import Record
 from dvkgen.schema.unit import RESERVED_CODES, Unit
 from dvkgen.schema.value import LongText
@@ -75,50 +76,53 @@ def _above(campaign: Campaign, unit: Unit) -> list[Unit]:
 def plan_names(campaign: Campaign) -> Iterator[Problem]:
     """Mã dùng trong kế hoạch phải có thật: cơ quan, cấp, khối, đơn vị, lĩnh vực, loại văn bản, biểu mẫu; mỗi mã một nghĩa."""
     plan, locality = campaign.plan, campaign.locality
-    organs, levels = list(locality.organs), [level.code for level in locality.levels]
-    kinds = (*FILED, *SHORT_NAMES, *(form.kind for form in plan.forms if form.fields))
-    groups, units = [group.code for group in locality.groups], [unit.code for unit in campaign.units]
-    yield from unknown_codes(plan, "organ", "cơ quan", organs)
+    levels = [level.code for level in locality.levels]
+    yield from unknown_codes(plan, "organ", "cơ quan", list(locality.organs))
     yield from unknown_codes(plan, "attached", "biểu mẫu", [form.code for form in plan.forms])
     yield from unknown_codes(plan.commendations, "level", "cấp", levels)
     for quota in plan.quotas:
-        yield from unknown_codes(quota, "level", "cấp", levels)
-        yield from unknown_codes(quota, "group", "khối", groups)
-        yield from unknown_codes(quota, "units", "đơn vị", units)
-        yield from unknown_codes(quota, "part_of", "chỉ tiêu", [q.code for q in plan.quotas if q is not quota])
-        if quota.sector and not locality.sector(quota.sector):
-            yield Problem(
-                quota.at("sector"),
-                f"không có lĩnh vực “{quota.sector}”",
-                did_you_mean(quota.sector, (s.code for s in locality.sectors)),
-            )
+        yield from _codes_of_quota(campaign, quota)
     for deadline in plan.deadlines:
-        yield from unknown_codes(deadline, "organ", "cơ quan", organs)
-        yield from unknown_codes(deadline, "groups", "khối", groups)
-        yield from unknown_codes(deadline, "units", "đơn vị", units)
-        yield from unknown_codes(
-            deadline, "kinds", "loại văn bản", (*OFFICE_FILES, *SHORT_NAMES) if deadline.organ else kinds
-        )
-        if (deadline.before is None) == (deadline.yearly is None):
-            yield Problem(
-                deadline.origin.mark,
-                f"thời hạn “{deadline.name}” phải có đúng một trong truoc_ngay, hang_nam",
-                "viết truoc_ngay: 15/01/2026, hoặc hang_nam: 15/11",
-            )
+        yield from _codes_of_deadline(campaign, deadline)
     for form in plan.forms:
         yield from unknown_codes(form, "levels", "cấp", levels)
         yield from _unused(form)
-    yield from _same_code(locality.sectors, "lĩnh vực")
-    yield from _same_code(locality.levels, "cấp")
-    yield from _same_code(locality.groups, "khối")
     yield from _levels_without_list(campaign)
-    for records, what in (
+    named: tuple[tuple[Sequence[Record], str], ...] = (
+        (locality.sectors, "lĩnh vực"),
+        (locality.levels, "cấp"),
+        (locality.groups, "khối"),
         (plan.quotas, "chỉ tiêu"),
         (plan.deadlines, "thời hạn"),
         (plan.forms, "biểu mẫu"),
         (plan.criteria, "tiêu chí"),
-    ):
+    )
+    for records, what in named:
         yield from _same_code(records, what)
+
+
+def _codes_of_quota(campaign: Campaign, quota: Quota) -> Iterator[Problem]:
+    plan, locality = campaign.plan, campaign.locality
+    yield from unknown_codes(quota, "level", "cấp", [level.code for level in locality.levels])
+    yield from unknown_codes(quota, "group", "khối", [group.code for group in locality.groups])
+    yield from unknown_codes(quota, "units", "đơn vị", [unit.code for unit in campaign.units])
+    yield from unknown_codes(quota, "part_of", "chỉ tiêu", [q.code for q in plan.quotas if q is not quota])
+    if quota.sector and not locality.sector(quota.sector):
+        known = (sector.code for sector in locality.sectors)
+        yield Problem(quota.at("sector"), f"không có lĩnh vực “{quota.sector}”", did_you_mean(quota.sector, known))
+
+
+def _codes_of_deadline(campaign: Campaign, deadline: Deadline) -> Iterator[Problem]:
+    plan, locality = campaign.plan, campaign.locality
+    own = (form.kind for form in plan.forms if form.fields)
+    kinds = (*OFFICE_FILES, *SHORT_NAMES) if deadline.organ else (*FILED, *SHORT_NAMES, *own)
+    yield from unknown_codes(deadline, "organ", "cơ quan", list(locality.organs))
+    yield from unknown_codes(deadline, "groups", "khối", [group.code for group in locality.groups])
+    yield from unknown_codes(deadline, "units", "đơn vị", [unit.code for unit in campaign.units])
+    yield from unknown_codes(deadline, "kinds", "loại văn bản", kinds)
+    if (deadline.before is None) == (deadline.yearly is None):
+        message = f"thời hạn “{deadline.name}” phải có đúng một trong truoc_ngay, hang_nam"
+        yield Problem(deadline.origin.mark, message, "viết truoc_ngay: 15/01/2026, hoặc hang_nam: 15/11")
 
 
 def _levels_without_list(campaign: Campaign) -> Iterator[Problem]:

@@ -119,12 +119,8 @@ def _campaign(
     plan_path = _path_of(found, home, "ke-hoach")
     plan, texts = reader.read(Plan, plan_path)
     labels = {year: year_label(year, suffix) for year in period.years}
-    taken = [reader.years[base.slug, label] for label in labels.values() if (base.slug, label) in reader.years]
-    if taken:
-        cure = "thêm một chữ sau tên thư mục: 2026-dot-2"
-        reader.error(plan_path, WRONG_PERIOD, f"kỳ này đã có kế hoạch {taken[0]}", cure)
+    if not _takes_years(reader, base.slug, tuple(labels.values()), plan_path):
         return
-    reader.years |= {(base.slug, label): plan_path for label in labels.values()}
     if plan:
         plan = plan.model_copy(update={"forms": completed(plan.forms, common.forms)})
     expected = Expected(base.slug, base.units, plan.forms if plan else (), common.forms)
@@ -155,6 +151,17 @@ def _campaign(
         built_in=common.forms,
         profiles=common.profiles,
     )
+
+
+def _takes_years(reader: Reader, locality: str, labels: tuple[str, ...], plan_path: str) -> bool:
+    """Whether a plan has its years for itself; it takes them, or the finding is noted that another one has."""
+    taken = [reader.years[locality, label] for label in labels if (locality, label) in reader.years]
+    if taken:
+        cure = "thêm một chữ sau tên thư mục: 2026-dot-2"
+        reader.error(plan_path, WRONG_PERIOD, f"kỳ này đã có kế hoạch {taken[0]}", cure)
+        return False
+    reader.years |= {(locality, label): plan_path for label in labels}
+    return True
 
 
 def _office_files(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[OfficeFile]:
