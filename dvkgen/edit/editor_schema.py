@@ -18,7 +18,7 @@ from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
-from dvkgen.load.submissions import Expected
+from dvkgen.load.submissions import expected_of
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
@@ -91,7 +91,7 @@ def _of_plan(campaign: Campaign) -> Iterator[Schema]:
     for kind in OFFICE_FILES:
         name, record = slug(kind), record_of_office(kind)
         yield _schema(campaign, campaign.folder, name, record, (f"{home}/{name}.y*ml", f"{home}/{name}/*.y*ml"))
-    expected = Expected(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
+    expected = expected_of(campaign)
     labels = [campaign.label(year) for year in campaign.plan.period.years]
     for name, kind in expected.kinds.items():
         sent = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dvkgen.campaign.campaign import Filed
+from dvkgen.campaign.campaign import Campaign, Filed
 from dvkgen.disk.file import UNREADABLE_FILE
 from dvkgen.disk.folder import UNKNOWN_FILE, files_below, listing
 from dvkgen.disk.paths import filings_home, year_label
@@ -33,7 +33,7 @@ UNKNOWN_UNIT = Rule(
 
 @dataclass(frozen=True)
 class Expected:
-    """What a plan asks for: the units of its locality, its forms, and those that come with dvkgen."""
+    """What a plan expects of units: the units of its locality, its forms, and those that come with dvkgen."""
 
     locality: str
     units: tuple[Unit, ...] | None
@@ -51,6 +51,11 @@ class Expected:
         form = form_with_fields_of(kind)
         fields = next((f.fields for f in (*self.forms, *self.built_in) if f.kind == form and f.fields), ())
         return record_type(kind, fields)
+
+
+def expected_of(campaign: Campaign) -> Expected:
+    """Return what the plan of a campaign expects of units."""
+    return Expected(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
 
 
 def filed_in(reader: Reader, expected: Expected, year: int, label: str) -> Iterator[Filed]:

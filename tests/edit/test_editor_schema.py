@@ -19,7 +19,7 @@ from dvkgen.edit.editor_schema import HOME, SETTINGS, schemas_of, write_schemas
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from dvkgen.load.decode import Reading, decode
-from dvkgen.load.submissions import Expected
+from dvkgen.load.submissions import expected_of
 from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
@@ -69,7 +69,7 @@ def samples() -> Mapping[str, tuple[dict[str, Any], type[Record]]]:
         campaign = next(
             c for c in repository.campaigns if c.slug == locality and (len(rest) == 1 or c.folder == rest[0])
         )
-        expected = Expected(campaign.slug, campaign.units, campaign.plan.forms, campaign.built_in)
+        expected = expected_of(campaign)
         stem = rest[-1].removesuffix(".json")
         office = {
             "dia-phuong": Locality,
