@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
 import pdfplumber
+from pdfminer.layout import LTChar, LTContainer, LTItem
 from pdfplumber.structure import PDFStructElement, PDFStructTree
 
 from dvkgen.build import owed
@@ -175,12 +176,21 @@ def _structure(path: Path) -> _Node:
     with pdfplumber.open(path) as pdf:
         words: dict[tuple[int, int], list[str]] = {}
         for page in pdf.pages:
-            for char in page.chars:
-                if char.get("mcid") is not None:
-                    words.setdefault((page.page_number, char["mcid"]), []).append(char["text"])
+            for char in _characters(page.layout):
+                if char.mcid is not None:
+                    words.setdefault((page.page_number, char.mcid), []).append(char.get_text())
         roots = [_node(element, words) for element in PDFStructTree(pdf)]
     (document,) = roots
     return document
+
+
+def _characters(part: LTContainer[LTItem]) -> Iterator[LTChar]:
+    # not `page.chars`, which makes a dict of thirty facts of each character
+    for item in part:
+        if isinstance(item, LTContainer):
+            yield from _characters(item)
+        elif isinstance(item, LTChar):
+            yield item
 
 
 def _node(element: PDFStructElement, words: Mapping[tuple[int, int], list[str]]) -> _Node:

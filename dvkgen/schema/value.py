@@ -112,7 +112,7 @@ def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
 
 def warn_of_brackets(value: Any, info: ValidationInfo) -> None:
     """Warn where a list of sentences is written as `[a, b]`: a comma inside one would split it."""
-    if value and getattr(value, "flow", False) and info.context is not None:
+    if value and isinstance(value, list) and getattr(value, "flow", False) and info.context is not None:
         message = "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi"
         info.context.note(LIST_IN_BRACKETS.at(value.mark, message, "viết mỗi mục một dòng, đầu dòng là “- ”"))
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from fnmatch import fnmatchcase
 from functools import cache
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -47,11 +46,12 @@ def as_editors_read(text: str) -> Any:
 
 
 def as_typed(value: Any) -> str:
-    """Return a value as a YAML text; what is None is left empty, as people leave it."""
-    text, yaml = StringIO(), YAML()
-    yaml.width = 1_000_000
-    yaml.dump(value, text)
-    return text.getvalue()
+    """Return a value as a YAML text on one line; what is None is left empty, as people leave it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {as_typed(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join("~" if inner is None else as_typed(inner) for inner in value) + "]"
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 @cache

