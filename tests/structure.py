@@ -1,4 +1,4 @@
-"""Of what parts a paper is put together: papers alike in this differ only in their words."""
+"""Of what parts a sheet is put together: sheets alike in this differ only in their words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import assert_never
 from dvkgen.document.tree import Block, Document, Figure, Heading, Note, Paragraph, Sheet, Table
 
 
-def structure(document: Document) -> Hashable:
-    """Return what a paper is put together of: its profile, and the parts of each of its sheets, each kind once."""
-    return document.profile, frozenset(_sheet(sheet) for sheet in document.sheets)
+def structures(document: Document) -> frozenset[Hashable]:
+    """Return what each sheet of a paper is put together of: its profile and its parts, each kind of part once."""
+    return frozenset((document.profile, _sheet(sheet)) for sheet in document.sheets)
 
 
 def _sheet(sheet: Sheet) -> Hashable:
@@ -44,8 +44,14 @@ def _parts(block: Block) -> Iterable[Hashable]:
 
 
 def one_of_each(documents: Mapping[str, Document]) -> dict[str, Document]:
-    """Return one paper of each structure, the longest: what can break in any of them can break in it."""
-    longest: dict[Hashable, str] = {}
-    for target in sorted(documents, key=lambda target: (len(repr(documents[target])), target)):
-        longest[structure(documents[target])] = target
-    return {target: documents[target] for target in sorted(longest.values())}
+    """Return the papers that show a sheet of each structure, the longest of each.
+
+    What can break in any sheet of a structure can break in it.
+    """
+    shown: set[Hashable] = set()
+    chosen = []
+    for target in sorted(documents, key=lambda target: (-len(repr(documents[target])), target)):
+        if not structures(documents[target]) <= shown:
+            shown |= structures(documents[target])
+            chosen.append(target)
+    return {target: documents[target] for target in sorted(chosen)}
