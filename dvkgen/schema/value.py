@@ -112,9 +112,10 @@ def _sentences(value: Any, info: ValidationInfo) -> tuple[str, ...]:
 
 def warn_of_brackets(value: Any, info: ValidationInfo) -> None:
     """Warn where a list of sentences is written as `[a, b]`: a comma inside one would split it."""
-    if value and isinstance(value, list) and getattr(value, "flow", False) and info.context is not None:
+    mark = getattr(value, "mark", None)  # that of a list; a mapping, {a: b}, is refused as a mistake
+    if value and mark and getattr(value, "flow", False) and info.context is not None:
         message = "danh sách viết trong [ ]: dấu phẩy trong một mục sẽ cắt mục ấy làm đôi"
-        info.context.note(LIST_IN_BRACKETS.at(value.mark, message, "viết mỗi mục một dòng, đầu dòng là “- ”"))
+        info.context.note(LIST_IN_BRACKETS.at(mark, message, "viết mỗi mục một dòng, đầu dòng là “- ”"))
 
 
 def _line_or_blank(value: Any) -> str:
