@@ -85,6 +85,7 @@ PLACES = {
     "ke-hoach": "plans/mau/2026/ke-hoach.yaml",
     **{name: f"plans/mau/2026/{name}.yaml" for name in ("khen-thuong", "tham-dinh", "cong-nhan", "bao-cao-tong-hop")},
 }
+SENT = "submissions/mau/2026"
 BASE = {"dia-phuong": LOCALITY, "don-vi": UNITS, "ke-hoach": PLAN, "a/dang-ky": MODEL, "b/dang-ky": LATER}
 
 
@@ -92,7 +93,7 @@ def place(name: str) -> str:
     """Return the path of a short name: `ke-hoach`, `a/dang-ky` (a unit's file), or a path as it is."""
     if name in PLACES:
         return PLACES[name]
-    return name if "." in name else f"submissions/mau/2026/{name}.yaml"
+    return name if "." in name else f"{SENT}/{name}.yaml"
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,12 @@ def repo(tmp_path: Path) -> MakeRepo:
         return tmp_path
 
     return make
+
+
+def brief(highlights: str) -> Files:
+    """Return the brief of a unit about the model of the base files: `highlights` as typed after their key."""
+    text = f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: {highlights}\n"
+    return {"a/trich-ngang": text}
 
 
 @cache

@@ -7,20 +7,14 @@ from tests.conftest import (
     LOCALITY,
     MODEL,
     PLAN,
-    Files,
     MakeRepo,
+    brief,
     built,
     documents_in,
     errors_in,
 )
 
 RECOGNISED = "trich_yeu: Công nhận\nmo_hinh:\n  - {don_vi: a, mo_hinh: mot}\n"
-
-
-def brief(highlights: str) -> Files:
-    return {
-        "a/trich-ngang": f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: {highlights}\n"
-    }
 
 
 def in_folder(kind: str, *texts: str) -> dict[str, str]:

@@ -12,23 +12,16 @@ from tests.checks.test_limits import ARTICLE, article
 from tests.conftest import (
     MODEL,
     PLAN,
+    SENT,
     UNITS,
     Expect,
-    Files,
     MakeRepo,
+    brief,
     built,
     documents_in,
     errors_in,
     findings_in,
 )
-
-HOME = "submissions/mau/2026"
-
-
-def brief(highlights: str) -> Files:
-    return {
-        "a/trich-ngang": f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: {highlights}\n"
-    }
 
 
 @pytest.mark.parametrize(
@@ -44,16 +37,16 @@ def brief(highlights: str) -> Files:
     ],
 )
 def test_a_nearly_right_name_withholds_the_totals(repo: MakeRepo, name: str) -> None:
-    root = repo({"a/dang-ky": MODEL if name.endswith(".yml") else None, f"{HOME}/{name}": MODEL})
+    root = repo({"a/dang-ky": MODEL if name.endswith(".yml") else None, f"{SENT}/{name}": MODEL})
     outcome = built(root)
-    assert {f.mark.path.startswith(HOME) for f in outcome.findings if f.severity == "error"} == {True}
+    assert {f.mark.path.startswith(SENT) for f in outcome.findings if f.severity == "error"} == {True}
     assert not list((root / "build/mau/2026").glob("tong-hop/*"))
 
 
 def test_a_broken_link_is_a_finding(repo: MakeRepo) -> None:
     root = repo({"a/dang-ky": None})
-    (root / HOME / "a").mkdir(exist_ok=True)
-    (root / HOME / "a/dang-ky.yaml").symlink_to("khong-co")
+    (root / SENT / "a").mkdir(exist_ok=True)
+    (root / SENT / "a/dang-ky.yaml").symlink_to("khong-co")
     assert [f.check for f in errors_in(root)] == ["unknown-file"]
 
 
@@ -91,7 +84,7 @@ def test_links_out_of_the_folder_are_not_followed(repo: MakeRepo, tmp_path_facto
     outside = tmp_path_factory.mktemp("ngoai")
     (outside / "x.md").write_text("bí mật", "utf-8")
     root = repo(brief("{tep: l.md}"))
-    (root / HOME / "a/l.md").symlink_to(outside / "x.md")
+    (root / SENT / "a/l.md").symlink_to(outside / "x.md")
     assert [f.check for f in errors_in(root)] == ["unreadable-file"]
 
 
@@ -104,12 +97,12 @@ def test_a_folder_that_may_not_be_read_is_a_finding(repo: MakeRepo, monkeypatch:
         return listed(path)
 
     monkeypatch.setattr(Path, "iterdir", closed)
-    assert [f.mark.path for f in errors_in(root)] == [f"{HOME}/a"]
+    assert [f.mark.path for f in errors_in(root)] == [f"{SENT}/a"]
 
 
 def test_names_of_files_and_folders_may_be_decomposed(repo: MakeRepo) -> None:
     root = repo(article(text=ARTICLE.replace("anh/", "ảnh/")))
-    shutil.move(root / HOME / "a/anh", root / HOME / "a/a\u0309nh")
+    shutil.move(root / SENT / "a/anh", root / SENT / "a/a\u0309nh")
     assert errors_in(root) == []
 
 
@@ -121,7 +114,7 @@ def test_yml_is_read_in_a_plans_folder_too(repo: MakeRepo, ending: str) -> None:
 
 def test_photos_of_an_article_in_a_folder_start_at_the_units_folder(repo: MakeRepo) -> None:
     files = dict(article())
-    files[f"{HOME}/a/bai-viet/mot.yaml"] = files.pop("a/bai-viet")
+    files[f"{SENT}/a/bai-viet/mot.yaml"] = files.pop("a/bai-viet")
     root = repo(files)
     assert errors_in(root) == []
     assert "mau/2026/a/bai-viet-mot" in documents_in(root)
@@ -134,7 +127,7 @@ def test_a_broken_file_accuses_nobody_else(repo: MakeRepo) -> None:
     )
     sent = "co_quan: dang_uy\ntrich_yeu: x\nde_nghi:\n  - {don_vi: a, tap_the: Chi bộ A, mo_hinh: mot}\n"
     root = repo({**brief("Đạt 9 mô hình"), "khen-thuong": sent, "ke-hoach": quota, "a/dang-ky": "x: ["})
-    assert {(f.mark.path, f.check) for f in findings_in(root)} == {(f"{HOME}/a/dang-ky.yaml", "yaml-syntax")}
+    assert {(f.mark.path, f.check) for f in findings_in(root)} == {(f"{SENT}/a/dang-ky.yaml", "yaml-syntax")}
 
 
 @pytest.mark.parametrize("file", ["../b/dang-ky.yaml", "/etc/passwd", "khong-co.pdf"])

@@ -7,18 +7,11 @@ import pytest
 from tests.conftest import (
     MODEL,
     PLAN,
-    Files,
+    SENT,
     MakeRepo,
+    brief,
     errors_in,
 )
-
-HOME = "submissions/mau/2026"
-
-
-def brief(highlights: str) -> Files:
-    return {
-        "a/trich-ngang": f"ngay_gui: 30/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: {highlights}\n"
-    }
 
 
 @pytest.mark.parametrize(
@@ -27,7 +20,7 @@ def brief(highlights: str) -> Files:
 )
 def test_values_that_no_paper_holds_are_findings(repo: MakeRepo, name: str) -> None:
     found = errors_in(repo({"a/dang-ky": MODEL.replace("Hiến đất mở ngõ một", name)}))
-    assert [(f.mark.path, f.mark.line, f.mark.column) for f in found] == [(f"{HOME}/a/dang-ky.yaml", 4, 10)]
+    assert [(f.mark.path, f.mark.line, f.mark.column) for f in found] == [(f"{SENT}/a/dang-ky.yaml", 4, 10)]
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
