@@ -198,7 +198,6 @@ def missing_space(campaign: Campaign) -> Iterator[Problem]:
         yield Problem(found.mark, what, "sửa dấu cách")
 
 
-_END = re.compile(r"[^\n]*[^\s](?=[^\S\n]*(?:\n|$))")
 _ENDED = (".", "./", ";", ":", ",", "…", "!", "?", "}}", "|")
 
 

@@ -136,11 +136,9 @@ def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[st
 def _own_kinds(campaign: Campaign) -> Sequence[str]:
     """Return the kinds of text forms that a plan declares itself."""
     kinds = dict.fromkeys(form.kind for form in campaign.plan.forms)
-    return tuple(kind for kind in kinds if kind_of(kind).layout in (None, Layout.FIELDS) and not _is_built_in(kind))
-
-
-def _is_built_in(kind: str) -> bool:
-    return kind_of(kind) in FORMS_OF_TEXT
+    return tuple(
+        kind for kind in kinds if kind_of(kind).layout in (None, Layout.FIELDS) and kind_of(kind) not in FORMS_OF_TEXT
+    )
 
 
 def _drafts_of(kind: str, desk: Desk) -> Iterator[Draft]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
-from dvkgen.compose.frame import in_words
+from dvkgen.compose.desk import Composer, Desk, Draft
 from dvkgen.compose.recognition import sources_of
-from dvkgen.compose.sheets import OFFICE_NAMES, head_of, office_sheets
-from dvkgen.compose.table import tables_of
+from dvkgen.compose.sheets import OFFICE_NAMES, head_of
+from dvkgen.compose.table import quoting_paper
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
 from dvkgen.schema.kinds import COMMENDATION_PROPOSAL, COMMENDATIONS
@@ -24,12 +22,9 @@ FILED = COMMENDATIONS.slug
 def _compose(desk: Desk, target: str) -> Document:
     campaign = desk.campaign
     head = head_of(campaign.office_records(Commendations, desk.year))
-    known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
     chosen = campaign.commendations(desk.year) or ()
     view = {"hang": [_row(desk, place, commendation) for place, commendation in enumerate(chosen, 1)]}
-    around, sheets = office_sheets(desk, SLUG, head, known, view, tables_of(desk))
-    title = one_line("Tờ trình", *in_words(head.subject, known))
-    return paper(around, target, title, campaign.locality.name, sheets)
+    return quoting_paper(desk, SLUG, target, "Tờ trình", head, view)
 
 
 def _row(desk: Desk, place: int, commendation: Commendation) -> dict[str, Any]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
-from dvkgen.compose.frame import in_words
-from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, head_of, office_sheets
-from dvkgen.compose.table import recognised_rows, tables_of
+from dvkgen.compose.desk import Composer, Desk, Draft
+from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, head_of
+from dvkgen.compose.table import quoting_paper, recognised_rows
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
@@ -21,13 +19,8 @@ FILED = RECOGNITIONS.slug
 
 
 def _compose(desk: Desk, target: str) -> Document:
-    campaign = desk.campaign
-    head = head_of(campaign.office_records(Recognitions, desk.year))
-    known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
-    view = {"hang": recognised_rows(desk)}
-    around, sheets = office_sheets(desk, SLUG, head, known, view, tables_of(desk))
-    title = one_line("Danh sách công nhận", *in_words(head.subject, known))
-    return paper(around, target, title, campaign.locality.name, sheets)
+    head = head_of(desk.campaign.office_records(Recognitions, desk.year))
+    return quoting_paper(desk, SLUG, target, "Danh sách công nhận", head, {"hang": recognised_rows(desk)})
 
 
 def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:

@@ -7,11 +7,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from dvkgen.campaign.campaign import Campaign, OfficeFile
-from dvkgen.campaign.totals import quoted_totals
-from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
-from dvkgen.compose.frame import in_words
-from dvkgen.compose.sheets import OFFICE_NAMES, office_sheets
-from dvkgen.compose.table import tables_of
+from dvkgen.compose.desk import Composer, Desk, Draft
+from dvkgen.compose.sheets import OFFICE_NAMES
+from dvkgen.compose.table import quoting_paper
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
 from dvkgen.schema.kinds import COMMENDATIONS, RECOGNITIONS, SUMMARY_REPORT
@@ -23,10 +21,7 @@ SLUG = SUMMARY_REPORT.slug
 def _compose(desk: Desk, target: str, file: OfficeFile) -> Document:
     report = file.record
     assert isinstance(report, SummaryReport)
-    known = {**desk.facts(), **quoted_totals(desk.campaign, desk.year)}
-    around, sheets = office_sheets(desk, SLUG, report, known, table=tables_of(desk))
-    title = one_line("Báo cáo", *in_words(report.subject, known))
-    return paper(around, target, title, desk.campaign.locality.name, sheets)
+    return quoting_paper(desk, SLUG, target, "Báo cáo", report)
 
 
 def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:

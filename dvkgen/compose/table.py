@@ -1,4 +1,4 @@
-"""The tables that the office's own papers may hold (`{{ bang.… }}`): what the template of each sees."""
+"""Papers of the office that quote totals and hold tables (`{{ bang.… }}`): what the template of each table sees."""
 
 from __future__ import annotations
 
@@ -10,13 +10,29 @@ from typing import Any
 from dvkgen.campaign import counting
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.deadlines import due_in, waiting_for
-from dvkgen.campaign.totals import recognised, reported, statistics_for
+from dvkgen.campaign.totals import quoted_totals, recognised, reported, statistics_for
 from dvkgen.compose import registration_list, tally
 from dvkgen.compose.answer_view import initiative_view, number, result_view
-from dvkgen.compose.desk import Desk
-from dvkgen.compose.sheets import TableView
+from dvkgen.compose.desk import Desk, one_line, paper
+from dvkgen.compose.frame import in_words
+from dvkgen.compose.sheets import TableView, office_sheets
+from dvkgen.document.tree import Document
 from dvkgen.printed import short_date, two_digits
+from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Quota
+
+
+def quoting_paper(
+    desk: Desk, kind: str, target: str, title: str, head: OfficePaper, view: Mapping[str, Any] | None = None
+) -> Document:
+    """Return a paper of the office whose text may quote the totals of its year and ask for tables.
+
+    `title` is the word before the subject in the properties of the file, `view` what its template sees besides.
+    """
+    campaign = desk.campaign
+    known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
+    around, sheets = office_sheets(desk, kind, head, known, view, tables_of(desk))
+    return paper(around, target, one_line(title, *in_words(head.subject, known)), campaign.locality.name, sheets)
 
 
 def tables_of(desk: Desk) -> TableView:
