@@ -38,7 +38,7 @@ def _parts(block: Block) -> Iterable[Hashable]:
         case Table():
             cells = [cell for row in (*block.head, *block.rows) for cell in row]
             spans = any(cell.colspan > 1 for cell in cells), any(cell.rowspan > 1 for cell in cells)
-            yield "table", len(block.widths), len(block.head), block.rows_unbroken, spans
+            yield "table", len(block.widths), len(block.head), spans
         case _:
             assert_never(block)
 

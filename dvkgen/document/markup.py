@@ -171,7 +171,6 @@ def _table(element: ET.Element) -> Table:
         tuple(round(width * scale, 4) for width in widths),
         tuple(cells for is_head, cells in rows if is_head),
         tuple(cells for is_head, cells in rows if not is_head),
-        element.get("class") != "hang_dai",
     )
 
 

@@ -83,15 +83,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: widths of its columns in per cent of the text width, head rows (repeated on each page), rows.
-
-    `rows_unbroken` is false where a row holds prose of a page's length, which may run on to the next page.
-    """
+    """A table: widths of its columns in per cent of the text width, head rows (repeated on each page), rows."""
 
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
-    rows_unbroken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

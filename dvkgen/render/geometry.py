@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dvkgen.document.tree import Cell, Orientation, Picture, RecipientGroup, plain
-from dvkgen.render.metric import bold_width
+from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
 MM_IN_POINTS = 72 / 25.4
@@ -17,27 +17,66 @@ SINGLE_SPACING = 1.149
 
 Row = tuple[tuple[Cell, int, str], ...]
 """Cells of a row as laid out: the cell, its first column, and whether it begins or continues a cell over rows."""
-_KEPT_ROWS, _KEPT_LETTERS = 3, 450
+_KEPT_ROWS, _KEPT_LINES = 3, 8
+_UNBROKEN_LINES = 6
+"""How many lines a row may have that is never broken over two pages: a higher one would leave a page half empty."""
 
 
-def kept_rows(rows: Sequence[tuple[Cell, ...]]) -> int:
+def kept_rows(lines: Sequence[int]) -> int:
     """Return how many last rows stay with the signature after a table, so that the total does not stand there alone.
 
-    Rows of long texts are fewer: kept together they would leave the page before them empty.
+    `lines` says how many lines high each row is. Rows of long texts are fewer: kept together they would leave the page
+    before them empty.
     """
-    kept = letters = 0
-    for row in reversed(rows):
-        letters += max((len(plain(p.inlines)) for cell in row for p in cell.paragraphs), default=0) * len(row)
-        if kept == _KEPT_ROWS or (kept and letters > _KEPT_LETTERS):
+    kept = together = 0
+    for high in reversed(lines):
+        together += high
+        if kept == _KEPT_ROWS or (kept and together > _KEPT_LINES):
             break
         kept += 1
     return kept
+
+
+def is_unbroken(lines: int) -> bool:
+    """Whether a row of so many lines stays whole on its page."""
+    return lines <= _UNBROKEN_LINES
+
+
+def row_lines(rows: Iterable[Row], widths: Sequence[float], room: float, profile: Profile) -> list[int]:
+    """Return how many lines high each row of a table is; widths are per cent of the room, which is in points."""
+    return [
+        max(
+            (
+                _cell_lines(cell, sum(widths[start : start + cell.colspan]) * room / 100, profile)
+                for cell, start, merge in row
+                if merge != "continue"
+            ),
+            default=1,
+        )
+        for row in rows
+    ]
+
+
+def _cell_lines(cell: Cell, column: float, profile: Profile) -> int:
+    inside = inner_width(profile, column)
+    return sum(wrapped(plain(p.inlines), inside, face_of(profile, p.role)) for p in cell.paragraphs) // cell.rowspan
+
+
+def face_of(profile: Profile, code: str) -> Face:
+    """Return the face of a style."""
+    style = profile.styles[code]
+    return Face(float(style.size), style.bold, style.italic)
 
 
 def text_width(profile: Profile, orientation: Orientation) -> float:
     """Return the width of the text in millimetres."""
     wide = profile.page.width if orientation is Orientation.PORTRAIT else profile.page.height
     return float(wide - profile.page.left - profile.page.right)
+
+
+def inner_width(profile: Profile, column: float) -> float:
+    """Return the width in points of the text in a column of a table; a cell's rule lies on its edge, as in Word."""
+    return column - 2 * float(profile.table.padding) * MM_IN_POINTS
 
 
 def picture_size(picture: Picture, width: float, most_high: float) -> tuple[float, float]:
@@ -84,17 +123,17 @@ def group_widths(profile: Profile, orientation: Orientation) -> tuple[float, flo
 
 def brace_height(group: RecipientGroup, profile: Profile, width: float) -> float:
     """Return the height in points of the brace beside a group whose lines are `width` millimetres wide."""
-    size = float(profile.styles["noi_nhan_muc"].size)
-    lines = sum(_wrapped(line, size, width * MM_IN_POINTS) for line in group.lines)
-    return lines * size * SINGLE_SPACING - 2
+    face = face_of(profile, "noi_nhan_muc")
+    lines = sum(wrapped(line, width * MM_IN_POINTS, face) for line in group.lines)
+    return lines * face.size * SINGLE_SPACING - 2
 
 
-def _wrapped(line: str, size: float, width: float) -> int:
-    """Return in how many lines of a width a text stands; the upright face is a little narrower than the bold one."""
+def wrapped(text: str, room: float, face: Face) -> int:
+    """Return in how many lines of a width in points a text stands."""
     count, used = 1, 0.0
-    for word in line.split():
-        long = bold_width(f"{word} ", size) * 0.95
-        if used and used + long > width:
+    for word in text.split(" "):
+        long = face.width(f"{word} ")
+        if used and used + long > room:
             count, used = count + 1, 0.0
         used += long
     return count

@@ -35,9 +35,11 @@ from dvkgen.render.geometry import (
     brace_height,
     empty_rooms,
     group_widths,
+    is_unbroken,
     kept_rows,
     laid_out,
     picture_size,
+    row_lines,
     rule_shares,
     text_width,
 )
@@ -96,7 +98,7 @@ def _block(block: Block, profile: Profile, orientation: Orientation) -> str:
         case Heading(inlines=inlines, level=level):
             return f'<h{level + 1} class="tieu_de_{level}">{_line(inlines)}</h{level + 1}>'
         case Table():
-            return _table(block)
+            return _table(block, profile, text_width(profile, orientation) * MM_IN_POINTS)
         case Figure():
             return _figure(block, profile, orientation)
         case _:
@@ -127,18 +129,22 @@ def _span(span: Span) -> str:
     return f"<b>{text}</b>" if span.bold else text
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, profile: Profile, room: float) -> str:
     columns = "".join(f'<col style="width:{width:.4f}%">' for width in table.widths)
     rows = tuple(laid_out((*table.head, *table.rows), len(table.widths)))
-    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(table.rows)
-    lines = [_row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - kept) for n, row in enumerate(rows)]
+    high = row_lines(rows, table.widths, room, profile)
+    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
+    lines = [
+        _row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - kept, whole=n < heads or is_unbroken(high[n]))
+        for n, row in enumerate(rows)
+    ]
     head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
-    kind = "bang" if table.rows_unbroken else "bang hang_dai"
-    return f'<table class="{kind}"><colgroup>{columns}</colgroup>{head}<tbody>{"".join(lines[heads:])}</tbody></table>'
+    return f'<table class="bang"><colgroup>{columns}</colgroup>{head}<tbody>{"".join(lines[heads:])}</tbody></table>'
 
 
-def _row(row: Row, tag: str, *, first: bool, kept: bool) -> str:
-    classes = " ".join(name for name, applies in (("dau_bang", first), ("giu", kept)) if applies)
+def _row(row: Row, tag: str, *, first: bool, kept: bool, whole: bool) -> str:
+    applied = (("dau_bang", first), ("giu", kept), ("chia", not whole))
+    classes = " ".join(name for name, applies in applied if applies)
     cells = "".join(_cell(cell, tag, first=start == 0) for cell, start, merge in row if merge != "continue")
     return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
 

@@ -6,12 +6,14 @@ This module is the only importer of weasyprint.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ParentBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -30,7 +32,7 @@ table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width
 table.khung td { padding: 0; vertical-align: top }
 tr { break-inside: avoid }
 tr.giu, .sau_bang { break-after: avoid }
-.hang_dai tbody tr { break-inside: auto }
+tr.chia { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .giua { text-align: center } .vua_chu { display: inline-block }
 table.nhom + table.nhom { margin-top: 2pt } table.nhom td + td + td { vertical-align: middle } .ngoac { display: block }
@@ -72,13 +74,71 @@ def _stylesheet(css: str) -> CSS:
     return CSS(string=css, font_config=_fonts())
 
 
-def render_pdf(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> tuple[bytes, int]:
-    """Return the PDF of a document and how many pages it has; `images` holds a JPEG for print by picture's digest."""
+_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
+_PX_IN_POINTS = 0.75
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """A page as it is laid out: its sheet, its lines of text above the end of the sheet, whether that end stands here.
+
+    `empty` is how many points are left below the last line.
+    """
+
+    sheet: str
+    lines: int
+    has_end: bool
+    empty: float
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A document broken into pages, ready to be written."""
+
+    whole: Any
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+        return len(self.whole.pages)
+
+    def pages(self) -> Iterator[SetPage]:
+        """Yield what stands on each page."""
+        yield from (_set_page(page._page_box) for page in self.whole.pages)  # noqa: SLF001 - the library shows it nowhere else
+
+    def pdf(self) -> bytes:
+        """Return the PDF."""
+        out = BytesIO()
+        self.whole.write_pdf(out, **_OPTIONS)
+        return out.getvalue()
+
+
+def lay_out(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> LaidOut:
+    """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
     page = HTML(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
     styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
-    options = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
-    laid_out = page.render(font_config=_fonts(), stylesheets=styles, **options)
-    out = BytesIO()
-    laid_out.write_pdf(out, **options)
-    return out.getvalue(), len(laid_out.pages)
+    return LaidOut(page.render(font_config=_fonts(), stylesheets=styles, **_OPTIONS))
+
+
+def _set_page(page: Any) -> SetPage:
+    foot = page.content_box_y() + page.height
+    tops, lowest, has_end = set(), page.content_box_y(), False
+    for box, in_end in _boxes(page, in_end=False):
+        if in_end:
+            has_end = True
+        elif isinstance(box, LineBox) and box.children:
+            tops.add(round(box.position_y))
+        if isinstance(box, LineBox) and box.position_y + box.height <= foot + 1:
+            lowest = max(lowest, box.position_y + box.height)
+    return SetPage(str(page.page_type.name), len(tops), has_end, (foot - lowest) * _PX_IN_POINTS)
+
+
+def _boxes(parent: Any, *, in_end: bool) -> Iterator[tuple[Any, bool]]:
+    for box in parent.children:
+        if isinstance(box, MarginBox):
+            continue
+        ends = in_end or (box.element is not None and "cuoi_to" in (box.element.get("class") or "").split())
+        yield box, ends
+        if isinstance(box, ParentBox) and not isinstance(box, LineBox):
+            yield from _boxes(box, in_end=ends)

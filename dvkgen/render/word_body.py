@@ -22,7 +22,17 @@ from dvkgen.document.tree import (
     Span,
     Table,
 )
-from dvkgen.render.geometry import MM_IN_POINTS, Row, brace_height, group_widths, kept_rows, laid_out, picture_size
+from dvkgen.render.geometry import (
+    MM_IN_POINTS,
+    Row,
+    brace_height,
+    group_widths,
+    is_unbroken,
+    kept_rows,
+    laid_out,
+    picture_size,
+    row_lines,
+)
 from dvkgen.render.word_styles import mm_twips
 from dvkgen.schema.profile import Profile
 
@@ -116,14 +126,15 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
     widths = [mm_twips(text_width * share / 100) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = tuple(laid_out((*table.head, *table.rows), len(widths)))
-    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(table.rows)
+    high = row_lines(rows, table.widths, text_width * MM_IN_POINTS, writing.profile)
+    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
     body = "".join(
         _row(
             row,
             widths,
             writing,
             is_head=n < heads,
-            unbroken=n < heads or table.rows_unbroken,
+            unbroken=n < heads or is_unbroken(high[n]),
             keep=keep and n > last - kept,
         )
         for n, row in enumerate(rows)

@@ -52,17 +52,18 @@ def ready(root: Path, stationery: Mapping[str, Stationery]) -> None:
 def render(job: Job) -> Rendered:
     """Return the bytes of each format of a job."""
     assert _PLACE.stationery is not None, "ready() comes first"
+    from dvkgen.render.fit import set_well
+
     stationery = _PLACE.stationery[job.document.profile]
     images = _images(job.document)
+    setting = set_well(job.document, stationery, images)
     files: dict[str, bytes] = {}
     pages, differs, fault = None, "", ""
     if "docx" in job.formats:
-        docx, differs, fault = _docx(job.document, stationery, images)
+        docx, differs, fault = _docx(setting.document, setting.stationery, images)
         files |= {"docx": docx} if docx else {}
     if "pdf" in job.formats:
-        from dvkgen.render.pdf import render_pdf
-
-        files["pdf"], pages = render_pdf(job.document, stationery, images)
+        files["pdf"], pages = setting.laid_out.pdf(), setting.laid_out.page_count
     return Rendered(files, pages, differs, fault)
 
 

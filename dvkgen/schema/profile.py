@@ -6,12 +6,13 @@ both the styles of Word and the CSS. This module knows no records and no format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from string import Formatter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -160,6 +161,17 @@ class TableLook(Record):
     figure_height: Millimetres = Field(alias="anh_cao", title="chiều cao lớn nhất của ảnh, mm")
 
 
+class Fitting(Record):
+    """Vừa trang: numbers that may be set otherwise, within the rules, where pages would end badly. What is absent stays."""
+
+    pitch: Annotated[Number, _within(4, 200)] | None = Field(None, alias="gian_dong", title="giãn dòng nội dung, pt")
+    after: Points | None = Field(None, alias="cach_sau", title="khoảng cách dưới đầu trang, pt")
+    signature_room: Millimetres | None = Field(None, alias="cho_ky", title="khoảng trống để ký, mm")
+    cell_size: LetterSize | None = Field(None, alias="co_bang", title="cỡ chữ trong bảng, pt")
+    cell_padding: Points | None = Field(None, alias="dem_doc", title="khoảng cách chữ với đường kẻ ngang, pt")
+    figure_height: Millimetres | None = Field(None, alias="anh_cao", title="chiều cao lớn nhất của ảnh, mm")
+
+
 class Scope(Record):
     """Áp dụng: whose papers keep a profile, from which day on, where nobody names one."""
 
@@ -183,10 +195,36 @@ class Profile(Record):
     blank: Blank = Field(alias="de_trong", title="chỗ trống trên mẫu")
     type_codes: dict[Code, Line] = Field(alias="ma_loai", title="chữ viết tắt tên loại")
     styles: dict[Code, Style] = Field(alias="kieu", title="các kiểu chữ")
+    fittings: tuple[Fitting, ...] = Field((), alias="vua_trang", title="những cách xếp thử lần lượt khi trang kết thúc xấu")
 
     def type_code(self, kind: str) -> str:
         """Return the code (KH, BC, TTr) of papers of a kind, nothing where their tên loại has none."""
         return next((code for name, code in self.type_codes.items() if is_of_type(kind, name)), "")
+
+
+    def fitted(self, to: Fitting) -> Profile:
+        """Return the profile with the numbers of a fitting in place of its own."""
+        styles = {code: _fitted_style(code, style, to) for code, style in self.styles.items()}
+        head = _with(self.letterhead, after=to.after, signature_room=to.signature_room)
+        table = _with(self.table, padding_above=to.cell_padding, figure_height=to.figure_height)
+        return self.model_copy(update={"styles": styles, "letterhead": head, "table": table})
+
+
+_RUNNING = ("noi_dung", "can_cu", "muc_gach", "muc_cong", "tieu_de_1", "tieu_de_2", "tieu_de_3", "tieu_de_4")
+_IN_TABLES = ("o_bang", "o_bang_giua", "dau_cot")
+
+
+def _fitted_style(code: str, style: Style, to: Fitting) -> Style:
+    if code in _RUNNING:
+        return _with(style, pitch=to.pitch)
+    return _with(style, size=to.cell_size) if code in _IN_TABLES else style
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _with(record: R, **numbers: Decimal | None) -> R:
+    return record.model_copy(update={name: number for name, number in numbers.items() if number is not None})
 
 
 @dataclass(frozen=True)
@@ -197,6 +235,11 @@ class Stationery:
     profile: Profile
     docx: bytes
     html: str
+
+    def fittings(self) -> Iterator[Stationery]:
+        """Yield it as it is, and then with each fitting of its profile."""
+        yield self
+        yield from (replace(self, profile=self.profile.fitted(fitting)) for fitting in self.profile.fittings)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -1,0 +1,166 @@
+"""Where a printed line may not break: what belongs together is glued with no-break spaces, titles are balanced.
+
+Only what is printed changes: the same words, counted, hashed and compared as they were written. Both formats print
+what this module gives, so that their lines break alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from dvkgen.document.tree import Inline, Inlines, Note, Span
+from dvkgen.render.metric import Face
+
+NBSP = "\u00a0"
+_FAMILY = "Bùi|Cao|Chu|Dương|Đàm|Đặng|Đào|Đinh|Đỗ|Đoàn|Hà|Hồ|Hoàng|Huỳnh|Lâm|Lê|Lương|Lý|Mai|Ngô|Nguyễn|Phạm|Phan|Phùng|Tạ|Tô|Trần|Triệu|Trịnh|Trương|Võ|Vũ"
+_UPPER = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper() and letter.isalpha())
+_CAPITAL = f"[{_UPPER}][^\\W\\d_]*"
+_TOGETHER = tuple(
+    map(
+        re.compile,
+        (
+            r"\b[Dd](?:ân|ÂN) [Vv](?:ận|ẬN) [Kk](?:héo|HÉO)\b",
+            r"\b(?:[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý|[Kk]hóa|[Đđ]iều|[Kk]hoản|[Ss]ố:?) \d\S*",
+            r"(?<![Nn]ăm )(?<!tháng )(?<!ngày )(?<!số )(?<!\S)\(?\d+(?:[.,]\d+)*(?:/\d+)?%? (?!đến\b)[^\W\d_]+",
+            r"\d [-–] \d+",
+            rf"\b(?:{_FAMILY})(?: {_CAPITAL}){{1,3}}",
+        ),
+    )
+)
+"""“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, names of persons."""
+_COMPOUNDS = frozenset(
+    """an_ninh báo_cáo biểu_mẫu cá_nhân chỉ_tiêu chi_bộ chính_quyền chính_trị chủ_thể cơ_quan công_nhận dân_tộc
+    dân_vận danh_hiệu đánh_giá đăng_ký đề_nghị địa_chỉ địa_điểm đô_thị đơn_vị đoàn_thể gia_đình hệ_thống hiệu_quả
+    hình_thức họ_tên khen_thưởng khó_khăn kinh_tế kinh_nghiệm kết_luận kết_quả liên_hệ lĩnh_vực lượng_hóa mặt_trận
+    minh_chứng mô_hình mục_tiêu nhân_dân nhân_rộng nhiệm_vụ nổi_bật nội_dung phong_trào phối_hợp quần_chúng quốc_phòng
+    sáng_tạo số_liệu số_lượng tác_động tập_thể tham_gia thành_phần thành_tích thành_viên thẩm_định thời_gian thời_hạn
+    thực_hiện thực_tiễn tiêu_chí tính_chất tóm_tắt tối_đa tối_thiểu tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản
+    văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công phụ_trách bền_vững lan_tỏa mức_độ""".split()
+)
+"""Words of two syllables that stand in heads of columns and titles of forms."""
+_SAFE = 0.97
+"""Share of a line that is filled when lines are chosen: other programs set letters a little wider."""
+_WIDEST = 0.95
+"""Share of a column that words glued together may take."""
+_INSIDE_A_WORD = 0.6
+"""What a break within a word of two syllables costs, in lines."""
+
+
+def glued(inlines: Inlines, room: float, size: float) -> Inlines:
+    """Return a line of running text with no-break spaces where it must not break; `room` is the column's width in points.
+
+    The last two words stay together, so that no paragraph ends in a line of one syllable. Where what is glued would be
+    wider than most of the column, it may break after all.
+    """
+    text = _text(inlines)
+    wanted = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
+    kept = set(_loosened(text, wanted, room * _WIDEST, Face(size)))
+    last = text.rstrip().rfind(" ")
+    if text.count(" ") > 2 and len(text) - last < 9:  # noqa: PLR2004 - a longer word is no widow
+        kept = _closer(text, kept, last, room * _WIDEST, Face(size))
+    return _with_spaces(inlines, kept)
+
+
+def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
+    """Return a centred line so that it breaks into lines of about one length, never within a word of two syllables.
+
+    `room` is the width in points of the column in which it stands; what fits on one line is glued whole.
+    """
+    text = _text(inlines)
+    words = text.split(" ")
+    if "\t" in text or len(words) < 2:  # noqa: PLR2004
+        return inlines
+    kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
+    breaks = set(_breaks(words, text, kept, room * _SAFE, face))
+    return _with_spaces(inlines, {at for at, letter in enumerate(text) if letter == " "} - breaks)
+
+
+def pieces(text: str, *, words: bool) -> list[str]:
+    """Return the pieces of a text that are kept whole; `words` keeps words of two syllables whole too."""
+    syllables = text.split(" ")
+    kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
+    made, at = syllables[:1], len(syllables[0])
+    for before, syllable in pairwise(syllables):
+        is_joined = at in kept or (words and _is_word(before, syllable))
+        made = [*made[:-1], f"{made[-1]} {syllable}"] if is_joined else [*made, syllable]
+        at += 1 + len(syllable)
+    return made
+
+
+def _is_word(first: str, second: str) -> bool:
+    return f"{_bare(first)}_{_bare(second)}" in _COMPOUNDS
+
+
+def _bare(syllable: str) -> str:
+    return syllable.rsplit("/", 1)[-1].strip("“”\"'().,;:").lower()
+
+
+def _text(inlines: Iterable[Inline]) -> str:
+    return "".join(inline.text if isinstance(inline, Span) else "" for inline in inlines)
+
+
+def _spaces(match: re.Match[str]) -> Iterator[int]:
+    yield from (match.start() + at for at, letter in enumerate(match[0]) if letter == " ")
+
+
+def _loosened(text: str, wanted: set[int], room: float, face: Face) -> Iterator[int]:
+    """Yield the places of the spaces to be glued, without those of a piece that would be too wide."""
+    edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
+    for start, end in pairwise(edges):
+        inside = [at for at in sorted(wanted) if start < at < end]
+        while inside and face.width(text[start + 1 : end]) > room:
+            start = inside.pop(0)
+        yield from inside
+
+
+def _closer(text: str, kept: set[int], at: int, room: float, face: Face) -> set[int]:
+    """Return the places to be glued with one more, where what is glued by it is not too wide."""
+    more = {*kept, at}
+    return more if set(_loosened(text, more, room, face)) == more else kept
+
+
+def _breaks(words: Sequence[str], text: str, kept: set[int], room: float, face: Face) -> Iterator[int]:
+    """Yield the places of the spaces at which a line is broken: fewest lines first, then the most even ones."""
+    places = list(accumulate(len(word) + 1 for word in words))
+    widths = [face.width(word) for word in words]
+    space = face.width(" ")
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(words) + 1):
+        choices = []
+        wide = -space
+        for start in range(end - 1, -1, -1):
+            wide += widths[start] + space
+            if wide > room and start < end - 1:
+                break
+            cost = best[start][0] + 1000 + (1 - min(wide, room) / room) ** 2
+            if start and places[start - 1] - 1 in kept:
+                cost += 2 * _INSIDE_A_WORD
+            elif start and _is_word(words[start - 1], words[start]):
+                cost += _INSIDE_A_WORD
+            choices.append((cost, start))
+        best.append(min(choices))
+    at = len(words)
+    while at:
+        at = best[at][1]
+        if at:
+            yield places[at - 1] - 1
+
+
+def _with_spaces(inlines: Inlines, glue: set[int]) -> Inlines:
+    """Return a line whose spaces at some places, counted over its spans, are no-break spaces."""
+    if not glue:
+        return inlines
+    made: list[Inline] = []
+    start = 0
+    for inline in inlines:
+        match inline:
+            case Span(text=text):
+                letters = (NBSP if start + at in glue else letter for at, letter in enumerate(text))
+                made.append(replace(inline, text="".join(letters)))
+                start += len(text)
+            case Note():
+                made.append(inline)
+    return tuple(made)

@@ -1,0 +1,222 @@
+"""A clerk's eye over finished papers: what a văn thư sends back, and what looks poor, counted page by page.
+
+Pages are read with Poppler, so the PDF and what LibreOffice makes of the DOCX are judged alike. `defects` gives the
+places by kind; `tests.paper` prints the counts of each kind over all targets.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from dvkgen.document.tree import Document, Sheet, Table, plain
+
+X = "{http://www.w3.org/1999/xhtml}"
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of words on a page, in points from its upper left corner; `block` tells lines of one column apart."""
+
+    words: tuple[str, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    block: int
+
+    @property
+    def text(self) -> str:
+        """The line as one string."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a PDF: its size in points and its lines, the page number left out."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+    def has(self, text: str) -> bool:
+        """Whether some line holds a text."""
+        return any(text in line.text for line in self.lines)
+
+
+def read_pages(path: Path) -> tuple[Page, ...]:
+    """Return the pages of a PDF with their lines."""
+    shown = subprocess.run(["pdftotext", "-bbox-layout", str(path), "-"], capture_output=True, check=True).stdout
+    # control characters that a PDF may hold are no XML
+    root = ET.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", shown))
+    return tuple(map(_page, root.iter(f"{X}page")))
+
+
+def _page(page: ET.Element) -> Page:
+    lines = []
+    for number, block in enumerate(page.iter(f"{X}block")):
+        for line in block.iter(f"{X}line"):
+            box = [float(line.get(edge, "0")) for edge in ("xMin", "yMin", "xMax", "yMax")]
+            words = tuple(" ".join((word.text or "").split()) for word in line.iter(f"{X}word"))
+            if not (box[1] < 20 * MM - 4 and len(words) == 1 and words[0].isdigit()):
+                lines.append(Line(words, *box, number))
+    return Page(float(page.get("width", "0")), float(page.get("height", "0")), tuple(lines))
+
+
+# --- what is sent back ----------------------------------------------------------------------------
+
+_HINT = re.compile(r"\((?:Dùng cho|Mẫu dành cho)|[⁽⁾]|\(mô hình mới\)|\(Nếu có\)|cần cho biết ngay|ghi ngắn gọn, dễ nhớ")
+_CUT_NUMBER = re.compile(r"^Số:?\s*\S*\s*[-/]?(?:BC|TTr|KH|CV|BB)[-/]?$")
+_SPLIT = {
+    "Dân | vận khéo": re.compile(r"[“\"]?[Dd]ân\|vận|[Dd]ân vận\|khéo"),
+    "ngày | 15/3": re.compile(r"(?:ngày|tháng|năm)\|\d"),
+    "số | 5": re.compile(r"(?:\b[Ss]ố|\bsố:)\|\d"),
+    "number | unit": re.compile(r"(?:^|(?<!năm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]", re.IGNORECASE),
+    "name": re.compile(r"(?:Nguyễn|Trần)(?: Văn| Thị)?\|(?:Văn|Thị|[A-Z])\b"),
+    "range": re.compile(r"\d\|[-–] \d|\d [-–]\|\d"),
+}
+_IN_A_HEAD = re.compile(
+    r"(?:[Tt]hực\|hiện|[Xx]ã\|hội|[Hh]ệ\|thống|[Cc]hính\|trị|[Kk]inh\|tế|[Vv]ăn\|hóa|[Qq]uốc\|phòng|[Aa]n\|ninh"
+    r"|[Cc]á\|nhân|[Tt]ập\|thể|[Mm]ô\|hình|[Ll]ĩnh\|vực|[Đđ]ăng\|ký|[Xx]ây\|dựng|[Tt]hành\|tích|[Đđ]ơn\|vị|[Ss]ố\|lượng)"
+)
+
+
+def defects(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    """Yield kind and place of each defect of a paper whose pages are given."""
+    blank = "/bieu-mau/" in document.target
+    yield from _of_words(document, pages, blank=blank)
+    yield from _of_letterheads(document, pages)
+    yield from _of_pages(document, pages)
+    yield from _of_lines(document, pages, blank=blank)
+
+
+def _of_words(document: Document, pages: Sequence[Page], *, blank: bool) -> Iterator[tuple[str, str]]:
+    own = () if blank else document.sheets[:1] if _is_plan(document) else document.sheets
+    for page in pages:
+        yield from (("raw braces", line.text) for line in page.lines if "{{" in line.text)
+    for sheet in own:
+        words = [plain(p.inlines) for b in sheet.body for p in _paragraphs(b)]
+        title = [*sheet.title.lines] if sheet.title else []
+        yield from (("hint on a finished paper", text[:60]) for text in (*title, *words) if _HINT.search(text))
+        number = sheet.letterhead.number if sheet.letterhead else ""
+        if number and _CUT_NUMBER.match(number):
+            yield "symbol cut off", number
+        is_state = sheet.letterhead and len(sheet.letterhead.banner) > 1
+        if is_state and sheet.recipients and any(l.strip() == "- Lưu." for l in sheet.recipients.lines):
+            yield "Lưu without VT", document.target
+        if sheet.recipients and [l for l in sheet.recipients.lines if l][1:] == ["- Lưu."]:
+            yield "Nơi nhận of Lưu alone", document.target
+        names = " ".join(sheet.title.type_name) if sheet.title else ""
+        if names.startswith(("BÁO CÁO", "TỜ TRÌNH")):
+            if not (sheet.recipients and sheet.addressees):
+                yield "no Kính gửi, no Nơi nhận", document.target
+            if not number:
+                yield "no Số", document.target
+
+
+def _is_plan(document: Document) -> bool:
+    return document.target.rsplit("/", 1)[-1] in ("ke-hoach", "cong-van")
+
+
+def _paragraphs(block: object) -> Iterator[object]:
+    if isinstance(block, Table):
+        for row in (*block.head, *block.rows):
+            yield from (p for cell in row for p in cell.paragraphs)
+    elif hasattr(block, "inlines"):
+        yield block
+
+
+def _of_letterheads(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    firsts = iter(_first_pages(document, pages))
+    for sheet, page in firsts:
+        head = sheet.letterhead
+        if head is None:
+            continue
+        for typed in (*head.parent_organ, *head.organ, *head.banner):
+            if typed and not any(typed in line.text for line in page.lines[:24]):
+                yield "typed line broken", typed
+        top = [line for line in page.lines if line.top < 75 * MM]
+        left = [l.right for l in top if any(t in l.text for t in (*head.parent_organ, *head.organ) if t)]
+        right = [l.left for l in top if any(t in l.text for t in head.banner)]
+        if left and right and min(right) - max(left) < 3 * MM:
+            yield "letterhead columns touch", f"{head.organ[-1]} {(min(right) - max(left)) / MM:.1f} mm"
+
+
+def _first_pages(document: Document, pages: Sequence[Page]) -> Iterator[tuple[Sheet, Page]]:
+    at = 0
+    for sheet in document.sheets:
+        marks = [t for t in (sheet.letterhead.banner if sheet.letterhead else ())] or [
+            t for t in (sheet.title.type_name if sheet.title else ())
+        ]
+        found = next((n for n in range(at, len(pages)) if marks and any(pages[n].has(m) for m in marks)), None)
+        if found is not None:
+            yield sheet, pages[found]
+            at = found + 1
+
+
+def sheet_starts(document: Document, pages: Sequence[Page]) -> set[int]:
+    """Return the numbers of the pages, from 0, on which a sheet begins."""
+    wanted = [page for _, page in _first_pages(document, pages)]
+    return {n for n, page in enumerate(pages) if any(page is one for one in wanted)} | {0}
+
+
+# --- what looks poor ------------------------------------------------------------------------------
+
+
+def _of_pages(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    starts = sheet_starts(document, pages)
+    ends = ["Nơi nhận", *{w for s in document.sheets for g in s.signatures for w in g.lines if w}]
+    for number, page in enumerate(pages):
+        place = f"{document.target} page {number + 1}"
+        if not page.lines:
+            yield "empty page", place
+            continue
+        if number not in starts:
+            foot = min((l.top for l in page.lines if any(l.text.startswith(e) for e in ends)), default=None)
+            if foot is not None:
+                above = {round(l.top / 6) for l in page.lines if l.bottom < foot + 4}
+                if len(above) <= 1:
+                    yield "signature with one line", place
+        last = number + 1 == len(pages) or number + 1 in starts
+        low = max(line.bottom for line in page.lines)
+        if not last and page.height - 20 * MM - low > 40 * MM:
+            yield "40 mm empty before a break", f"{place}: {(page.height - 20 * MM - low) / MM:.0f} mm"
+
+
+def _of_lines(document: Document, pages: Sequence[Page], *, blank: bool) -> Iterator[tuple[str, str]]:
+    heads = [" ".join(plain(p.inlines).split()) for s in document.sheets for b in s.body if isinstance(b, Table)
+             for row in b.head for cell in row for p in cell.paragraphs]  # fmt: skip
+    for number, page in enumerate(pages, 1):
+        whole = {block: " ".join(l.text for l in page.lines if l.block == block) for block in {l.block for l in page.lines}}
+        for one, two in pairwise(page.lines):
+            if one.block != two.block or two.top <= one.top + 2 or not one.words or not two.words:
+                continue
+            seam = f"{' '.join(one.words[-2:])}|{' '.join(two.words[:2])}"
+            for kind, pattern in _SPLIT.items():
+                if pattern.search(seam):
+                    yield kind, f"{document.target}:{number}: {seam}"
+            if _IN_A_HEAD.search(seam) and any(whole[one.block] in h or (h in whole[one.block] and len(h) > len(whole[one.block]) * 0.6) for h in heads if h):
+                yield "thực | hiện", f"{document.target}:{number}: {seam}"
+    yield from _lone_words(document, pages)
+
+
+def _lone_words(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
+    ends = {
+        tuple(plain(p.inlines).split()[-3:]): False
+        for s in document.sheets for b in s.body if not isinstance(b, Table) for p in _paragraphs(b)
+        if len(plain(p.inlines)) > 90
+    }  # fmt: skip
+    titles = {tuple(line.split()[-2:]) for s in document.sheets if s.title for line in s.title.lines if len(line.split()) > 3}
+    for number, page in enumerate(pages, 1):
+        for one, two in pairwise(page.lines):
+            if one.block == two.block and len(two.words) == 1 and len(one.words) > 1:
+                if (*one.words[-2:], *two.words) in ends:
+                    yield "one-syllable last line", f"{document.target}:{number}: {two.text}"
+                if (one.words[-1], two.words[0]) in titles:
+                    yield "title ends in one word", f"{document.target}:{number}: {two.text}"
