@@ -16,7 +16,7 @@ from dvkgen.disk.pixels import print_copy
 from dvkgen.document.tree import pictures_in
 from dvkgen.load import load
 from dvkgen.render.docx import _compile, render_docx
-from dvkgen.render.pdf import _fonts, _stylesheet, render_pdf
+from dvkgen.render.pdf import _fonts, _stylesheet, lay_out
 from dvkgen.yaml import read as reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +94,7 @@ def rendering(root: Path) -> None:
 
     cases: tuple[tuple[str, Callable[[], bytes], Callable[[], None]], ...] = (
         ("10 x DOCX of one tally", lambda: render_docx(document, frame, {}), _compile.cache_clear),
-        ("10 x PDF of one tally", lambda: render_pdf(document, frame, {})[0], forget_pdf),
+        ("10 x PDF of one tally", lambda: lay_out(document, frame, {}).pdf(), forget_pdf),
     )
     for name, render, forget in cases:
         render()
@@ -102,8 +102,8 @@ def rendering(root: Path) -> None:
     article = next(d for d in (draft.compose() for draft in owed(repository)) if pictures_in(d))
     photos = {p.digest: (root / p.path).read_bytes() for p in pictures_in(article)}
     small = {digest: print_copy(data) for digest, data in photos.items()}
-    ours = seconds(lambda: render_pdf(article, frame, small))
-    whole = seconds(lambda: render_pdf(article, frame, photos))
+    ours = seconds(lambda: lay_out(article, frame, small).pdf())
+    whole = seconds(lambda: lay_out(article, frame, photos).pdf())
     row("PDF of an article, photos for print", ours, whole, "photos as sent")
 
 

@@ -18,12 +18,23 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uff
 """Characters that neither XML nor paper knows."""
 _CHARACTERS = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
+_LOOK_ALIKES = str.maketrans("ÐƉðɖАВЕКМНОРСТХасеорху", "ĐĐđđABEKMHOPCTXaceopxy")
+"""Letters of other alphabets that look like ours: eth for đ, Cyrillic ones."""
+LOOK_ALIKE = re.compile("[ÐƉðɖ]|(?<=[A-Za-zÀ-ỹ])[АВЕКМНОРСТХасеорху]|[АВЕКМНОРСТХасеорху](?=[A-Za-zÀ-ỹ])")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 def nfc(text: str) -> str:
     """Return the text in Unicode normal form C, as TCVN 6909:2001 keeps Vietnamese."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def with_own_letters(text: str) -> str:
+    """Return the text with letters of other alphabets that only look Vietnamese as ours: `Ð` (eth) becomes `Đ`."""
+    while not text.isascii() and LOOK_ALIKE.search(text):
+        text = LOOK_ALIKE.sub(lambda match: match[0].translate(_LOOK_ALIKES), text)
+    return text
 
 
 def count_words(text: str) -> int:
@@ -44,10 +55,11 @@ def without_marks(text: str) -> str:
 def fold(name: str) -> str:
     """Return the form in which two spellings of one name are equal.
 
-    Folded away: case, white space, kind of dash, zero-width characters and the place of the tone
+    Folded away: case, white space, kind of dash and of apostrophe, zero-width characters and the place of the tone
     mark (`hoà` = `hòa`, `thuỷ` = `thủy`). Different tones stay different.
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFD", ZERO_WIDTH.sub("", name)).casefold())
+    plain = plain.translate(_APOSTROPHES)
     plain = re.sub(r"\s*-\s*", "-", " ".join(plain.split()))
     return " ".join(_tones_last(word) for word in plain.split())
 

@@ -16,6 +16,33 @@ from xml.etree import ElementTree as ET
 
 from dvkgen.document.tree import Document, Sheet, Table, plain
 
+SENT_BACK = (
+    "raw braces",
+    "hint on a finished paper",
+    "symbol cut off",
+    "no Số",
+    "Lưu without VT",
+    "Nơi nhận of Lưu alone",
+    "no Kính gửi, no Nơi nhận",
+    "typed line broken",
+    "letterhead columns touch",
+)
+"""Kinds of defects for which a văn thư sends a paper back."""
+POOR = (
+    "signature with one line",
+    "40 mm empty before a break",
+    "empty page",
+    "thực | hiện",
+    "number | unit",
+    "Dân | vận khéo",
+    "ngày | 15/3",
+    "số | 5",
+    "name",
+    "range",
+    "one-syllable last line",
+    "title ends in one word",
+)
+"""Kinds of defects that only look poor."""
 X = "{http://www.w3.org/1999/xhtml}"
 MM = 72 / 25.4
 
@@ -71,13 +98,17 @@ def _page(page: ET.Element) -> Page:
 
 # --- what is sent back ----------------------------------------------------------------------------
 
-_HINT = re.compile(r"\((?:Dùng cho|Mẫu dành cho)|[⁽⁾]|\(mô hình mới\)|\(Nếu có\)|cần cho biết ngay|ghi ngắn gọn, dễ nhớ")
+_HINT = re.compile(
+    r"\((?:Dùng cho|Mẫu dành cho)|[⁽⁾]|\(mô hình mới\)|\(Nếu có\)|cần cho biết ngay|ghi ngắn gọn, dễ nhớ"
+)
 _CUT_NUMBER = re.compile(r"^Số:?\s*\S*\s*[-/]?(?:BC|TTr|KH|CV|BB)[-/]?$")
 _SPLIT = {
     "Dân | vận khéo": re.compile(r"[“\"]?[Dd]ân\|vận|[Dd]ân vận\|khéo"),
     "ngày | 15/3": re.compile(r"(?:ngày|tháng|năm)\|\d"),
     "số | 5": re.compile(r"(?:\b[Ss]ố|\bsố:)\|\d"),
-    "number | unit": re.compile(r"(?:^|(?<!năm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]", re.IGNORECASE),
+    "number | unit": re.compile(
+        r"(?:^|(?<!năm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]"
+    ),
     "name": re.compile(r"(?:Nguyễn|Trần)(?: Văn| Thị)?\|(?:Văn|Thị|[A-Z])\b"),
     "range": re.compile(r"\d\|[-–] \d|\d [-–]\|\d"),
 }
@@ -108,9 +139,9 @@ def _of_words(document: Document, pages: Sequence[Page], *, blank: bool) -> Iter
         if number and _CUT_NUMBER.match(number):
             yield "symbol cut off", number
         is_state = sheet.letterhead and len(sheet.letterhead.banner) > 1
-        if is_state and sheet.recipients and any(l.strip() == "- Lưu." for l in sheet.recipients.lines):
+        if is_state and sheet.recipients and any(line.strip() == "- Lưu." for line in sheet.recipients.lines):
             yield "Lưu without VT", document.target
-        if sheet.recipients and [l for l in sheet.recipients.lines if l][1:] == ["- Lưu."]:
+        if sheet.recipients and [line for line in sheet.recipients.lines if line][1:] == ["- Lưu."]:
             yield "Nơi nhận of Lưu alone", document.target
         names = " ".join(sheet.title.type_name) if sheet.title else ""
         if names.startswith(("BÁO CÁO", "TỜ TRÌNH")):
@@ -138,12 +169,21 @@ def _of_letterheads(document: Document, pages: Sequence[Page]) -> Iterator[tuple
         head = sheet.letterhead
         if head is None:
             continue
-        for typed in (*head.parent_organ, *head.organ, *head.banner):
-            if typed and not any(typed in line.text for line in page.lines[:24]):
+        lists = [lines for lines in (head.parent_organ, head.organ) if len(lines) > 1]
+        for typed in (*head.banner, head.place_and_date, *(line for lines in lists for line in lines)):
+            if (
+                typed
+                and "\u00a0" not in typed
+                and not any(" ".join(typed.split()) in line.text for line in page.lines[:24])
+            ):
                 yield "typed line broken", typed
         top = [line for line in page.lines if line.top < 75 * MM]
-        left = [l.right for l in top if any(t in l.text for t in (*head.parent_organ, *head.organ) if t)]
-        right = [l.left for l in top if any(t in l.text for t in head.banner)]
+        below = min((line.top for line in top if any(t in line.text for t in head.banner)), default=0.0)
+        beside = [line for line in top if line.top < below + 20]
+        right = [line.left for line in beside if any(t in line.text for t in head.banner)]
+        left = [
+            line.right for line in beside if right and line.right < page.width * 0.7 and line.left < min(right) - 60
+        ]
         if left and right and min(right) - max(left) < 3 * MM:
             yield "letterhead columns touch", f"{head.organ[-1]} {(min(right) - max(left)) / MM:.1f} mm"
 
@@ -151,9 +191,8 @@ def _of_letterheads(document: Document, pages: Sequence[Page]) -> Iterator[tuple
 def _first_pages(document: Document, pages: Sequence[Page]) -> Iterator[tuple[Sheet, Page]]:
     at = 0
     for sheet in document.sheets:
-        marks = [t for t in (sheet.letterhead.banner if sheet.letterhead else ())] or [
-            t for t in (sheet.title.type_name if sheet.title else ())
-        ]
+        head, title = sheet.letterhead, sheet.title
+        marks = (head.banner if head else ()) or (title.type_name if title else ())
         found = next((n for n in range(at, len(pages)) if marks and any(pages[n].has(m) for m in marks)), None)
         if found is not None:
             yield sheet, pages[found]
@@ -178,9 +217,9 @@ def _of_pages(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str, 
             yield "empty page", place
             continue
         if number not in starts:
-            foot = min((l.top for l in page.lines if any(l.text.startswith(e) for e in ends)), default=None)
+            foot = min((line.top for line in page.lines if any(line.text.startswith(e) for e in ends)), default=None)
             if foot is not None:
-                above = {round(l.top / 6) for l in page.lines if l.bottom < foot + 4}
+                above = {round(line.top / 6) for line in page.lines if line.bottom < foot + 4}
                 if len(above) <= 1:
                     yield "signature with one line", place
         last = number + 1 == len(pages) or number + 1 in starts
@@ -193,7 +232,10 @@ def _of_lines(document: Document, pages: Sequence[Page], *, blank: bool) -> Iter
     heads = [" ".join(plain(p.inlines).split()) for s in document.sheets for b in s.body if isinstance(b, Table)
              for row in b.head for cell in row for p in cell.paragraphs]  # fmt: skip
     for number, page in enumerate(pages, 1):
-        whole = {block: " ".join(l.text for l in page.lines if l.block == block) for block in {l.block for l in page.lines}}
+        whole = {
+            block: " ".join(line.text for line in page.lines if line.block == block)
+            for block in {line.block for line in page.lines}
+        }
         for one, two in pairwise(page.lines):
             if one.block != two.block or two.top <= one.top + 2 or not one.words or not two.words:
                 continue
@@ -201,7 +243,11 @@ def _of_lines(document: Document, pages: Sequence[Page], *, blank: bool) -> Iter
             for kind, pattern in _SPLIT.items():
                 if pattern.search(seam):
                     yield kind, f"{document.target}:{number}: {seam}"
-            if _IN_A_HEAD.search(seam) and any(whole[one.block] in h or (h in whole[one.block] and len(h) > len(whole[one.block]) * 0.6) for h in heads if h):
+            if _IN_A_HEAD.search(seam) and any(
+                whole[one.block] in h or (h in whole[one.block] and len(h) > len(whole[one.block]) * 0.6)
+                for h in heads
+                if h
+            ):
                 yield "thực | hiện", f"{document.target}:{number}: {seam}"
     yield from _lone_words(document, pages)
 
@@ -212,7 +258,9 @@ def _lone_words(document: Document, pages: Sequence[Page]) -> Iterator[tuple[str
         for s in document.sheets for b in s.body if not isinstance(b, Table) for p in _paragraphs(b)
         if len(plain(p.inlines)) > 90
     }  # fmt: skip
-    titles = {tuple(line.split()[-2:]) for s in document.sheets if s.title for line in s.title.lines if len(line.split()) > 3}
+    titles = {
+        tuple(line.split()[-2:]) for s in document.sheets if s.title for line in s.title.lines if len(line.split()) > 3
+    }
     for number, page in enumerate(pages, 1):
         for one, two in pairwise(page.lines):
             if one.block == two.block and len(two.words) == 1 and len(one.words) > 1:

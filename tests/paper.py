@@ -1,7 +1,8 @@
 """Outside readers of the papers: the Open XML SDK, LibreOffice and Poppler; and our own reading of DOCX words.
 
 `python -m tests.paper [build]` has them judge every target of the repository in the current folder, and prints a line
-for each that has a fault; the exit status is 1 where there is one.
+for each that has a fault, and how often each kind of defect occurs in the PDF and in what LibreOffice makes of the DOCX;
+the exit status is 1 where a paper has a fault.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as ET
 
+import outloud
 import pdfplumber
+import pdfua
 from pdfminer.layout import LTChar, LTContainer, LTItem
 from pdfplumber.structure import PDFStructElement, PDFStructTree
 
@@ -33,6 +37,7 @@ from dvkgen.document.tree import Document, pictures_in
 from dvkgen.load import load
 from dvkgen.render.docx import render_docx, zipped
 from tests.conftest import Papers, stationery
+from tests.inspection import POOR, SENT_BACK, Page, defects, read_pages
 
 HERE = Path(__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -197,45 +202,27 @@ def _node(element: PDFStructElement, words: Mapping[tuple[int, int], list[str]])
     marked = ["".join(words.get((element.page_number or 0, mcid), ())) for mcid in element.mcids]
     # text stands in leaves: where an element had both, their order would be lost
     assert not (marked and element.children), element.type
-    return _Node(element.type, [*marked, *(_node(child, words) for child in element.children)])
+    # a head that is repeated on the next page stands in the tree and says nothing
+    said = [child for child in element.children if child.actual_text != ""]
+    return _Node(element.type, [*marked, *(_node(child, words) for child in said)])
 
 
 def pdf_streams(path: Path) -> tuple[str, str]:
-    """Return text and footnotes of a PDF as characters, with `BREAK` where a run ends without a space.
-
-    A table that runs on to a page repeats its head rows there; they are read once.
-    """
+    """Return text and footnotes of a PDF as characters, with `BREAK` where a run ends without a space."""
     document = _structure(path)
-    text: list[str] = []
-    notes: list[str] = []
-    runs_on = False
-    for element in document.children:
-        assert isinstance(element, _Node)
-        if element.tag == "NonStruct":
-            notes.append(_flat(element))
-        else:
-            first = element.children[0] if element.children else None
-            repeated = runs_on and isinstance(first, _Node) and first.tag == "Table" and _has(first, "THead")
-            text.append(_flat(element, skip_head_of=first if repeated else None))
-            last = element.children[-1] if element.children else None
-            runs_on = isinstance(last, _Node) and last.tag == "Table"
-    return _normal("\n".join(text)), _normal("\n".join(notes))
+    parts = [element for element in document.children if isinstance(element, _Node)]
+    notes = [part for part in parts if part.tag == "NonStruct"]
+    text = [part for part in parts if part.tag != "NonStruct"]
+    return _normal("\n".join(map(_flat, text))), _normal("\n".join(map(_flat, notes)))
 
 
-def _has(node: _Node, tag: str) -> bool:
-    return any(isinstance(child, _Node) and child.tag == tag for child in node.children)
+_BLOCKS = frozenset(
+    ["P", "H1", "H2", "H3", "H4", "H5", "TD", "TH", "Table", "Sect", "Div", "Caption", "Figure", "Note"]
+)
 
 
-_BLOCKS = frozenset(["P", "H1", "H2", "H3", "H4", "H5", "TD", "TH", "Table", "Sect", "Div", "Caption", "Figure"])
-
-
-def _flat(node: _Node, skip_head_of: object = None) -> str:
-    parts = []
-    for child in node.children:
-        if isinstance(child, str):
-            parts.append(child + BREAK)
-        elif not (child.tag == "THead" and node is skip_head_of):
-            parts.append(_flat(child, skip_head_of))
+def _flat(node: _Node) -> str:
+    parts = [child + BREAK if isinstance(child, str) else _flat(child) for child in node.children]
     edge = "\n" if node.tag in _BLOCKS else ""
     return edge + "".join(parts) + edge
 
@@ -288,35 +275,87 @@ def docx_difference(document: Document, path: Path) -> str:
 # --- the command ----------------------------------------------------------------------------------
 
 
-def faults_of(document: Document, build: Path, office: Path) -> str:
-    """Return what outside readers find wrong with a paper and its twin through LibreOffice, the Open XML SDK aside."""
+def structure_errors(path: Path) -> list[str]:
+    """Return what two checkers of PDF/UA-1 find wrong with the structure of a PDF; their warnings are left out."""
+    ours = [finding.message for finding in pdfua.validate(str(path)).findings if finding.severity.name == "ERROR"]
+    return ours + [finding.message for finding in outloud.check(str(path)).findings if finding.severity == "error"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What outside readers say of a paper: its faults, the defects of each format by kind, and how alike both are."""
+
+    faults: str
+    pdf: Counter[str]
+    docx: Counter[str]
+    pages: int
+    pages_apart: int
+    lines: int
+    lines_apart: int
+
+
+def judged(document: Document, build: Path, office: Path) -> Verdict:
+    """Return the verdict on a paper and its twin through LibreOffice, the Open XML SDK aside."""
     docx, pdf = (build / f"{document.target}.{ending}" for ending in ("docx", "pdf"))
-    sheets, faces = (pages(pdf), pages(office)), fonts(pdf)
+    one, other = read_pages(pdf), read_pages(office)
+    faces = fonts(pdf)
     faults = (
         docx_difference(document, docx),
         pdf_difference(document, pdf),
-        f"{sheets[0]} pages, {sheets[1]} in LibreOffice" if sheets[0] != sheets[1] else "",
+        f"{len(one)} pages, {len(other)} in LibreOffice" if len(one) != len(other) else "",
         f"fonts {faces}" if len({family for family, _ in faces}) != 1 or not all(e for _, e in faces) else "",
+        "; ".join(structure_errors(pdf)),
     )
-    return "; ".join(filter(None, faults))
+    defect, twin = (Counter(kind for kind, _ in defects(document, pages)) for pages in (one, other))
+    starts = [(_first(a), _first(b)) for a, b in zip(one, other, strict=False)]
+    ours, theirs = (Counter(line.text for page in pages for line in page.lines) for pages in (one, other))
+    return Verdict(
+        "; ".join(filter(None, (*faults, *(f"{n} × {kind}" for kind, n in defect.items() if kind in SENT_BACK)))),
+        defect,
+        twin,
+        len(one),
+        sum(a != b for a, b in starts) + abs(len(one) - len(other)),
+        ours.total(),
+        (ours - theirs).total(),
+    )
+
+
+def _first(page: Page) -> str:
+    """Return the first words of the uppermost line of a page."""
+    top = min(page.lines, key=lambda line: (round(line.top / 4), line.left), default=None)
+    return " ".join(top.words[:3]) if top else ""
 
 
 def main(build: Path) -> int:
-    """Have outside readers judge every target below `build`, and print a line for each that has a fault."""
+    """Have outside readers judge every target below `build`; print a line for each fault, and how often each defect occurs."""
     documents = [draft.compose() for draft in owed(load(build.resolve().parent, date.today()))]
     docx = [build / f"{document.target}.docx" for document in documents]
     with TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
         office = through_libreoffice(docx, Path(folder))
-        said = list(pool.map(faults_of, documents, [build] * len(documents), map(office.__getitem__, docx)))
+        said = list(pool.map(judged, documents, [build] * len(documents), map(office.__getitem__, docx)))
     invalid = validator_errors(docx)
     wrong = 0
-    for document, path, fault in zip(documents, docx, said, strict=True):
-        whole = "; ".join(filter(None, (fault, f"Open XML SDK: {invalid[str(path)]}" if str(path) in invalid else "")))
+    for document, path, verdict in zip(documents, docx, said, strict=True):
+        sdk = f"Open XML SDK: {invalid[str(path)]}" if str(path) in invalid else ""
+        whole = "; ".join(filter(None, (verdict.faults, sdk)))
         wrong += bool(whole)
         if whole:
             print(f"{document.target}: {whole}")
+    _print_counts(said)
     print(f"{len(documents)} targets, {wrong} with a fault")
     return 1 if wrong or not documents else 0
+
+
+def _print_counts(said: Sequence[Verdict]) -> None:
+    pdf, docx = (sum((getattr(v, name) for v in said), Counter[str]()) for name in ("pdf", "docx"))
+    print(f"{'defect':40}{'PDF':>8}{'DOCX':>8}")
+    for kind in (*SENT_BACK, *POOR):
+        print(f"{kind:40}{pdf[kind]:8}{docx[kind]:8}")
+    apart, every = sum(v.pages_apart for v in said), sum(v.pages for v in said)
+    lines, all_lines = sum(v.lines_apart for v in said), sum(v.lines for v in said)
+    print(
+        f"pages that begin otherwise: {apart} of {every}; lines that differ: {lines} of {all_lines} ({lines / all_lines:.2%})"
+    )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "markupsafe": {"document/template.py"},
     "docxtpl": {"render/docx.py", "render/local_word.py"},
     "lxml": {"render/docx.py"},
-    "weasyprint": {"render/pdf.py"},
+    "weasyprint": {"render/pdf.py", "render/tags.py"},
     "click": {"cli/commands.py", "cli/options.py"},
     "holidays": {"checks/deadlines.py"},
 }

@@ -35,7 +35,10 @@ def dong_da(papers: Papers) -> dict[str, Document]:
 def test_every_target_of_the_contract_is_owed(dong_da: dict[str, Document]) -> None:
     plan = {
         "cong-van",
-        *(f"bieu-mau/{name}" for name in ("danh-sach-dang-ky", "bieu-tong-hop", "trich-ngang", "de-cuong")),
+        *(
+            f"bieu-mau/{name}"
+            for name in ("danh-sach-dang-ky", "bieu-tong-hop", "trich-ngang", "de-cuong", "tu-danh-gia")
+        ),
     }
     totals = {f"tong-hop/danh-sach-dang-ky-{level}" for level in LEVELS.values()} | {
         "tong-hop/bieu-tong-hop",
@@ -83,7 +86,7 @@ def models(of: set[str] | None = None) -> list[dict[str, object]]:
 def filed() -> dict[str, set[str]]:
     """Return the papers that each unit must have, from the names of its files."""
     have = {u: {"danh-sach-dang-ky", "bieu-tong-hop"} for u, record in raw("dang-ky").items() if record.get("mo_hinh")}
-    for kind in ("trich-ngang", "bai-viet"):
+    for kind in ("trich-ngang", "bai-viet", "tu-danh-gia"):
         for unit in raw(kind):
             have[unit].add(kind)
     return have

@@ -124,9 +124,12 @@ def document() -> str:
     label = '<w:r><w:rPr><w:rStyle w:val="nhan_kinh_gui"/></w:rPr><w:t xml:space="preserve">{{ addressees.label }} </w:t></w:r>'
     one = f'<w:p><w:pPr><w:pStyle w:val="kinh_gui"/></w:pPr>{label}<w:r><w:t xml:space="preserve">{{{{ addressees.names[0] }}}}</w:t></w:r></w:p>'
     several = p("{{ addressees.label }}", "kinh_gui_nhan") + loop("addressees.names", "kinh_gui_muc")
-    recipients = when("recipients", p("{{ recipients.label }}", "noi_nhan"), p("{{p recipients.groups }}"))
+    to_whom = (p("{{ recipients.label }}", "noi_nhan"), p("{{p recipients.groups }}"))
+    recipients = when("recipients and not signatures[1:]", *to_whom)
+    below = when("recipients and signatures[1:]", *to_whom)
     others = p("{%p for ky in signatures[:-1] %}") + signature("ky") + p("{%p endfor %}")
     blocks = (
+        when("label", p("{{ label }}", "nhan_mau")),
         when(
             "letterhead",
             # LibreOffice sets an empty line above a table that begins a document with footnotes; this one has no height
@@ -150,7 +153,9 @@ def document() -> str:
                     when("signatures", signature("signatures[-1]")) + p("", "o_trong"),
                 ),
             ),
+            below,
         ),
+        when("after", p("{{p after }}")),
     )
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/><w:titlePg/></w:sectPr>'
     return f"{XML}<w:document {NAMESPACES}><w:body>{''.join(blocks)}{section}</w:body></w:document>"

@@ -26,7 +26,7 @@ from dvkgen.build.decide import (
 )
 from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
 from dvkgen.build.local_templates import lint_local_words, lint_wordings
-from dvkgen.build.paper_rules import locked, same_targets, template_fault
+from dvkgen.build.paper_rules import letterhead_lines, locked, same_targets, template_fault
 from dvkgen.build.pool import rendered
 from dvkgen.build.rule_book import RULES
 from dvkgen.build.state import State
@@ -128,6 +128,7 @@ def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, 
         *lint_wordings(repository),
     }
     for campaign in repository.campaigns:
+        found.update(letterhead_lines(campaign))
         found.update(run_checks(campaign, RULES))
     return in_order(found)
 

@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dvkgen.build.decide import doubled
+from dvkgen.campaign import profile_choice
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.compose import letterhead
 from dvkgen.compose.desk import Draft
 from dvkgen.disk.paths import BUILD
 from dvkgen.document.template import TemplateFault
+from dvkgen.document.tree import Orientation
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.render.heads import overlong
 from dvkgen.rules import Rule
+from dvkgen.schema.locality import Organ
+from dvkgen.schema.unit import UnitOrgan
 
 SAME_TARGET = Rule(
     "same-target",
@@ -27,6 +34,39 @@ OUTPUT_LOCKED = Rule(
     Severity.ERROR,
     "Tệp trong build/ phải ghi được: thường là đang mở trong Word hoặc trình xem PDF.",
 )
+
+
+LETTERHEAD_LINE = Rule(
+    "letterhead-line",
+    Severity.WARNING,
+    """Dòng tên cơ quan đã ngắt sẵn phải đứng vừa một dòng bên trái Quốc hiệu hoặc tiêu đề Đảng.
+
+    Chương trình đã thử nới cột và dùng cỡ chữ nhỏ nhất mà thể thức cho phép; dòng vẫn dài quá thì bị ngắt giữa chừng.""",
+)
+
+
+def letterhead_lines(campaign: Campaign) -> Iterator[Finding]:
+    """Yield a finding for each typed line of a letterhead that fits its column in no size that the rules allow."""
+    when = campaign.plan.issued_on
+    for organ in campaign.locality.organs.values():
+        yield from _overlong(campaign, profile_choice.of_organ(campaign, organ, when), organ)
+    for unit in campaign.units:
+        if unit.organ:
+            yield from _overlong(campaign, profile_choice.of_unit(campaign, unit, when), unit.organ)
+
+
+def _overlong(campaign: Campaign, slug: str, organ: Organ | UnitOrgan) -> Iterator[Finding]:
+    profile = campaign.profiles.get(slug)
+    if profile is None:
+        return
+    head = letterhead.of_lines(campaign, profile, organ.parent_organ, organ.name)
+    for line in overlong(head, Orientation.PORTRAIT, profile.with_small_head()):
+        field, lines = ("name", organ.name) if line in organ.name else ("parent_organ", organ.parent_organ)
+        yield LETTERHEAD_LINE.at(
+            organ.at(field, lines.index(line)),
+            f"dòng “{line}” dài quá cột trái của đầu trang",
+            "ngắt thành hai dòng, hoặc viết gọn lại",
+        )
 
 
 def same_targets(drafts: Sequence[Draft]) -> Iterator[Finding]:

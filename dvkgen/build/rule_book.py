@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dvkgen.build.aftermath import OWN_WORD_DIFFERS, OWN_WORD_FAULT, PAGE_LIMIT
 from dvkgen.build.local_templates import UNPRINTED_FIELD, UNUSED_WORDING
-from dvkgen.build.paper_rules import OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
+from dvkgen.build.paper_rules import LETTERHEAD_LINE, OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
 from dvkgen.checks import CHECKS, UNKNOWN_RULE
 from dvkgen.disk.encoding import MERGE_CONFLICT
 from dvkgen.disk.file import HIDDEN_CHARACTERS, UNREADABLE_FILE
@@ -49,6 +49,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             UNPRINTED_FIELD,
             PAGE_LIMIT,
             OUTPUT_LOCKED,
+            LETTERHEAD_LINE,
             *(check.rule for check in CHECKS),
         )
     }

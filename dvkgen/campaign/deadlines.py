@@ -11,9 +11,19 @@ from dvkgen.schema.unit import Unit
 
 
 def due_in(campaign: Campaign, year: int) -> tuple[tuple[Deadline, date, str], ...]:
-    """Return the deadlines of a year that units must keep: each with its day, and each kind of file it asks for."""
+    """Return the deadlines of a year that units must keep: each with its day, and each kind of file it asks for.
+
+    Nobody is held to a day of every year that was past when the plan was issued.
+    """
     days = ((d, d.day_in(year, campaign.plan.period)) for d in campaign.plan.deadlines if not d.organ)
-    return tuple((deadline, day, kind) for deadline, day in days if day for kind in kinds_due(deadline))
+    kept = ((d, day) for d, day in days if day and not (d.yearly and day < issued(campaign)))
+    return tuple((deadline, day, kind) for deadline, day in kept for kind in kinds_due(deadline))
+
+
+def issued(campaign: Campaign) -> date:
+    """Return the first day on which the plan can have been issued, as far as its date is known."""
+    when = campaign.plan.issued_on
+    return date(when.year, when.month or 1, when.day or 1) if when.year else date.min
 
 
 def answering(

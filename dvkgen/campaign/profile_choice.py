@@ -32,8 +32,11 @@ def of_plan(campaign: Campaign) -> str:
 
 def of_filing(campaign: Campaign, form: Form, unit: Unit, when: PaperDate) -> str:
     """Return the profile of what a unit files: the plan's for a form printed `cua_mau`, else the unit's own."""
-    if form.letterhead == "cua_mau":
-        return of_plan(campaign)
+    return of_plan(campaign) if form.letterhead == "cua_mau" else of_unit(campaign, unit, when)
+
+
+def of_unit(campaign: Campaign, unit: Unit, when: PaperDate) -> str:
+    """Return the profile of a paper of a unit under its own letterhead."""
     group = campaign.locality.group(unit.group)
     named = unit.profile or (group.profile if group else None) or campaign.locality.profile
     names = (unit.organ.name if unit.organ else ()) or (unit.name,)

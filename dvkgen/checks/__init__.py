@@ -12,6 +12,7 @@ from dvkgen.checks import (
     deadlines,
     forms,
     limits,
+    markup,
     mistaken,
     names,
     office,
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     *papers.CHECKS,
     *names.CHECKS,
     *wording.CHECKS,
+    *markup.CHECKS,
 )
 ADJUSTABLE = tuple(check.name for check in CHECKS if check.rule.is_adjustable)
 """The names of the rules that a locality may weigh otherwise."""

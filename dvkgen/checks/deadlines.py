@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dvkgen.campaign.campaign import Campaign, Filed
-from dvkgen.campaign.deadlines import answering, due_in, is_late, owes, waiting_for
+from dvkgen.campaign.deadlines import answering, due_in, is_late, issued, owes, waiting_for
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import paper_date, short_date
@@ -139,8 +139,8 @@ def dated_long_before(campaign: Campaign) -> Iterator[Problem]:
         ):
             message = f"ngày gửi {short_date(filed.record.sent_on)} sớm hơn cả năm {filed.year}"
             yield Problem(filed.record.at("sent_on"), message, "xem lại năm")
-    issued, first = _issued(campaign), campaign.plan.period.first
-    if issued != date.min and _is_long_before(issued, first):
+    opened, first = issued(campaign), campaign.plan.period.first
+    if opened != date.min and _is_long_before(opened, first):
         yield Problem(campaign.plan.at("issued_on"), f"ngày của kế hoạch sớm hơn cả năm {first}", "xem lại năm")
 
 
@@ -168,17 +168,11 @@ def deadline_order(campaign: Campaign) -> Iterator[Problem]:
         yield from _out_of_order(
             [max(reporting, key=_day)] if reporting else [], [max(upward, key=_day)] if upward else []
         )
-        yield from (_before_plan(campaign, d) for d, day in due if d.before and day < _issued(campaign))
+        yield from (_before_plan(campaign, d, day) for d, day in due if day < issued(campaign))
 
 
 def _day(pair: tuple[Deadline, date]) -> date:
     return pair[1]
-
-
-def _issued(campaign: Campaign) -> date:
-    """Return the first day on which the plan can have been issued, as far as its date is known."""
-    when = campaign.plan.issued_on
-    return date(when.year, when.month or 1, when.day or 1) if when.year else date.min
 
 
 def _out_of_order(earlier: list[tuple[Deadline, date]], later: list[tuple[Deadline, date]]) -> Iterator[Problem]:
@@ -190,8 +184,11 @@ def _out_of_order(earlier: list[tuple[Deadline, date]], later: list[tuple[Deadli
                 yield Problem(second.origin.mark, message, "xem lại ngày của hai thời hạn", related=related)
 
 
-def _before_plan(campaign: Campaign, deadline: Deadline) -> Problem:
+def _before_plan(campaign: Campaign, deadline: Deadline, day: date) -> Problem:
     when = campaign.plan.issued_on
+    if deadline.yearly:
+        message = f"hạn {deadline.name} năm {day.year} ({short_date(day)}) đã qua khi ban hành kế hoạch: năm ấy không tính hạn này"
+        return Problem(deadline.at("yearly"), message, f"thêm tu_nam: {day.year + 1}", Severity.INFO)
     message = f"hạn {deadline.name} trước cả ngày của kế hoạch ({paper_date(when.day, when.month, when.year)})"
     related = (Related(campaign.plan.at("issued_on"), "ngày của kế hoạch"),)
     return Problem(deadline.at("before"), message, "xem lại năm và tháng", related=related)

@@ -65,7 +65,7 @@ def _compose(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> D
     issuer, initiative = _issuer(campaign, record, unit), about.initiative.name if about else ""
     subject = about.subject.shown if about and about.subject else ""
     known = filled_facts(desk, issuer, _level(campaign, record, entries), initiative, subject)
-    signed_by = about.initiative.subject.name if about and about.initiative.subject else ""
+    signed_by = _who_signs(campaign, about)
     around = frame.of_filled_form(campaign, form, issuer, record, known, signed_by=signed_by)
     view = form_view(desk, form, known) | _dots(desk) | fields_view(form, filed, about, footnotes(form, known))
     view |= _special_view(desk, form.kind, filed, unit, entries)
@@ -74,6 +74,15 @@ def _compose(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> D
     sheet = desk.sheet(form.kind, view, around, pictures)
     title = one_line(*(sheet.title.type_name if sheet.title else ()), initiative, str(filed.year))
     return paper(around, target, title, unit.name, (sheet,))
+
+
+def _who_signs(campaign: Campaign, about: Entry | None) -> str:
+    """Return the name of the person who signs for those that carry out a model: himself, or the head of the unit."""
+    subject = about.initiative.subject if about else None
+    if about is None or subject is None or not about.subject or not about.subject.is_collective:
+        return subject.name if subject else ""
+    unit = campaign.unit_called(subject.name)
+    return next((signer.name or "" for signer in unit.signers), "") if unit else ""
 
 
 def _issuer(campaign: Campaign, record: Answer, unit: Unit) -> Unit:

@@ -97,7 +97,7 @@ def _assessment(desk: Desk, filed: Filed | None, unit: Unit | None) -> dict[str,
             _criterion(desk, criterion, place, written.get(criterion.code), known.get(criterion.code))
             for place, criterion in enumerate(criteria, 1)
         ],
-        "co_diem": any(criterion.max_points is not None for criterion in criteria),
+        "co_diem": bool(points) or any(criterion.max_points is not None for criterion in criteria),
         "tong_diem": number(sum(points, Decimal(0))) if points else "",
     }
 

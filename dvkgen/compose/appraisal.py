@@ -33,8 +33,10 @@ def _notice_view(desk: Desk, records: Sequence[Appraisals]) -> dict[str, Any]:
 def _minutes_view(desk: Desk, records: Sequence[Appraisals]) -> dict[str, Any]:
     appraised = [appraisal for record in records for appraisal in record.appraised]
     criteria = [c for c in desk.campaign.plan.criteria if any(c.code in a.points for a in appraised)]
+    visits = (visit for record in records for visit in record.visits)
     return {
         "doan": _panel(records),
+        "lich": [_visit(desk, visit, n, records) for n, visit in enumerate(visits, 1)],
         "tieu_chi": [criterion.name for criterion in criteria],
         "toi_da": [number(c.max_points) if c.max_points is not None else "" for c in criteria],
         "ket_qua": [
@@ -112,6 +114,7 @@ def blank_minutes(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     empty = {"ten": "", "chu_the": "", "diem": [""] * len(criteria), "tong_diem": "", "ket_luan": "", "nhan_xet": ""}
     view = {
         "doan": (),
+        "lich": (),
         "tieu_chi": [criterion.name for criterion in criteria],
         "toi_da": [number(c.max_points) for c in criteria if c.max_points is not None],
         "ket_qua": [{"tt": tt, **empty} for tt in ("1", "2", "3")],
@@ -137,7 +140,7 @@ COMPOSERS = (
     Composer(
         MINUTES,
         partial(_drafts_of, MINUTES, _minutes_view),
-        OFFICE_NAMES | {"doan", "tieu_chi", "toi_da", "ket_qua"},
+        OFFICE_NAMES | {"doan", "lich", "tieu_chi", "toi_da", "ket_qua"},
         blank_minutes,
     ),
 )

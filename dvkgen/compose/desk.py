@@ -5,6 +5,7 @@ What a composer needs besides is on the paper itself. This module knows no kind 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -17,11 +18,14 @@ from dvkgen.compose.frame import Frame
 from dvkgen.disk.paths import local_word
 from dvkgen.document.markup import TemplateError, parse
 from dvkgen.document.template import Templates
-from dvkgen.document.tree import Block, Document, LocalWord, Paragraph, Picture, Sheet, Span, Title
+from dvkgen.document.tree import Block, Document, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
 from dvkgen.findings import Mark
 from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Level
 from dvkgen.schema.unit import Unit
+
+_END = re.compile(r"\s*(?:\./\.?|\.\s*/\s*\.?|(?<!\.)\.)\s*$")
+"""How authors end a text: with a full stop, with `./.`, or with a part of it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Workshop:
             frame.recipients,
             frame.signatures,
             self._local_word(kind, {**view, **frame.values(title)}),
+            frame.label,
+            fragment.after,
         )
 
     def phrase(self, name: str, view: Mapping[str, Any]) -> str:
@@ -166,12 +172,20 @@ def one_line(*parts: str) -> str:
 
 
 def ended(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
-    """Return the blocks with the full stop of the last paragraph replaced by the mark that ends a paper."""
+    """Return the blocks with the mark that ends a paper after the last words, however its author ended them.
+
+    After a table or a picture the mark of the State's papers stands in a line of its own.
+    """
     last = blocks[-1] if blocks else None
-    if not mark or not isinstance(last, Paragraph) or not last.inlines:
+    if not mark or last is None:
         return blocks
-    span = last.inlines[-1]
-    if not isinstance(span, Span) or not span.text.rstrip().endswith("."):
+    if not isinstance(last, Paragraph):
+        return (*blocks, Paragraph((Span(mark),))) if mark != "." and not isinstance(last, Heading) else blocks
+    span = last.inlines[-1] if last.inlines else None
+    if not isinstance(span, Span):
         return blocks
-    closed = Span(f"{span.text.rstrip()[:-1]}{mark}", span.bold, span.italic)
+    bare = _END.sub("", span.text)
+    if bare == span.text or bare.endswith("."):
+        return blocks
+    closed = Span(f"{bare}{mark}", span.bold, span.italic)
     return (*blocks[:-1], Paragraph((*last.inlines[:-1], closed), last.role))

@@ -13,6 +13,9 @@ from dvkgen.schema.office_paper import RecipientItem
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.unit import Unit
 
+_ON_BEHALF = (("T/M", "TM."), ("K/T", "KT."), ("T/L", "TL."))
+"""“On behalf of”, “for”, “by order of” as the Party and as the State abbreviate them."""
+
 
 def addressees(profile: Profile, names: Sequence[str], *, petition: bool = False) -> Addressees | None:
     """Return “Kính gửi” (of a tờ trình “Kính trình” where the profile has it): one name as it is, several with dashes."""
@@ -28,6 +31,7 @@ def recipients(profile: Profile, items: Sequence[str | RecipientItem], archive: 
     """Return “Nơi nhận” with its dashes, punctuation, groups joined by a brace, and the line of the archive."""
     groups = [((item,), "") if isinstance(item, str) else (item.names, item.note or "") for item in items]
     names = [name for lines, _ in groups for name in lines]
+    archive = archive or (profile.words.default_archive or "" if archive is not None else None)
     if archive is not None and not any(name.startswith("Lưu") for name in names):
         groups.append(((profile.words.archive.format(noi_luu=archive).strip(" :"),), ""))
     lines = iter(closed([name for own, _ in groups for name in own], profile.words.between))
@@ -46,6 +50,17 @@ def signatures(signers: Iterable[Signer], unnamed: str = "") -> tuple[Signature,
     return tuple(_block(signer, unnamed) for signer in signers)
 
 
+def _in_words_of(profile: Profile, signer: Signer) -> Signer:
+    """Return a usual signer with “on behalf of” as a layout abbreviates it: one body signs papers of both systems."""
+    other, own = (1, 0) if profile.words.on_behalf == _ON_BEHALF[0][0] else (0, 1)
+    capacity = list(signer.capacity)
+    for marks in _ON_BEHALF:
+        capacity = [
+            line.replace(marks[other], marks[own], 1) if line.startswith(marks[other]) else line for line in capacity
+        ]
+    return signer.model_copy(update={"capacity": tuple(capacity)})
+
+
 def form_signatures(profile: Profile, form: Form) -> tuple[Signature, ...]:
     """Return the blocks of a form as the plan prints it, with dotted lines for the names."""
     return signatures(form.signatures, profile.blank.text_line)
@@ -59,7 +74,8 @@ def unit_signatures(
     A form with a block for whoever carries out the model (`ai_ky: chu_the`) keeps its blocks and gets the names.
     """
     group = campaign.locality.group(unit.group)
-    known = next(filter(None, (tuple(own), unit.signers, group.signers if group else ())), ())
+    usual = (unit.signers or (group.signers if group else ())) if not own else ()
+    known = tuple(own) or tuple(_in_words_of(profile, signer) for signer in usual)
     if any(block.whose == "chu_the" for block in form.signatures):
         heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
         return tuple(_block(block, heads[block.whose] or profile.blank.text_line) for block in form.signatures)

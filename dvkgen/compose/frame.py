@@ -7,7 +7,7 @@ paper of the office with its annexes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dvkgen.campaign import profile_choice
@@ -24,6 +24,7 @@ from dvkgen.schema.office_paper import Appendix, OfficePaper
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
+from dvkgen.text import fold
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Frame:
     separator: str = ""
     is_ruled: bool = False
     end: str = ""
+    label: str = ""
 
     def values(self, title: Title | None) -> dict[str, Any]:
         """Return the same as plain values, for a Word file of a locality's own."""
@@ -61,6 +63,9 @@ class Frame:
         }
 
 
+_REPORTING = (fold("BÁO CÁO"), fold("TỜ TRÌNH"))
+"""Types of papers that a unit sends to somebody: they are never without addressee and recipients."""
+_AS_ADDRESSED = "Như kính gửi"
 NAMES = frozenset(
     [
         "cap_tren",
@@ -86,9 +91,9 @@ def of_plan(campaign: Campaign) -> Frame:
 def of_blank_form(campaign: Campaign, form: Form, known: Mapping[str, str]) -> Frame:
     """Return the frame of a form as handed out, with dotted lines; `known` are the facts that it quotes."""
     bare = of_plan(campaign)
-    head = letterhead.blank(bare.profile, campaign.plan.period.first)
+    head = letterhead.blank(campaign, bare.profile, form)
     signatures = ends.form_signatures(bare.profile, form)
-    return _of_form(bare, form, known, head, signatures)
+    return replace(_of_form(campaign, bare, form, known, head, signatures), label=label_of(form), end="")
 
 
 def of_filled_form(
@@ -105,7 +110,13 @@ def of_filled_form(
     bare = _bare(campaign, slug)
     head = letterhead.of_unit(campaign, bare.profile, form, issuer, record, int(known["nam"]))
     signatures = ends.unit_signatures(campaign, bare.profile, form, issuer, record.signers, signed_by)
-    return _of_form(bare, form, known, head, signatures)
+    return _of_form(campaign, bare, form, known, head, signatures)
+
+
+def label_of(form: Form) -> str:
+    """Return how the plan calls a form, as its blank sheet says at its head; nothing where the plan wants none."""
+    name = form.name if form.name and form.is_labelled else ""
+    return name[:1].upper() + name[1:] if name else ""
 
 
 def of_total(campaign: Campaign, form: Form, year: int, issued: OfficePaper | None = None) -> Frame:
@@ -163,6 +174,18 @@ def organ_of(campaign: Campaign, code: str | None = None) -> Organ:
     return organ
 
 
+def organ_in_a_sentence(campaign: Campaign) -> str:
+    """Return the organ that issues the plan as a sentence names it: “Đảng ủy xã Diễn Châu”."""
+    return in_a_sentence(campaign, organ_of(campaign).name)
+
+
+def in_a_sentence(campaign: Campaign, organ: Sequence[str]) -> str:
+    """Return an organ as a sentence names it, from the lines of its letterhead, which are in capitals."""
+    name, where = " ".join(organ), campaign.locality.name
+    kept = name[: -len(where)].strip() if fold(name).endswith(fold(where)) else name
+    return f"{kept.capitalize()} {where}" if kept != name else name.capitalize()
+
+
 def in_words(lines: Sequence[str], facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return lines of the plan's folder with the facts that they quote."""
     return tuple(fill_quotes(line, facts) for line in lines)
@@ -176,6 +199,7 @@ def _bare(campaign: Campaign, slug: str) -> Frame:
 
 
 def _of_form(
+    campaign: Campaign,
     bare: Frame,
     form: Form,
     known: Mapping[str, str],
@@ -184,13 +208,18 @@ def _of_form(
 ) -> Frame:
     """Return the frame of a form: one that goes by the unit's own rules is closed as any paper of the unit."""
     profile, is_own_paper = bare.profile, form.letterhead == "cua_don_vi"
+    to, copies = in_words(form.addressees, known), in_words(form.recipients, known)
+    if is_own_paper and fold(" ".join(form.type_name)) in _REPORTING:
+        to = to or (organ_in_a_sentence(campaign),)
+        copies = copies or (_AS_ADDRESSED,)
+    archive = form.archive if form.archive is not None or not is_own_paper else ""
     return Frame(
         bare.profile_slug,
         profile,
         Orientation(form.orientation),
         head,
-        ends.addressees(profile, in_words(form.addressees, known), petition=is_of_type(form.kind, PETITION)),
-        ends.recipients(profile, in_words(form.recipients, known), form.archive),
+        ends.addressees(profile, to, petition=is_of_type(form.kind, PETITION)),
+        ends.recipients(profile, copies, archive),
         signatures,
         separator=_separator(profile) if is_own_paper or form.is_separated else "",
         is_ruled=_has_ruled_title(profile),

@@ -17,7 +17,7 @@ from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 
 NBSP = "\u00a0"
-_SYMBOL_GAP = "________"
+_NO_SYMBOL = "......"
 
 
 def _gap(blank: str) -> str:
@@ -57,6 +57,14 @@ def number_of_office(profile: Profile, kind: str, paper: OfficePaper, organ: Org
     return number_line(profile, paper.number, symbol) if symbol or paper.number else ""
 
 
+def of_lines(campaign: Campaign, profile: Profile, parent: Sequence[str], name: Sequence[str]) -> Letterhead:
+    """Return a letterhead of some lines, for measuring: with the longest date there is."""
+    longest = date_line(profile, campaign.locality.place_name, PaperDate(2028, 12, 28), 2028)
+    return Letterhead(
+        tuple(parent), tuple(name), profile.words.below_organ or "", profile.words.banner, "", (), longest
+    )
+
+
 def of_organ(
     campaign: Campaign,
     profile: Profile,
@@ -79,7 +87,7 @@ def of_unit(campaign: Campaign, profile: Profile, form: Form, unit: Unit, record
     parent = (own.parent_organ if own else ()) or (group.parent_organ if group else ())
     name = (own.name if own else ()) or (unit.name.upper(),)
     place = date_line(profile, campaign.locality.place_name, record.issued_on, year)
-    symbol = (own.symbol if own else None) or (group.symbol if group else None)
+    symbol = (own.symbol if own else None) or (group.symbol if group else None) or profile.organ_symbol(" ".join(name))
     number = _number_of_unit(profile, form, record.number, symbol)
     return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, number, (), place)
 
@@ -88,12 +96,25 @@ def _number_of_unit(profile: Profile, form: Form, number: str | None, symbol: st
     """Return the number line of a unit's paper: as typed; on its own paper with gaps for what is not known."""
     if number and not number.isdigit():
         return number_line(profile, number, "").rstrip("-/ ")
-    if form.letterhead == "cua_don_vi" and profile.type_code(form.kind):
-        return number_line(profile, number, symbol_of(profile, form.kind, None, symbol or _gap(_SYMBOL_GAP)))
+    if form.letterhead == "cua_don_vi" and profile.type_code(form.kind, " ".join(form.type_name)):
+        return number_line(profile, number, _symbol_of_form(profile, form, symbol or _NO_SYMBOL))
     return number_line(profile, number, "").rstrip("-/ ") if number else ""
 
 
-def blank(profile: Profile, year: int) -> Letterhead:
-    """Return the letterhead of a form as handed out: dotted lines."""
-    dotted = profile.blank.date.format(nam=year)
-    return Letterhead((), profile.blank.organ, profile.words.below_organ or "", profile.words.banner, "", (), dotted)
+def _symbol_of_form(profile: Profile, form: Form, organ_symbol: str) -> str:
+    return profile.words.symbol.format(
+        loai=profile.type_code(form.kind, " ".join(form.type_name)), co_quan=organ_symbol
+    )
+
+
+def blank(campaign: Campaign, profile: Profile, form: Form) -> Letterhead:
+    """Return the letterhead of a form as handed out: dotted lines, the number too where the filled form has one."""
+    period = campaign.plan.period
+    year = str(period.first) if len(period.years) == 1 else f"{str(period.first)[:2]}…"
+    place = campaign.locality.place_name if form.has_place else profile.blank.place
+    dotted = profile.blank.date.format(nam=year, dia_danh=place)
+    has_number = form.letterhead == "cua_don_vi" and profile.type_code(form.kind, " ".join(form.type_name))
+    number = number_line(profile, None, _symbol_of_form(profile, form, _NO_SYMBOL)) if has_number else ""
+    return Letterhead(
+        (), profile.blank.organ, profile.words.below_organ or "", profile.words.banner, number, (), dotted
+    )

@@ -32,8 +32,10 @@ def parts_view(form: Form, known: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the outline; it is nobody's letter, so it has neither letterhead nor signature."""
-    view = form_view(desk, form, blank_facts(desk)) | {"phan": parts_view(form, desk.facts())}
-    around = replace(frame.of_plan(desk.campaign), orientation=Orientation(form.orientation))
+    view = form_view(desk, form, blank_facts(desk), is_blank=True) | {"phan": parts_view(form, desk.facts())}
+    around = replace(
+        frame.of_plan(desk.campaign), orientation=Orientation(form.orientation), label=frame.label_of(form)
+    )
     return (desk.sheet(SLUG, view, around),)
 
 

@@ -18,6 +18,9 @@ from dvkgen.schema.office_paper import Appendix, OfficePaper
 from dvkgen.schema.unit import Unit
 
 _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
+_MARK = re.compile("[ \t]*⁽[⁰¹²³⁴-⁹]+⁾")
+_GAP = re.compile("[ \u00a0]*\u00a0[ \u00a0]*")
+"""What is left open for the clerk in a number or a date."""
 _NO_NOTES = dict.fromkeys((column for kind in KINDS for column in kind.columns), "")
 
 P = TypeVar("P", bound=OfficePaper)
@@ -25,26 +28,36 @@ TableView = Callable[[str], Mapping[str, Any]]
 """What the template of a table sees, by the table's name."""
 
 FORM_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "mo_dau", "ghi_chu", "cuoc_chu", "nam", "cap", "linh_vuc"])
-OFFICE_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "can_cu", "mo_dau", "noi_dung", "nam"])
+OFFICE_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "can_cu", "mo_dau", "noi_dung", "nam", "trong"])
 """The names of the values that the templates of every form, and of every paper of the office, see."""
 
 
 # --- forms ----------------------------------------------------------------------------------------
 
 
-def form_view(desk: Desk, form: Form, known: Mapping[str, str]) -> dict[str, Any]:
-    """Return what every form's template sees: its title, note, lead-in and footnotes, with the facts they quote."""
+def form_view(desk: Desk, form: Form, known: Mapping[str, str], *, is_blank: bool = False) -> dict[str, Any]:
+    """Return what every form's template sees: its title, note, lead-in and footnotes, with the facts they quote.
+
+    What is said to whoever fills it in stands on the blank form alone, but for what the form keeps.
+    """
+    shown = {"phu_de", "ghi_chu"} if is_blank else set(form.kept)
+    unmarked = str if is_blank else _without_marks
     return {
         "ten_loai": in_words(form.type_name, known),
-        "trich_yeu": in_words(form.subject, known),
-        "phu_de": fill_quotes(form.subtitle or "", known),
-        "mo_dau": fill_quotes(form.lead_in.text, known) if form.lead_in else "",
-        "ghi_chu": fill_quotes(form.note.text, known) if form.note else "",
+        "trich_yeu": tuple(unmarked(line) for line in in_words(form.subject, known) if line.strip(" .…")),
+        "phu_de": fill_quotes(form.subtitle or "", known) if "phu_de" in shown else "",
+        "mo_dau": unmarked(fill_quotes(form.lead_in.text, known)) if form.lead_in else "",
+        "ghi_chu": fill_quotes(form.note.text, known) if form.note and "ghi_chu" in shown else "",
         "cuoc_chu": footnotes(form, known),
         "nam": known["nam"],
         "cap": known.get("cap", ""),
         "linh_vuc": [sector.heading for sector in desk.campaign.locality.sectors],
     }
+
+
+def _without_marks(text: str) -> str:
+    """Return a line of a form without the marks ⁽¹⁾ that point whoever fills it in to a note."""
+    return _MARK.sub("", text)
 
 
 def footnotes(form: Form, known: Mapping[str, str]) -> Mapping[str, str]:
@@ -61,13 +74,15 @@ def filled_facts(
 
 def blank_facts(desk: Desk, level: Level | None = None) -> Mapping[str, str]:
     """Return the facts that a blank form may quote; what only a writer knows is a dotted gap."""
-    gap = frame.of_plan(desk.campaign).profile.blank.text_line
-    return {**desk.facts(level), "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
+    words, levels = frame.of_plan(desk.campaign).profile.blank, desk.campaign.locality.levels
+    gap, only = words.text_line, levels[0] if len(levels) == 1 else None
+    known = {"cap": f"cấp {words.place}", **desk.facts(level or only), "mo_hinh": gap, "chu_the": gap, "don_vi": gap}
+    return known | ({"nam": f"{known['nam'][:2]}…"} if len(desk.campaign.plan.period.years) > 1 else {})
 
 
 def blank_sheet(desk: Desk, form: Form, view: Mapping[str, Any], level: Level | None = None) -> Sheet:
     """Return a sheet of a form as handed out; `view` is what its template sees besides the title."""
-    title = form_view(desk, form, blank_facts(desk, level))
+    title = form_view(desk, form, blank_facts(desk, level), is_blank=True)
     around = frame.of_blank_form(desk.campaign, form, blank_facts(desk))
     return desk.sheet(form.kind, title | dict(view), around)
 
@@ -96,8 +111,8 @@ def office_sheets(
     around = frame.of_office_paper(desk.campaign, kind, paper, known)
     seen = {**_office_view(kind, paper, around, known), **(view or {})}
     seen["noi_dung"] = list(_segments(paper.body.text if paper.body else "", known, table))
-    annexes = (_annex(desk, around, annex, known) for annex in paper.annexes)
-    return around, [desk.sheet(kind, seen, around), *annexes]
+    sheet = desk.sheet(kind, seen, around)
+    return around, [sheet, *(_annex(desk, around, sheet, annex, known) for annex in paper.annexes)]
 
 
 def _office_view(kind: str, paper: OfficePaper, around: Frame, known: Mapping[str, str]) -> dict[str, Any]:
@@ -111,6 +126,7 @@ def _office_view(kind: str, paper: OfficePaper, around: Frame, known: Mapping[st
         "mo_dau": fill_quotes(paper.lead_in.text, known) if paper.lead_in else "",
         "noi_dung": [],
         "nam": known["nam"],
+        "trong": False,
     }
 
 
@@ -121,7 +137,9 @@ def head_of(papers: Sequence[P]) -> P:
 
 def blank_office_sheet(desk: Desk, form: Form, view: Mapping[str, Any]) -> Sheet:
     """Return a paper of the office as a blank form: dotted lines, empty rows."""
-    return blank_sheet(desk, form, {"can_cu": (), "noi_dung": (), **view})
+    words = frame.of_plan(desk.campaign).profile.blank
+    dots = {"trong": True, "cham": words.text_line, "cham_dong": words.long_line}
+    return blank_sheet(desk, form, {"can_cu": (), "noi_dung": (), **dots, **view})
 
 
 def _segments(text: str, known: Mapping[str, str], table: TableView | None) -> Iterator[dict[str, Any]]:
@@ -134,12 +152,17 @@ def _segments(text: str, known: Mapping[str, str], table: TableView | None) -> I
             yield {"bang": piece, **empty, **table(piece)}
 
 
-def _annex(desk: Desk, around: Frame, annex: Appendix, known: Mapping[str, str]) -> Sheet:
-    number = around.letterhead.number if around.letterhead else ""
+def _annex(desk: Desk, around: Frame, sheet: Sheet, annex: Appendix, known: Mapping[str, str]) -> Sheet:
+    """Return the sheet of an annex; it says to which paper it belongs: type, number, date, organ (NĐ30, Phụ lục I, III.1)."""
+    head, title = around.letterhead, in_words(annex.title, known)
+    number, day = (head.number, head.place_and_date.partition(", ")[2]) if head else ("", "")
     view = {
         "ten_goi": annex.name,
-        "trich_yeu": in_words(annex.title, known),
-        "so": number,
+        "trich_yeu": tuple(line.upper() for line in title) if around.profile.words.annexes_in_capitals else title,
+        "loai": " ".join(sheet.title.type_name).capitalize() if sheet.title else "Công văn",
+        "so": _GAP.sub("…", re.sub(r"^Số:?\s*", "", number)),
+        "ngay": _GAP.sub(" … ", day).strip(),
+        "co_quan": frame.in_a_sentence(desk.campaign, head.organ) if head else "",
         "noi_dung": list(_segments(annex.body.text, known, None)),
     }
     return desk.sheet("phu_luc", view, frame.of_annex(around, annex))

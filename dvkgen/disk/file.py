@@ -17,7 +17,7 @@ from unicodedata import combining, is_normalized
 from dvkgen.disk.encoding import conflict, encoding_of, old_encoding
 from dvkgen.findings import Finding, Mark, Severity, mark_at
 from dvkgen.rules import Cure, Rule
-from dvkgen.text import UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name, nfc
+from dvkgen.text import LOOK_ALIKE, UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name, nfc, with_own_letters
 
 UNREADABLE_FILE = Rule(
     "unreadable-file",
@@ -31,6 +31,7 @@ HIDDEN_CHARACTERS = Rule(
     "Ký tự ẩn (dán từ trang mạng) và chữ có dấu rời (gõ trên máy Mac) được đọc đúng, nhưng tìm chữ thì không thấy: make fix chữa.",
     cures=(
         Cure("ký tự ẩn", partial(ZERO_WIDTH_DEBRIS.sub, ""), counts_signs=True),
+        Cure("chữ cái của bảng chữ khác (Ð) thành chữ Việt (Đ)", with_own_letters, counts_signs=True),
         Cure("dòng chuyển về Unicode dựng sẵn (NFC)", nfc),
     ),
 )
@@ -61,15 +62,19 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         return None, (unfinished,)
     if old := old_encoding(text):
         return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
-    return text, tuple(_hidden(path, text))
+    return with_own_letters(text), tuple(_hidden(path, text))
 
 
 def _hidden(path: str, text: str) -> Iterator[Finding]:
     """Yield the notice that a file has signs which nobody sees, or letters in pieces: they count and compare badly elsewhere."""
     debris = ZERO_WIDTH_DEBRIS.search(text)
-    if debris or not is_normalized("NFC", text):
-        place = debris.start() if debris else next((n for n, sign in enumerate(text) if combining(sign)), 0)
+    strange = LOOK_ALIKE.search(text) if not text.isascii() else None
+    if debris or strange or not is_normalized("NFC", text):
+        first = debris or strange
+        place = first.start() if first else next((n for n, sign in enumerate(text) if combining(sign)), 0)
         what = "ký tự ẩn" if debris else "chữ có dấu rời (Unicode tổ hợp)"
+        if strange and not debris:
+            what = f"chữ “{strange[0]}” của bảng chữ khác, trông như “{with_own_letters(text)[place]}”"
         message = f"tệp có {what}; máy vẫn đọc đúng"
         yield HIDDEN_CHARACTERS.at(mark_at(path, text, place), message, "gõ make fix để chữa cả tệp")
 

@@ -21,21 +21,32 @@ UNKNOWN_FILE = Rule(
 )
 
 _YAML = (".yaml", ".yml")
-_OFFICE = (".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".pdf", ".txt")
-_NEARLY = re.compile(r"(?P<stem>[^.]+)\.ya?ml\b", re.IGNORECASE)
+_NEARLY = re.compile(r"(?P<stem>.+?)\.ya?ml(?![a-z])", re.IGNORECASE)
+_COPIES = (
+    re.compile(r"(?P<name>.+\.ya?ml)(?:\.(?:orig|bak|old|save|swp|tmp|rej|mine|r\d+)|~)+", re.IGNORECASE),
+    re.compile(r"(?:Copy of|Bản sao của) (?P<name>.+\.ya?ml)", re.IGNORECASE),
+    re.compile(
+        r"(?P<stem>.+?)(?: ?[-–] ?(?:Copy|Bản sao).*| copy.*| ?\(\d+\)|_(?:BASE|LOCAL|REMOTE|BACKUP)_\d+)(?P<end>\.ya?ml)",
+        re.IGNORECASE,
+    ),
+)
+"""How programs name what they leave beside a file: editors, git, Windows, drives in the cloud."""
+_OF_THE_SYSTEM = re.compile(r"~\$.*|desktop\.ini|thumbs\.db", re.IGNORECASE)
+"""What Word and Windows keep in a folder for themselves."""
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic")
 
 
 @dataclass(frozen=True)
 class Listing:
     """The YAML files of a folder (stem and path), those whose names are nearly so, its folders, and the findings.
 
-    `office` are the files of Word and the like.
+    `others` are its other files but pictures: of Word and Excel, of any name.
     """
 
     files: tuple[tuple[str, str], ...] = ()
     odd: tuple[tuple[str, str], ...] = ()
     folders: tuple[str, ...] = ()
-    office: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -45,7 +56,7 @@ def listing(root: Path, folder: str) -> Listing:
     if not place.is_dir():
         return Listing()
     try:
-        entries = sorted(entry for entry in place.iterdir() if not entry.name.startswith("."))
+        entries = sorted((entry for entry in place.iterdir() if not _is_hidden(entry.name)), key=_by_number)
     except OSError:
         return Listing(findings=(_finding(folder, "không có quyền đọc thư mục này", "xem lại quyền đọc của thư mục"),))
     folders = tuple(entry.name for entry in entries if entry.is_dir() and not _NEARLY.fullmatch(entry.name))
@@ -54,6 +65,10 @@ def listing(root: Path, folder: str) -> Listing:
     findings: list[Finding] = []
     for entry in entries:
         match, path = _NEARLY.match(entry.name), f"{folder}/{entry.name}"
+        original = _original(entry)
+        if original:
+            findings.append(_copy(path, original))
+            continue
         if match is None or entry.name in folders:
             continue
         problem = _problem(entry, match["stem"], files)
@@ -62,8 +77,41 @@ def listing(root: Path, folder: str) -> Listing:
             findings.append(_finding(path, *problem))
         else:
             files[entry.stem] = path
-    office = tuple((e.stem, f"{folder}/{e.name}") for e in entries if e.suffix.lower() in _OFFICE and e.is_file())
-    return Listing(tuple(files.items()), tuple(odd), folders, office, tuple(findings))
+    others = tuple((e.stem, f"{folder}/{e.name}") for e in entries if _is_other(e))
+    return Listing(tuple(files.items()), tuple(odd), folders, others, tuple(findings))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or bool(_OF_THE_SYSTEM.fullmatch(name))
+
+
+def _by_number(entry: Path) -> tuple[list[tuple[int, str]], str]:
+    """Return by what entries are sorted: their names with numbers as numbers, 2 before 10."""
+    pieces = re.findall(r"\d+|\D+", entry.name)
+    return [(int(piece), "") if piece.isascii() and piece.isdigit() else (-1, piece) for piece in pieces], entry.name
+
+
+def _is_other(entry: Path) -> bool:
+    is_ours = _NEARLY.match(entry.name) or entry.suffix.lower() in _PICTURES
+    return not is_ours and entry.is_file()
+
+
+def _original(entry: Path) -> str:
+    """Return the name of the file beside an entry of which it is a copy or a backup; nothing where it is none."""
+    match = next(filter(None, (copy.fullmatch(entry.name) for copy in _COPIES)), None)
+    if match is None:
+        return ""
+    name = match.groupdict().get("name") or f"{match['stem']}{match['end']}"
+    return name if (entry.parent / name).is_file() else ""
+
+
+def _copy(path: str, original: str) -> Finding:
+    return UNKNOWN_FILE.at(
+        Mark(path),
+        f"đây là bản sao của {original}; máy chỉ đọc {original}",
+        f"so hai tệp, giữ nội dung đúng trong {original}, rồi chuyển bản này ra khỏi thư mục",
+        severity=Severity.WARNING,
+    )
 
 
 def _problem(entry: Path, stem: str, files: dict[str, str]) -> tuple[str, str] | None:
@@ -84,6 +132,8 @@ def _finding(path: str, message: str, cure: str) -> Finding:
 
 
 def files_below(root: Path, folder: str) -> Iterator[str]:
-    """Yield the YAML files of a folder, whatever their names are worth."""
+    """Yield the YAML files of a folder and of those in it, whatever their names are worth."""
     found = listing(root, folder)
     yield from (path for _, path in (*found.files, *found.odd))
+    for inner in found.folders:
+        yield from files_below(root, f"{folder}/{inner}")

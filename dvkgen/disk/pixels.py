@@ -41,7 +41,7 @@ def decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
             return SeenPhoto(path, digest, width, height, _likeness(image))
     except UnidentifiedImageError:
         return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
-    except (OSError, ValueError, SyntaxError):
+    except Exception:
         return SeenPhoto(
             path, digest, problem="ảnh bị hỏng hoặc thiếu dữ liệu", cure="chép lại ảnh gốc, rồi mở thử trước khi gửi"
         )

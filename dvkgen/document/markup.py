@@ -1,8 +1,9 @@
 """What templates write to blocks: a small closed subset of HTML, well-formed, parsed strictly.
 
 Tags: `h1` (tên loại), `h2` to `h5` (headings of level 1 to 4), `p` with the role of the paragraph as its
-class, `table` with the widths of its columns in `data-cot`, `figure`; inside a line `b`, `i` and
-`span class="cuoc_chu"`. This module alone knows the subset.
+class, `table` with the widths of its columns in `data-cot`, `figure`, `footer` around what stands below the signatures;
+inside a line `b`, `i` and `span class="cuoc_chu"`; `td data-cao` is the least height of a cell in millimetres. This
+module alone knows the subset.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Fragment:
     subject: tuple[Inlines, ...]
     subtitle: str
     blocks: tuple[Block, ...]
+    after: tuple[Block, ...] = ()
 
 
 def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
@@ -58,7 +60,8 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
         tuple(_text(e) for name, e in parts if name == "h1"),
         tuple(_inlines(e) for name, e in parts if name == "p.trich_yeu"),
         subtitle,
-        tuple(_block(name, e, pictures) for name, e in parts if name not in titles),
+        tuple(_block(name, e, pictures) for name, e in parts if name not in titles and e.tag != "footer"),
+        tuple(_block(_name(e), e, pictures) for name, footer in parts if name == "footer" for e in footer),
     )
 
 
@@ -186,7 +189,7 @@ def _cell(element: ET.Element) -> Cell:
         raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
     lines = [_inlines(element)] if is_line else [line for block in element for line in _cell_lines(block)]
     paragraphs = tuple(Paragraph(line, default) for line in lines) or (Paragraph((), default),)
-    return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"))
+    return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"), _span(element, "data-cao", "0"))
 
 
 def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
@@ -206,9 +209,9 @@ def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
             raise TemplateError(f"thẻ <{_name(block)}> không dùng được trong một ô")
 
 
-def _span(element: ET.Element, name: str) -> int:
+def _span(element: ET.Element, name: str, default: str = "1") -> int:
     try:
-        return int(element.get(name, "1"))
+        return int(element.get(name, default))
     except ValueError:
         raise TemplateError(f"{name} phải là một con số") from None
 

@@ -21,9 +21,11 @@ from markdown.util import Registry
 from dvkgen.document.columns import column_weights
 from dvkgen.document.tree import Role
 
-_FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s+(.*)")
+_FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s*(.*)")
 _HEADING = re.compile(r"(#{1,4}) +(.*\S)")
-_RULE_ROW = re.compile(r"\|(\s*:?-{3,}:?\s*\|)+")
+_RULE_ROW = re.compile(r"\|(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+"""The row below the head of a table in every spelling of GFM: `|---|:-:|`, `|-|-`."""
+_EDGE_PIPES = re.compile(r"^\||(?<!\\)\|$")
 _LETTERS = 78
 """About how many letters a line of a table holds across a page."""
 _LINE_STARTS = (_FOOTNOTE, _HEADING, re.compile(r"[-+] \S"), re.compile(r"\|"))
@@ -81,7 +83,7 @@ def _pieces(block: str) -> Iterator[list[str]]:
 def _add_table(parent: ET.Element, lines: list[str]) -> None:
     rule = next((n for n, line in enumerate(lines) if _RULE_ROW.fullmatch(line)), 0)
     rows = [
-        [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", _EDGE_PIPES.sub("", line))]
         for line in lines
         if not _RULE_ROW.fullmatch(line)
     ]

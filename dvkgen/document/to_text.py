@@ -40,8 +40,9 @@ def _sheet_lines(sheet: Sheet) -> Iterator[str]:
     notes: list[str] = []
     opening = [part.lines for part in (sheet.letterhead, sheet.title, sheet.addressees) if part]
     body = [tuple(_block_lines(block, notes)) for block in sheet.body]
-    closing = [part.lines for part in (sheet.recipients, *sheet.signatures) if part]
-    yield from (line for lines in (*opening, *body, *closing, notes) for line in lines if line)
+    closing = [part.lines for part in sheet.ends]
+    after = [tuple(_block_lines(block, notes)) for block in sheet.after]
+    yield from (line for lines in ((sheet.label,), *opening, *body, *closing, *after, notes) for line in lines if line)
 
 
 def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:

@@ -74,11 +74,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its paragraphs, and how many columns and rows it takes."""
+    """A cell of a table: its paragraphs, how many columns and rows it takes, and how high it is at least in millimetres."""
 
     paragraphs: tuple[Paragraph, ...]
     colspan: int = 1
     rowspan: int = 1
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class Letterhead:
     """Đầu trang: who issues the paper, under which banner, with which number, where and when.
 
     `mark_below_organ` is the star of a Party paper, empty where a rule is drawn; `subject` is the
-    subject of a công văn, which stands under its number.
+    subject of a công văn, which stands under its number. `left_share` is how wide its left column is, in per cent of
+    the text's width, once it is set; 0 is as the profile says.
     """
 
     parent_organ: tuple[str, ...]
@@ -127,6 +129,7 @@ class Letterhead:
     number: str
     subject: tuple[str, ...]
     place_and_date: str
+    left_share: float = 0.0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -211,7 +214,10 @@ class LocalWord:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One run from letterhead to signature; its pages are numbered from 1."""
+    """One run from letterhead to signature; its pages are numbered from 1.
+
+    `label` is how the plan calls a form or an annex (Mẫu số 01), above all else; `after` stands below the signatures.
+    """
 
     orientation: Orientation
     letterhead: Letterhead | None
@@ -221,6 +227,14 @@ class Sheet:
     recipients: Recipients | None
     signatures: tuple[Signature, ...]
     local_word: LocalWord | None = None
+    label: str = ""
+    after: tuple[Block, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Recipients | Signature, ...]:
+        """What stands below the text in reading order: nơi nhận beside one signature, below several."""
+        recipients = (self.recipients,) if self.recipients else ()
+        return (*self.signatures, *recipients) if len(self.signatures) > 1 else (*recipients, *self.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +250,9 @@ class Document:
 
 def pictures_in(document: Document) -> tuple[Picture, ...]:
     """Return the pictures of a document, each once."""
-    return tuple(dict.fromkeys(b.picture for s in document.sheets for b in s.body if isinstance(b, Figure)))
+    return tuple(
+        dict.fromkeys(b.picture for s in document.sheets for b in (*s.body, *s.after) if isinstance(b, Figure))
+    )
 
 
 def plain(inlines: Iterable[Inline]) -> str:

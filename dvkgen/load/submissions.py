@@ -24,6 +24,7 @@ from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, nearest, slug
 
+_OF_OFFICE = ("doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "pdf", "txt")
 UNKNOWN_UNIT = Rule(
     "unknown-unit",
     Severity.ERROR,
@@ -99,20 +100,43 @@ def registered_before(reader: Reader, expected: Expected, year: int, suffix: str
 
 def _filed_by(reader: Reader, expected: Expected, unit: str, year: int, home: str) -> Iterator[Filed]:
     found = reader.list(home)
+    used: set[str] = set()
     for stem, path in found.files:
         if stem in expected.kinds:
-            yield _file(reader, expected, unit, year, expected.kinds[stem], "", path)
+            filed = _file(reader, expected, unit, year, expected.kinds[stem], "", path)
+            used.update(_drawn_in(filed))
+            yield filed
         else:
             message = f"không có loại tệp “{stem}.yaml”"
             reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, expected.kinds))
             yield _unread(expected, unit, year, stem, path)
     yield from (_unread(expected, unit, year, stem, path) for stem, path in found.odd)
-    for stem, path in found.office:
-        if kind := nearest(stem, expected.kinds):
-            message = "máy không đọc tệp này: bài nộp là tệp .yaml"
-            reader.error(path, UNKNOWN_FILE, message, f"viết {kind}.yaml, rồi xóa tệp này hoặc chuyển vào minh chứng")
     for folder in found.folders:
-        yield from _filed_below(reader, expected, unit, year, home, folder)
+        for filed in _filed_below(reader, expected, unit, year, home, folder):
+            used.update(_drawn_in(filed))
+            yield filed
+    for stem, path in found.others:
+        if path not in used:
+            _tell_other(reader, expected, stem, path)
+
+
+def _tell_other(reader: Reader, expected: Expected, stem: str, path: str) -> None:
+    """Report a file that is not read and that no other file speaks of: it may be what the unit meant to send."""
+    kind, ending = nearest(stem, expected.kinds), path.rpartition(".")[2].lower()
+    cure = f"viết {kind or slug(REGISTERING[0])}.yaml, rồi chuyển tệp này ra khỏi thư mục của đơn vị"
+    if ending in _OF_OFFICE:
+        cure = f"{cure}, hoặc nêu nó làm minh chứng"
+    message = "máy không đọc tệp này: bài nộp là tệp .yaml"
+    severity = Severity.ERROR if kind else Severity.WARNING
+    reader.findings.append(UNKNOWN_FILE.at(Mark(path), message, cure, severity=severity))
+
+
+def _drawn_in(filed: Filed) -> Iterator[str]:
+    """Yield the files of which a file speaks: its texts, and what it names as evidence."""
+    yield from filed.paths
+    home = filed.path.rsplit("/", 2 if filed.name else 1)[0]
+    if isinstance(filed.record, InitiativeReport):
+        yield from (f"{home}/{evidence.file}" for evidence in filed.record.evidence if evidence.file)
 
 
 def _filed_below(reader: Reader, expected: Expected, unit: str, year: int, home: str, folder: str) -> Iterator[Filed]:
@@ -123,6 +147,12 @@ def _filed_below(reader: Reader, expected: Expected, unit: str, year: int, home:
             yield _unread(expected, unit, year, folder, path)
         return
     inner = reader.list(f"{home}/{folder}")
+    for path in (path for deeper in inner.folders for path in files_below(reader.root, f"{home}/{folder}/{deeper}")):
+        message = f"tệp nằm sâu hơn một thư mục: máy chỉ đọc các tệp ngay trong {folder}/"
+        reader.error(path, UNKNOWN_FILE, message, f"chuyển lên {folder}/")
+        yield _unread(expected, unit, year, folder, path)
+    for stem, path in inner.others:
+        _tell_other(reader, expected, folder if stem else stem, path)
     for stem, path in inner.files:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
             cure = "đặt tên bằng chữ thường không dấu, số và gạch nối: tran-thi-b.yaml"
@@ -166,4 +196,4 @@ def _photo(reader: Reader, reading: Reading, file: str) -> SeenPhoto:
 def _unread(expected: Expected, unit: str, year: int, stem: str, path: str) -> Filed:
     """Return a file that cannot be read as what it probably is: totals that would need it are withheld."""
     kind = expected.kinds.get(nearest(stem, expected.kinds) or "", "")
-    return Filed(unit, year, kind, stem, path, (), None)
+    return Filed(unit, year, kind, path.rsplit("/", 1)[-1], path, (), None)

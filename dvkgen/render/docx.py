@@ -84,6 +84,7 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._
     profile, width = writing.profile, text_width(writing.profile, sheet.orientation)
     title = sheet.title
     values = {
+        "label": sheet.label,
         "letterhead": sheet.letterhead,
         "title": title and {
             "type_name": title.type_name,
@@ -98,11 +99,12 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._
             "groups": safe(recipients_xml(sheet.recipients, sheet.orientation, writing)),
         },
         "signatures": sheet.signatures,
+        "after": safe(body_xml(sheet.after, width, writing, before_signature=False)),
         "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures or sheet.recipients))),
     }  # fmt: skip
     root = _parsed(ready.body(values))
     for table in root.iter(f"{_W}tbl"):
-        _fit_frame_table(table, profile, width)
+        _fit_frame_table(table, profile, width, _left_share(sheet, profile))
     for anchor in root.iter(f"{{{_NS['wp']}}}anchor"):
         _fit_rule(anchor, profile, sheet)
     yield from (element for element in root if element.tag != f"{_W}sectPr")
@@ -117,14 +119,19 @@ def _parsed(xml: str) -> etree._Element:
         ) from error
 
 
-def _fit_frame_table(table: etree._Element, profile: Profile, width: float) -> None:
+def _left_share(sheet: Sheet, profile: Profile) -> float:
+    """Return how wide the left column of a letterhead is, in per cent."""
+    return (sheet.letterhead.left_share if sheet.letterhead else 0.0) or float(profile.letterhead.left_share)
+
+
+def _fit_frame_table(table: etree._Element, profile: Profile, width: float, left_share: float) -> None:
     """Set the columns of the letterhead and of the signature block from the profile, for the sheet's width."""
     caption = table.find(f"{_W}tblPr/{_W}tblCaption")
-    shares = {"dau_trang": profile.letterhead.left_share, "chu_ky": 100 - profile.letterhead.signature_share}
+    shares = {"dau_trang": left_share, "chu_ky": float(100 - profile.letterhead.signature_share)}
     name = caption.get(f"{_W}val", "") if caption is not None else ""
     if name not in shares:
         return
-    left = mm_twips(width * float(shares[name]) / 100)
+    left = mm_twips(width * shares[name] / 100)
     columns = (left, mm_twips(width) - left)
     for column, element in zip(columns, table.iterfind(f"{_W}tblGrid/{_W}gridCol"), strict=True):
         element.set(f"{_W}w", str(column))
@@ -145,7 +152,7 @@ def _fit_rule(anchor: etree._Element, profile: Profile, sheet: Sheet) -> None:
         return
     size, head = float(profile.styles[name].size), profile.letterhead
     # a line that does not fit runs on below itself: no rule is longer than the column in which it stands
-    left = float(head.left_share) / 100
+    left = _left_share(sheet, profile) / 100
     column = {"tieu_de": 1 - left, "co_quan": left}.get(name, 1.0) * text_width(profile, sheet.orientation)
     long = round(
         min(bold_width(above, size), column * MM_IN_POINTS) * rule_shares(profile)[f"net_{name}"] / 100 * _POINT_EMU

@@ -7,11 +7,12 @@ mended by a little more or less room. Both formats are set alike.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dvkgen.document.tree import Document
 from dvkgen.render.geometry import MM_IN_POINTS
+from dvkgen.render.heads import has_room
 from dvkgen.render.pdf import LaidOut, SetPage, lay_out
 from dvkgen.render.typeset import typeset
 from dvkgen.schema.profile import Stationery
@@ -34,6 +35,8 @@ class Setting:
 def set_well(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> Setting:
     """Return a document set in the first way in which its pages end well, else in the one where fewest end badly."""
     best: tuple[int, Setting] | None = None
+    if not all(has_room(s.letterhead, s.orientation, stationery.profile) for s in document.sheets if s.letterhead):
+        stationery = replace(stationery, profile=stationery.profile.with_small_head())
     for tried in stationery.fittings():
         paper = typeset(document, tried.profile)
         setting = Setting(paper, tried, lay_out(paper, tried, images))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
+from typing import assert_never
 
 from dvkgen.document.tree import Inline, Inlines, Note, Span
 from dvkgen.render.metric import Face
@@ -32,21 +33,26 @@ _TOGETHER = tuple(
 )
 """“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, names of persons."""
 _COMPOUNDS = frozenset(
-    """an_ninh báo_cáo biểu_mẫu cá_nhân chỉ_tiêu chi_bộ chính_quyền chính_trị chủ_thể cơ_quan công_nhận dân_tộc
-    dân_vận danh_hiệu đánh_giá đăng_ký đề_nghị địa_chỉ địa_điểm đô_thị đơn_vị đoàn_thể gia_đình hệ_thống hiệu_quả
-    hình_thức họ_tên khen_thưởng khó_khăn kinh_tế kinh_nghiệm kết_luận kết_quả liên_hệ lĩnh_vực lượng_hóa mặt_trận
-    minh_chứng mô_hình mục_tiêu nhân_dân nhân_rộng nhiệm_vụ nổi_bật nội_dung phong_trào phối_hợp quần_chúng quốc_phòng
-    sáng_tạo số_liệu số_lượng tác_động tập_thể tham_gia thành_phần thành_tích thành_viên thẩm_định thời_gian thời_hạn
-    thực_hiện thực_tiễn tiêu_chí tính_chất tóm_tắt tối_đa tối_thiểu tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản
-    văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công phụ_trách bền_vững lan_tỏa mức_độ""".split()
+    word
+    for line in (
+        "an_ninh báo_cáo biểu_mẫu cá_nhân chỉ_tiêu chi_bộ chính_quyền chính_trị chủ_thể cơ_quan công_nhận dân_tộc",
+        "dân_vận danh_hiệu đánh_giá đăng_ký đề_nghị địa_chỉ địa_điểm đô_thị đơn_vị đoàn_thể gia_đình hệ_thống",
+        "hiệu_quả hình_thức họ_tên khen_thưởng khó_khăn kinh_tế kinh_nghiệm kết_luận kết_quả liên_hệ lĩnh_vực",
+        "lượng_hóa mặt_trận minh_chứng mô_hình mục_tiêu nhân_dân nhân_rộng nhiệm_vụ nổi_bật nội_dung phong_trào",
+        "phối_hợp quần_chúng quốc_phòng sáng_tạo số_liệu số_lượng tác_động tập_thể tham_gia thành_phần thành_tích",
+        "thành_viên thẩm_định thời_gian thời_hạn thực_hiện thực_tiễn tiêu_chí tính_chất tóm_tắt tối_đa tối_thiểu",
+        "tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công",
+        "phụ_trách bền_vững lan_tỏa mức_độ",
+    )
+    for word in line.split()
 )
 """Words of two syllables that stand in heads of columns and titles of forms."""
 _SAFE = 0.97
 """Share of a line that is filled when lines are chosen: other programs set letters a little wider."""
 _WIDEST = 0.95
 """Share of a column that words glued together may take."""
-_INSIDE_A_WORD = 0.6
-"""What a break within a word of two syllables costs, in lines."""
+_INSIDE_A_WORD = 1200
+"""What a break within a word of two syllables costs, where a line costs a thousand."""
 
 
 def glued(inlines: Inlines, room: float, size: float) -> Inlines:
@@ -59,7 +65,7 @@ def glued(inlines: Inlines, room: float, size: float) -> Inlines:
     wanted = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
     kept = set(_loosened(text, wanted, room * _WIDEST, Face(size)))
     last = text.rstrip().rfind(" ")
-    if text.count(" ") > 2 and len(text) - last < 9:  # noqa: PLR2004 - a longer word is no widow
+    if text.count(" ") > 2 and len(text) - last < 9:
         kept = _closer(text, kept, last, room * _WIDEST, Face(size))
     return _with_spaces(inlines, kept)
 
@@ -71,10 +77,10 @@ def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
     """
     text = _text(inlines)
     words = text.split(" ")
-    if "\t" in text or len(words) < 2:  # noqa: PLR2004
+    if "\t" in text or len(words) < 2:
         return inlines
     kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
-    breaks = set(_breaks(words, text, kept, room * _SAFE, face))
+    breaks = set(_breaks(words, kept, room * _SAFE, face))
     return _with_spaces(inlines, {at for at, letter in enumerate(text) if letter == " "} - breaks)
 
 
@@ -91,11 +97,11 @@ def pieces(text: str, *, words: bool) -> list[str]:
 
 
 def _is_word(first: str, second: str) -> bool:
-    return f"{_bare(first)}_{_bare(second)}" in _COMPOUNDS
+    return f"{_bare(first.rsplit('/', 1)[-1])}_{_bare(second.split('/', 1)[0])}" in _COMPOUNDS
 
 
 def _bare(syllable: str) -> str:
-    return syllable.rsplit("/", 1)[-1].strip("“”\"'().,;:").lower()
+    return syllable.strip("“”\"'().,;:").lower()
 
 
 def _text(inlines: Iterable[Inline]) -> str:
@@ -110,9 +116,9 @@ def _loosened(text: str, wanted: set[int], room: float, face: Face) -> Iterator[
     """Yield the places of the spaces to be glued, without those of a piece that would be too wide."""
     edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
     for start, end in pairwise(edges):
-        inside = [at for at in sorted(wanted) if start < at < end]
-        while inside and face.width(text[start + 1 : end]) > room:
-            start = inside.pop(0)
+        inside, begin = [at for at in sorted(wanted) if start < at < end], start + 1
+        while inside and face.width(text[begin:end]) > room:
+            begin = inside.pop(0) + 1
         yield from inside
 
 
@@ -122,7 +128,7 @@ def _closer(text: str, kept: set[int], at: int, room: float, face: Face) -> set[
     return more if set(_loosened(text, more, room, face)) == more else kept
 
 
-def _breaks(words: Sequence[str], text: str, kept: set[int], room: float, face: Face) -> Iterator[int]:
+def _breaks(words: Sequence[str], kept: set[int], room: float, face: Face) -> Iterator[int]:
     """Yield the places of the spaces at which a line is broken: fewest lines first, then the most even ones."""
     places = list(accumulate(len(word) + 1 for word in words))
     widths = [face.width(word) for word in words]
@@ -163,4 +169,6 @@ def _with_spaces(inlines: Inlines, glue: set[int]) -> Inlines:
                 start += len(text)
             case Note():
                 made.append(inline)
+            case _:
+                assert_never(inline)
     return tuple(made)

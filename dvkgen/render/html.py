@@ -5,7 +5,8 @@ Everything drawn later by WeasyPrint is decided here; this module adds no word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from typing import assert_never
@@ -48,6 +49,8 @@ from dvkgen.schema.profile import Profile, Stationery, Style
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
+_RANGE = re.compile("\\d+\u00a0[-–]\u00a0\\d+")
+"""Numbers glued over a dash: a line may break after the dash all the same."""
 
 
 def render_html(document: Document, stationery: Stationery) -> str:
@@ -65,6 +68,7 @@ def render_html(document: Document, stationery: Stationery) -> str:
 def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
     title = sheet.title
     return {
+        "label": sheet.label,
         "letterhead": sheet.letterhead,
         "title": title and {
             "type_name": title.type_name,
@@ -74,19 +78,20 @@ def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
             "is_ruled": title.is_ruled,
         },
         "addressees": sheet.addressees,
-        "body": safe("\n".join(_blocks(sheet, profile))),
+        "body": safe("\n".join(_blocks(sheet.body, profile, sheet.orientation))),
         "recipients": sheet.recipients and _recipients(sheet.recipients, profile, sheet.orientation),
         "signatures": sheet.signatures,
+        "after": safe("\n".join(_blocks(sheet.after, profile, sheet.orientation))),
     }  # fmt: skip
 
 
 # --- blocks ---------------------------------------------------------------------------------------
 
 
-def _blocks(sheet: Sheet, profile: Profile) -> Iterator[str]:
-    last = len(sheet.body) - 1
-    for number, block in enumerate(sheet.body):
-        yield _block(block, profile, sheet.orientation)
+def _blocks(blocks: Sequence[Block], profile: Profile, orientation: Orientation) -> Iterator[str]:
+    last = len(blocks) - 1
+    for number, block in enumerate(blocks):
+        yield _block(block, profile, orientation)
         if isinstance(block, Table) and number < last:
             yield '<div class="sau_bang"></div>'
 
@@ -124,7 +129,9 @@ def _note(note: Note) -> str:
 
 
 def _span(span: Span) -> str:
-    text = escape(span.text, quote=False).replace("\t", '<span class="tab">\t</span>')
+    text = _RANGE.sub(r'<span class="lien">\g<0></span>', escape(span.text, quote=False)).replace(
+        "\t", '<span class="tab">\t</span>'
+    )
     text = f"<i>{text}</i>" if span.italic else text
     return f"<b>{text}</b>" if span.bold else text
 
@@ -135,7 +142,13 @@ def _table(table: Table, profile: Profile, room: float) -> str:
     high = row_lines(rows, table.widths, room, profile)
     heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
     lines = [
-        _row(row, "th" if n < heads else "td", first=n == 0, kept=n > last - kept, whole=n < heads or is_unbroken(high[n]))
+        _row(
+            row,
+            "th" if n < heads else "td",
+            first=n == 0,
+            kept=n > last - kept,
+            whole=n < heads or is_unbroken(high[n]),
+        )
         for n, row in enumerate(rows)
     ]
     head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
@@ -151,6 +164,7 @@ def _row(row: Row, tag: str, *, first: bool, kept: bool, whole: bool) -> str:
 
 def _cell(cell: Cell, tag: str, *, first: bool) -> str:
     spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    spans += f' style="height:{cell.height:g}mm"' if cell.height else ""
     spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     content = "".join(f'<p class="{p.role}">{_line(p.inlines)}</p>' for p in cell.paragraphs)
     return f"<{tag}{_FIRST if first else ''}{spans}>{content}</{tag}>"
@@ -173,10 +187,11 @@ def _group(group: RecipientGroup, profile: Profile, orientation: Orientation) ->
     if not group.note:
         return lines
     wide, brace, beside = group_widths(profile, orientation)
-    columns = "".join(f'<col style="width:{width:.3f}mm">' for width in (wide, brace, beside))
     drawn = _brace(brace * MM_IN_POINTS, brace_height(group, profile, wide))
     note = f'<p class="noi_nhan_muc">{escape(group.note, quote=False)}</p>'
-    return f'<table class="khung nhom"><colgroup>{columns}</colgroup><tr><td>{lines}</td><td>{drawn}</td><td>{note}</td></tr></table>'
+    cells = zip((wide, brace, beside), (lines, drawn, note), strict=True)
+    columns = "".join(f'<div style="width:{width:.3f}mm">{content}</div>' for width, content in cells)
+    return f'<div class="khung nhom"><div>{columns}</div></div>'
 
 
 def _brace(wide: float, high: float) -> str:

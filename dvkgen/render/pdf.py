@@ -1,4 +1,4 @@
-"""A `Document` to PDF/A-2, tagged, through WeasyPrint; nothing outside the document is ever fetched.
+"""A `Document` to PDF/A-2a and PDF/UA-1 through WeasyPrint; nothing outside the document is ever fetched.
 
 This module is the only importer of weasyprint.
 """
@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
 from dvkgen.render.html import render_html, stylesheet
+from dvkgen.render.tags import finish
 from dvkgen.schema.profile import Stationery
 
 _BASE = """
@@ -29,16 +30,18 @@ p, h1, h2, h3, h4, h5, figcaption { orphans: 2; widows: 2; overflow-wrap: break-
 .tab { white-space: pre; tab-size: 8 }
 section.to + section.to { break-before: page }
 table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }
-table.khung td { padding: 0; vertical-align: top }
+.khung { display: table; table-layout: fixed; width: 100% }
+.khung > div { display: table-row; break-inside: avoid } .khung > div > div { display: table-cell; vertical-align: top }
+.lien { white-space: nowrap }
 tr { break-inside: avoid }
 tr.giu, .sau_bang { break-after: avoid }
 tr.chia { break-inside: auto }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .giua { text-align: center } .vua_chu { display: inline-block }
-table.nhom + table.nhom { margin-top: 2pt } table.nhom td + td + td { vertical-align: middle } .ngoac { display: block }
+.nhom + .nhom { margin-top: 2pt } .nhom > div > div + div + div { vertical-align: middle } .ngoac { display: block }
 .cuoi_to, figure { break-inside: avoid }
 .cuoi_to { break-before: avoid; padding-bottom: 1pt }
-.cuoi_to td p { break-after: auto }
+.cuoi_to .khung p { break-after: auto }
 span.cuoc_chu { float: footnote; footnote-style-position: inside }
 span.cuoc_chu::footnote-marker { content: counter(footnote) " "; vertical-align: super; font-size: 65%; line-height: 0 }
 span.cuoc_chu::footnote-call { content: counter(footnote); vertical-align: super; font-size: 65%; line-height: 0; font-weight: normal }
@@ -109,7 +112,7 @@ class LaidOut:
     def pdf(self) -> bytes:
         """Return the PDF."""
         out = BytesIO()
-        self.whole.write_pdf(out, **_OPTIONS)
+        self.whole.write_pdf(out, finisher=finish, **_OPTIONS)
         return out.getvalue()
 
 

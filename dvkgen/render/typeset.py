@@ -6,7 +6,7 @@ only their spaces and the widths of columns are set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -17,12 +17,12 @@ from dvkgen.document.tree import (
     Document,
     Figure,
     Heading,
-    Inlines,
     Paragraph,
     RecipientGroup,
     Recipients,
     Role,
     Sheet,
+    Signature,
     Span,
     Table,
     Title,
@@ -30,6 +30,7 @@ from dvkgen.document.tree import (
 )
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, group_widths, inner_width, laid_out, text_width
 from dvkgen.render.glue import balanced, glued, pieces
+from dvkgen.render.heads import set_letterhead
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
@@ -49,10 +50,13 @@ def _sheet(sheet: Sheet, profile: Profile) -> Sheet:
     room = text_width(profile, sheet.orientation) * MM_IN_POINTS
     return replace(
         sheet,
+        letterhead=sheet.letterhead and set_letterhead(sheet.letterhead, sheet.orientation, profile),
         title=sheet.title and _title(sheet.title, room, profile),
         addressees=sheet.addressees and _addressees(sheet.addressees, room, profile),
         body=tuple(_block(block, room, profile) for block in sheet.body),
+        signatures=tuple(_signature(signature, room, profile) for signature in sheet.signatures),
         recipients=sheet.recipients and _recipients(sheet.recipients, sheet, profile),
+        after=tuple(_block(block, room, profile) for block in sheet.after),
     )
 
 
@@ -77,6 +81,16 @@ def _running_line(line: str, room: float, size: float) -> str:
 def _addressees(addressees: Addressees, room: float, profile: Profile) -> Addressees:
     size = float(profile.styles["kinh_gui"].size)
     return Addressees(addressees.label, tuple(_running_line(name, room, size) for name in addressees.names))
+
+
+def _signature(signature: Signature, room: float, profile: Profile) -> Signature:
+    column = room * float(profile.letterhead.signature_share) / 100
+    return Signature(
+        tuple(_centred_line(line, column, face_of(profile, "quyen_han")) for line in signature.capacity),
+        _centred_line(signature.title, column, face_of(profile, "chuc_vu")),
+        _centred_line(signature.note, column, face_of(profile, "ghi_chu_ky")),
+        _centred_line(signature.name, column, face_of(profile, "ho_ten")),
+    )
 
 
 def _recipients(recipients: Recipients, sheet: Sheet, profile: Profile) -> Recipients:

@@ -150,7 +150,9 @@ def _row(row: Row, widths: list[int], writing: Writing, *, is_head: bool, unbrok
     cells = "".join(
         _cell(cell, sum(widths[start : start + cell.colspan]), merge, writing, keep=kept) for cell, start, merge in row
     )
-    properties = ("<w:cantSplit/>" if unbroken else "") + ("<w:tblHeader/>" if is_head else "")
+    high = max((cell.height for cell, _, _ in row), default=0)
+    least = f'<w:trHeight w:val="{mm_twips(high)}" w:hRule="atLeast"/>' if high else ""
+    properties = ("<w:cantSplit/>" if unbroken else "") + least + ("<w:tblHeader/>" if is_head else "")
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 

@@ -63,6 +63,11 @@ class Form(Record):
         alias="dau_trang",
         title="cua_mau: mọi đơn vị điền đúng mẫu đã in | cua_don_vi: theo thể thức của đơn vị",
     )
+    is_labelled: Flag = Field(True, alias="in_ten_goi", title="in tên gọi ở đầu mẫu phát ra; false: không in")
+    kept: Annotated[tuple[Literal["phu_de", "ghi_chu"], ...], chosen("phu_de", "ghi_chu")] = Field(
+        (), alias="giu_lai", title="phu_de, ghi_chu: lời nào in cả trên bản đã điền; không có: chỉ in trên mẫu"
+    )
+    has_place: Flag = Field(False, alias="in_dia_danh", title="dòng ngày của mẫu phát ra in sẵn địa danh")
     is_separated: Flag = Field(False, alias="ngan_cach", title="có dòng ngăn cách dưới tiêu đề của mẫu")
     addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
     lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu")

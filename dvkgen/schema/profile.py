@@ -20,6 +20,7 @@ from dvkgen.schema.day import Day
 from dvkgen.schema.kinds import is_of_type
 from dvkgen.schema.record import Record
 from dvkgen.schema.value import Code, Flag, Line, Lines, Number, chosen, wrong
+from dvkgen.text import fold, without_marks
 
 
 def _within(low: int, high: int) -> AfterValidator:
@@ -123,8 +124,14 @@ class Words(Record):
     recipients: Line = Field(alias="noi_nhan", title="nhãn nơi nhận")
     archive: Annotated[Line, _shape("noi_luu")] = Field(alias="luu", title="mẫu dòng lưu, có {noi_luu}")
     between: Line = Field(alias="giua_cac_muc", title="dấu sau mỗi nơi nhận")
+    default_archive: Line | None = Field(None, alias="noi_luu", title="nơi lưu khi văn bản không nói: VT")
+    on_behalf: Line = Field("T/M", alias="thay_mat", title="chữ viết tắt “thay mặt” trước quyền hạn: T/M | TM.")
+    organ_symbols: dict[str, Line] = Field(
+        default_factory=dict, alias="viet_tat_co_quan", title="chữ viết tắt của cơ quan có tên bắt đầu như vậy"
+    )
     legal_basis_end: Line = Field(alias="cuoi_can_cu", title="dấu sau mỗi căn cứ")
     legal_basis_dash: Flag = Field(False, alias="can_cu_gach_dau", title="căn cứ bắt đầu bằng gạch đầu dòng")
+    annexes_in_capitals: Flag = Field(False, alias="phu_luc_in_hoa", title="tên phụ lục viết chữ in hoa")
     end: Line = Field(alias="ket_thuc", title="dấu kết thúc phần chữ của văn bản")
 
 
@@ -132,7 +139,10 @@ class Blank(Record):
     """Chỗ trống trên mẫu phát ra, bằng dấu chấm."""
 
     organ: Lines = Field(alias="don_vi", title="tên đơn vị")
-    date: Annotated[Line, _shape("nam")] = Field(alias="ngay_thang", title="mẫu dòng ngày tháng, có {nam}")
+    date: Annotated[Line, _shape("dia_danh", "nam")] = Field(
+        alias="ngay_thang", title="mẫu dòng ngày tháng, có {dia_danh} và {nam}"
+    )
+    place: Line = Field(".....", alias="dia_danh", title="chỗ điền địa danh, bằng dấu chấm")
     text_line: Line = Field(alias="dong", title="chỗ điền trong một dòng, bằng dấu chấm")
     long_line: Line = Field(alias="ca_dong", title="một dòng chấm dài bằng dòng chữ")
     row: Line = Field(alias="hang", title="hàng còn tiếp của một bảng")
@@ -149,6 +159,11 @@ class LetterheadLook(Record):
     subject_rule_share: Share = Field(Decimal(0), alias="net_trich_yeu_dai", title="nét kẻ dưới trích yếu, phần trăm")
     after: Points = Field(alias="cach_sau", title="khoảng cách dưới đầu trang, pt")
     signature_room: Millimetres = Field(alias="cho_ky", title="khoảng trống để ký, mm")
+    smallest: dict[Code, LetterSize] = Field(
+        default_factory=dict,
+        alias="co_nho_nhat",
+        title="cỡ nhỏ nhất của các dòng đầu trang, khi một dòng không vừa cột",
+    )
     signature_share: Column = Field(alias="cot_ky", title="bề rộng cột chữ ký khi có một ô ký, phần trăm")
 
 
@@ -195,12 +210,26 @@ class Profile(Record):
     blank: Blank = Field(alias="de_trong", title="chỗ trống trên mẫu")
     type_codes: dict[Code, Line] = Field(alias="ma_loai", title="chữ viết tắt tên loại")
     styles: dict[Code, Style] = Field(alias="kieu", title="các kiểu chữ")
-    fittings: tuple[Fitting, ...] = Field((), alias="vua_trang", title="những cách xếp thử lần lượt khi trang kết thúc xấu")
+    fittings: tuple[Fitting, ...] = Field(
+        (), alias="vua_trang", title="những cách xếp thử lần lượt khi trang kết thúc xấu"
+    )
 
-    def type_code(self, kind: str) -> str:
-        """Return the code (KH, BC, TTr) of papers of a kind, nothing where their tên loại has none."""
-        return next((code for name, code in self.type_codes.items() if is_of_type(kind, name)), "")
+    def type_code(self, kind: str, type_name: str = "") -> str:
+        """Return the code (KH, BC, TTr) of papers of a kind or of a tên loại as printed, nothing where there is none."""
+        printed = without_marks(type_name).replace(" ", "_")
+        known = ((name, code) for name, code in self.type_codes.items() if is_of_type(kind, name) or printed == name)
+        return next((code for _, code in known), "")
 
+    def with_small_head(self) -> Profile:
+        """Return the profile with the lines of its letterhead as small as its rules allow."""
+        small = self.letterhead.smallest
+        styles = {code: _with(style, size=small.get(code)) for code, style in self.styles.items()}
+        return self.model_copy(update={"styles": styles})
+
+    def organ_symbol(self, name: str) -> str:
+        """Return the short name of an organ in a paper's symbol, by how its name begins; nothing where none is known."""
+        begins = [start for start in self.words.organ_symbols if fold(name).startswith(fold(start))]
+        return self.words.organ_symbols[max(begins, key=len)] if begins else ""
 
     def fitted(self, to: Fitting) -> Profile:
         """Return the profile with the numbers of a fitting in place of its own."""

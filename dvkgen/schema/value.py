@@ -214,11 +214,15 @@ def _whole(value: Any) -> int:
 
 def _number(value: Any) -> Decimal:
     text = as_line(value)
-    if re.fullmatch(r"\d{1,3}\.\d{3}", text):
+    if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", text):
+        whole = re.sub("[.,]", "", text)
         raise wrong(
-            f"“{text}” có thể là {text.replace('.', '')} hoặc {text.replace('.', ',')}",
-            "số nguyên viết liền (1250), số lẻ viết với dấu phẩy (1,25)",
+            f"“{text}” có thể là {whole} hoặc {text.replace('.', ',').rstrip('0')}",
+            "số nguyên viết liền (1250), số lẻ viết với dấu phẩy, bỏ số 0 ở cuối (1,25)",
         )
+    if re.fullmatch(r"-?\d{1,3}(?:[ \xa0.,]\d{3})+", text):
+        whole = re.sub(r"[ \xa0.,]", "", text)
+        raise wrong(f"“{text}” có dấu ngăn giữa các chữ số", f"viết liền: {whole}")
     if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
         digits = re.match(r"-?\d+([.,]\d+)?(?=[ %]|[^\W\d_])", text)
         cure = f"viết “{digits[0]}”; đơn vị tính ghi ở mục khác" if digits else "ví dụ: 3500 hoặc 98,5"

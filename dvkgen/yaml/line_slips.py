@@ -71,6 +71,15 @@ def _tab(number: int, line: str, start: int, _value: int) -> Slip | None:
     )
 
 
+def _odd_after_colon(number: int, line: str, start: int, _value: int) -> Slip | None:
+    match = re.compile(r"[a-z][a-z0-9_]*:[ ]*([\xa0\u2000-\u200a\u202f\u3000]+)").match(line, start)
+    if not match:
+        return None
+    message = "sau dấu hai chấm là dấu cách lạ (dấu cách không ngắt, chép từ Word hoặc trang mạng)"
+    mended = f"{line[: match.start(1)]} {line[match.end(1) :]}".replace(":  ", ": ")
+    return Slip(number, match.start(1), message, "xóa, gõ lại bằng dấu cách thường", mended)
+
+
 def _no_space(number: int, line: str, start: int, _value: int) -> Slip | None:
     match = re.compile(r"([a-z][a-z0-9_]*):(?=[^\s/:])").match(line, start)
     if not match:
@@ -144,5 +153,5 @@ def _colon(number: int, line: str, start: int, value: int) -> Slip | None:
 
 
 _ON_LINE: tuple[Callable[[int, str, int, int], Slip | None], ...] = (
-    _braces, _odd_space, _dash, _tab, _no_space, _other_sign, _reserved, _after_block_sign, _list_beside_key, quotes, _colon,
+    _braces, _odd_space, _dash, _tab, _odd_after_colon, _no_space, _other_sign, _reserved, _after_block_sign, _list_beside_key, quotes, _colon,
 )  # fmt: skip

@@ -138,18 +138,26 @@ def test_the_rule_is_a_drawn_line_as_long_as_the_banner(paper: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_widths_of_the_bold_face_are_those_of_the_installed_font() -> None:
+@pytest.mark.parametrize(
+    ("style", "bold", "italic"),
+    [("regular", False, False), ("bold", True, False), ("italic", False, True), ("bold italic", True, True)],
+)
+def test_widths_of_the_faces_are_those_of_the_installed_font(style: str, bold: bool, italic: bool) -> None:
     from fontTools.ttLib import TTFont
 
     from dvkgen.render.metric import _WIDTHS
 
     found = subprocess.run(
-        ["fc-match", "-f", "%{file}", "Times New Roman:bold"], capture_output=True, text=True, check=True
+        ["fc-match", "-f", "%{file}", f"Times New Roman:style={style.title()}"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
+    known = _WIDTHS[bold, italic]
     with TTFont(found) as font:
         glyphs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-        wrong = {c: width for c, width in _WIDTHS.items() if abs(widths[glyphs[ord(c)]][0] * 1000 / em - width) > 1}
-    assert len(_WIDTHS) > 70
+        wrong = {c: width for c, width in known.items() if abs(widths[glyphs[ord(c)]][0] * 1000 / em - width) > 1}
+    assert len(known) > 90
     assert wrong == {}
 
 
@@ -170,13 +178,16 @@ def test_head_rows_repeat_rows_do_not_break_and_the_signature_stays_with_the_tex
     assert data
     for table in data:
         rows = [row.find(f"{W}trPr") for row in table.iter(f"{W}tr")]
-        assert all(row is not None and row.find(f"{W}cantSplit") is not None for row in rows)
+        whole = [row is not None and row.find(f"{W}cantSplit") is not None for row in rows]
+        assert all(whole[:2])
+        # a row of long texts may run on to the next page: kept whole it would leave its page half empty
+        assert whole.count(False) <= 1
         assert [row is not None and row.find(f"{W}tblHeader") is not None for row in rows[:3]] == [True, True, False]
     children = list(body)
     signature = next(
         n
         for n, child in enumerate(children)
-        if child.tag == f"{W}tbl" and n > 3 and "T/M BAN" in "".join(child.itertext())
+        if child.tag == f"{W}tbl" and n > 3 and "T/M BAN" in "".join(child.itertext()).replace("\u00a0", " ")
     )
     assert children[signature - 2].find(f"{W}pPr/{W}keepNext") is not None
     on_last = [w for w in words(paper) if w[0] == 3]
