@@ -107,7 +107,7 @@ _SPLIT = {
     "ngày | 15/3": re.compile(r"(?:ngày|tháng|năm)\|\d"),
     "số | 5": re.compile(r"(?:\b[Ss]ố|\bsố:)\|\d"),
     "number | unit": re.compile(
-        r"(?:^|(?<!năm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]"
+        r"(?:^|(?<![Nn]ăm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]"
     ),
     "name": re.compile(r"(?:Nguyễn|Trần)(?: Văn| Thị)?\|(?:Văn|Thị|[A-Z])\b"),
     "range": re.compile(r"\d\|[-–] \d|\d [-–]\|\d"),
@@ -179,7 +179,7 @@ def _of_letterheads(document: Document, pages: Sequence[Page]) -> Iterator[tuple
                 yield "typed line broken", typed
         top = [line for line in page.lines if line.top < 75 * MM]
         below = min((line.top for line in top if any(t in line.text for t in head.banner)), default=0.0)
-        beside = [line for line in top if line.top < below + 20]
+        beside = [line for line in top if line.top < below + 20 and line.text != " ".join(sheet.label.split())]
         right = [line.left for line in beside if any(t in line.text for t in head.banner)]
         left = [
             line.right for line in beside if right and line.right < page.width * 0.7 and line.left < min(right) - 60

@@ -81,6 +81,8 @@ def docx_words(path: Path) -> Words:
         for element in paragraph.iter():
             if element.tag == f"{W}t":
                 pieces.append(element.text or "")
+            elif element.tag == f"{W}br":
+                pieces.append("\n")
             elif element.tag == f"{W}tab":
                 pieces.append("\t")
             elif element.tag == f"{W}footnoteReference":

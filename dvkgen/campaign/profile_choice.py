@@ -51,6 +51,17 @@ def _day(campaign: Campaign, when: PaperDate) -> date:
     return date(year, month, when.day or 1)
 
 
+def superseded_by(campaign: Campaign, pinned: str, organ: Organ, when: PaperDate) -> str | None:
+    """Return the profile that a paper of an organ would keep by its date where the one it is pinned to is an older one."""
+    own, now = campaign.profiles.get(pinned), _by_scope(campaign, organ.name, when)
+    later = campaign.profiles.get(now or "")
+    if own is None or later is None or now == pinned:
+        return None
+    is_older = (own.scope.since or date.min) < (later.scope.since or date.min)
+    shares_scope = {fold(name) for name in own.scope.organs} & {fold(name) for name in later.scope.organs}
+    return now if is_older and shares_scope else None
+
+
 def _by_scope(campaign: Campaign, names: Sequence[str], when: PaperDate) -> str | None:
     """Return the profile whose scope names the organ most exactly, of several the latest one in force."""
     wanted, day = fold(" ".join(names)), _day(campaign, when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from dvkgen.campaign.campaign import Campaign, Filed
@@ -15,6 +15,7 @@ from dvkgen.schema.kinds import REGISTERING, RESULT_REPORT, SUMMARY_REPORT, kind
 from dvkgen.schema.office import SummaryReport
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.submission import Registration
+from dvkgen.schema.unit import Unit
 
 
 def _due(campaign: Campaign) -> Iterator[tuple[Deadline, int, date, str]]:
@@ -56,6 +57,10 @@ def _sent(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
         yield from ((i.at("sent_on"), i.sent_on, f"mô hình “{i.name}”") for i in record.initiatives if i.sent_on)
 
 
+_IN_ONE_LINE = 8
+"""Units that are named in one line; more are listed khối by khối."""
+
+
 @check(Severity.WARNING)
 def missing_submission(campaign: Campaign) -> Iterator[Problem]:
     """Đơn vị chưa gửi văn bản mà thời hạn yêu cầu; trước hạn thì chỉ là thông tin.
@@ -71,17 +76,28 @@ def missing_submission(campaign: Campaign) -> Iterator[Problem]:
             continue
         if not past:
             ahead.add((deadline.code, kind))
-        waiting = [unit.name for unit in waiting_for(campaign, deadline, kind, year)]
+        waiting = waiting_for(campaign, deadline, kind, year)
         if not waiting:
             continue
         severity = Severity.INFO if campaign.is_closed or not past else None
         state = f"đã quá hạn trước ngày {short_date(day)}" if past else f"hạn trước ngày {short_date(day)}"
         yield Problem(
             deadline.origin.mark,
-            f"{deadline.name}, {state}: {len(waiting)} đơn vị chưa gửi: {'; '.join(waiting)}",
+            f"{deadline.name}, {state}: {len(waiting)} đơn vị chưa gửi: {_by_group(campaign, waiting)}",
             "",
             severity,
         )
+
+
+def _by_group(campaign: Campaign, units: Sequence[Unit]) -> str:
+    """Return the names of units, of many khối by khối, each in a line of its own."""
+    groups = {group.code: group.name for group in campaign.locality.groups}
+    if len(units) <= _IN_ONE_LINE or not groups:
+        return "; ".join(unit.name for unit in units)
+    by_group: dict[str, list[str]] = {}
+    for unit in units:
+        by_group.setdefault(groups.get(unit.group or "", "Các đơn vị khác"), []).append(unit.name)
+    return "".join(f"\n    {name} ({len(names)}): {'; '.join(names)}" for name, names in by_group.items())
 
 
 @check(Severity.WARNING)

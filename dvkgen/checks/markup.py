@@ -37,7 +37,9 @@ _RAW = (
     (re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE), "dấu > đầu dòng", "bỏ dấu >: không có kiểu trích dẫn"),
 )
 """What other programs take for markup and is printed as it stands: how it looks, what it is, what to do."""
-_ITEM = re.compile(r"[ \t]*(?:[–—•▪■●○◦·✓➢*][ \t\xa0]+|[a-zđ][.)][ \t\xa0]+|[IVX]{1,4}[.)][ \t\xa0]+|Bước \d+[.:])\S")
+_ITEM = re.compile(
+    r"[ \t]*(?:[–—•▪■●○◦·✓➢*][ \t\xa0]+|[a-zđ][.)][ \t\xa0]+|[IVX]{1,4}[.)][ \t\xa0]+|Bước \d+[.:][ \t\xa0]+)\S"
+)
 _BLOCK = ("- ", "+ ", "#", "|", "[^")
 
 

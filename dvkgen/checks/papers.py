@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.profile_choice import of_organ
+from dvkgen.campaign.profile_choice import of_organ, superseded_by
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
 from dvkgen.findings import Severity
@@ -104,4 +104,20 @@ def recipient_lines(campaign: Campaign) -> Iterator[Problem]:
             yield Problem(lines[-1][0], "nơi nhận chưa có dòng “Lưu”", "thêm “luu: …”, hoặc một dòng “Lưu …” ở cuối")
 
 
-CHECKS: tuple[Check, ...] = (symbol_of_paper, party_paper_ends_with_slash, recipient_lines)
+@check(Severity.WARNING)
+def outdated_layout(campaign: Campaign) -> Iterator[Problem]:
+    """Thể thức định sẵn (the_thuc) không nên là quy định đã được thay trước ngày của văn bản.
+
+    Bỏ the_thuc thì máy chọn theo tên cơ quan và ngày của văn bản.
+    """
+    locality = campaign.locality
+    organ = campaign.organ
+    pinned = (organ.profile if organ else None) or locality.profile
+    now = superseded_by(campaign, pinned, organ, campaign.plan.issued_on) if organ and pinned else None
+    if organ and pinned and now:
+        place = organ.at("profile") if organ.profile else locality.at("profile")
+        message = f"thể thức “{pinned}” đã được thay bằng “{now}” trước ngày của kế hoạch"
+        yield Problem(place, message, "bỏ mục the_thuc, hoặc ghi thể thức mới")
+
+
+CHECKS: tuple[Check, ...] = (outdated_layout, symbol_of_paper, party_paper_ends_with_slash, recipient_lines)

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from dvkgen.disk.file import SourceLines
+from dvkgen.disk.paths import BUILD, PLANS, SUBMISSIONS
 from dvkgen.findings import Finding, Severity
 from dvkgen.printers import FORMATS, as_markdown, as_text
 
@@ -31,11 +32,18 @@ def tell(*lines: str) -> None:
         click.echo(line, err=True)
 
 
+def _is_awaited(place: Path, root: Path) -> bool:
+    """Whether a place that is not there yet is one that units will fill: below a locality that is known."""
+    parts = place.relative_to(root).parts if place.is_relative_to(root) else ()
+    return len(parts) > 1 and parts[0] in (SUBMISSIONS, BUILD) and (root / PLANS / parts[1]).is_dir()
+
+
 def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
     """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
     here, found = root.resolve(), []
     for path in paths:
-        places = [place for place in (Path(path).resolve(), (here / path).resolve()) if place.exists()]
+        meant = (Path(path).resolve(), (here / path).resolve())
+        places = [place for place in meant if place.exists()] or [place for place in meant if _is_awaited(place, here)]
         if not places or not places[0].is_relative_to(here):
             raise click.UsageError(f"không có “{path}” trong kho")
         found.append(places[0].relative_to(here).as_posix())

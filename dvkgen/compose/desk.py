@@ -24,7 +24,7 @@ from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Level
 from dvkgen.schema.unit import Unit
 
-_END = re.compile(r"\s*(?:\./\.?|\.\s*/\s*\.?|(?<!\.)\.)\s*$")
+_END = re.compile(r"(?:\s*(?:\./\.?|\.\s*/\s*\.?|(?<!\.)\.))+\s*$")
 """How authors end a text: with a full stop, with `./.`, or with a part of it."""
 
 

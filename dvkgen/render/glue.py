@@ -51,37 +51,54 @@ _SAFE = 0.97
 """Share of a line that is filled when lines are chosen: other programs set letters a little wider."""
 _WIDEST = 0.95
 """Share of a column that words glued together may take."""
+_SURE = 0.985
+"""Share of a line that is filled in every program: what comes closer to its end may break otherwise in another one."""
+_SHORT = 9
+"""Letters that are too few for a last line."""
 _INSIDE_A_WORD = 1200
 """What a break within a word of two syllables costs, where a line costs a thousand."""
 
 
-def glued(inlines: Inlines, room: float, size: float) -> Inlines:
-    """Return a line of running text with no-break spaces where it must not break; `room` is the column's width in points.
+def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inlines:
+    """Return a line of running text with no-break spaces where it would break and must not.
 
-    The last two words stay together, so that no paragraph ends in a line of one syllable. Where what is glued would be
-    wider than most of the column, it may break after all.
+    `room` is the column's width and `indent` that of its first line, in points. Where nothing would be torn apart no
+    space is changed: programs do not agree on the width of a no-break space. The last line is never one short word.
+    What is glued may break after all where it is wider than the column.
     """
     text = _text(inlines)
     wanted = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
-    kept = set(_loosened(text, wanted, room * _WIDEST, Face(size)))
-    last = text.rstrip().rfind(" ")
-    if text.count(" ") > 2 and len(text) - last < 9:
-        kept = _closer(text, kept, last, room * _WIDEST, Face(size))
-    return _with_spaces(inlines, kept)
+    wanted = set(_loosened(text, wanted, room * _WIDEST, face))
+    widths = _letter_widths(inlines, face)
+    edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
+    glue: set[int] = set()
+    used, before = indent, list[int]()
+    for start, end in pairwise(edges):
+        wide, space = sum(widths[start + 1 : end]), widths[start] if start >= 0 else 0.0
+        inner = [at for at in range(start + 1, end) if text[at] == " "]
+        is_last = end == len(text)
+        alone = start >= 0 and used + space + wide > room
+        if start >= 0 and used + space + wide > room * _SURE:
+            first = sum(widths[start + 1 : inner[0]]) if inner else wide
+            if used + space + first <= room / _SURE:
+                glue.update(inner)
+            if is_last and not inner and end - start <= _SHORT:
+                glue.update((*before, start))
+        used, before = wide if alone else used + space + wide, inner
+    return _with_spaces(inlines, glue)
 
 
 def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
-    """Return a centred line so that it breaks into lines of about one length, never within a word of two syllables.
+    """Return a centred line with line breaks that make lines of about one length, never within a word of two syllables.
 
-    `room` is the width in points of the column in which it stands; what fits on one line is glued whole.
+    `room` is the width in points of the column in which it stands; what fits on one line stays as it is.
     """
     text = _text(inlines)
     words = text.split(" ")
-    if "\t" in text or len(words) < 2:
+    if "\t" in text or len(words) < 2 or face.width(text) <= room * _SAFE:
         return inlines
     kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
-    breaks = set(_breaks(words, kept, room * _SAFE, face))
-    return _with_spaces(inlines, {at for at, letter in enumerate(text) if letter == " "} - breaks)
+    return _with_letters(inlines, set(_breaks(words, kept, room * _SAFE, face)), "\n")
 
 
 def pieces(text: str, *, words: bool) -> list[str]:
@@ -122,12 +139,6 @@ def _loosened(text: str, wanted: set[int], room: float, face: Face) -> Iterator[
         yield from inside
 
 
-def _closer(text: str, kept: set[int], at: int, room: float, face: Face) -> set[int]:
-    """Return the places to be glued with one more, where what is glued by it is not too wide."""
-    more = {*kept, at}
-    return more if set(_loosened(text, more, room, face)) == more else kept
-
-
 def _breaks(words: Sequence[str], kept: set[int], room: float, face: Face) -> Iterator[int]:
     """Yield the places of the spaces at which a line is broken: fewest lines first, then the most even ones."""
     places = list(accumulate(len(word) + 1 for word in words))
@@ -156,15 +167,19 @@ def _breaks(words: Sequence[str], kept: set[int], room: float, face: Face) -> It
 
 
 def _with_spaces(inlines: Inlines, glue: set[int]) -> Inlines:
-    """Return a line whose spaces at some places, counted over its spans, are no-break spaces."""
-    if not glue:
+    return _with_letters(inlines, glue, NBSP)
+
+
+def _with_letters(inlines: Inlines, places: set[int], letter: str) -> Inlines:
+    """Return a line with a letter in place of those at some places, counted over its spans."""
+    if not places:
         return inlines
     made: list[Inline] = []
     start = 0
     for inline in inlines:
         match inline:
             case Span(text=text):
-                letters = (NBSP if start + at in glue else letter for at, letter in enumerate(text))
+                letters = (letter if start + at in places else own for at, own in enumerate(text))
                 made.append(replace(inline, text="".join(letters)))
                 start += len(text)
             case Note():
@@ -172,3 +187,13 @@ def _with_spaces(inlines: Inlines, glue: set[int]) -> Inlines:
             case _:
                 assert_never(inline)
     return tuple(made)
+
+
+def _letter_widths(inlines: Inlines, face: Face) -> list[float]:
+    """Return how wide each letter of a line is, each span in its own weight and slant."""
+    widths: list[float] = []
+    for inline in inlines:
+        if isinstance(inline, Span):
+            own = replace(face, bold=face.bold or inline.bold, italic=face.italic != inline.italic)
+            widths.extend(own.width(letter) for letter in inline.text)
+    return widths

@@ -66,15 +66,19 @@ def set_letterhead(head: Letterhead, orientation: Orientation, profile: Profile)
         organ=tuple(_broken(head.organ, "co_quan", columns.left_words, profile)),
         banner=tuple(line.replace(" ", NBSP) for line in head.banner),
         number=head.number.replace(" ", NBSP),
-        subject=tuple(_even(line, "trich_yeu_cong_van", columns.left_words, profile) for line in head.subject),
+        subject=tuple(_broken(head.subject, "trich_yeu_cong_van", columns.left_words, profile)),
         place_and_date=head.place_and_date.replace(" ", NBSP),
         left_share=columns.left / room * 100,
     )
 
 
 def _broken(lines: Sequence[str], style: str, room: float, profile: Profile) -> Iterator[str]:
+    face = face_of(profile, style)
+    if len(lines) > 1 and any(face.width(line) * _SAFE > room for line in lines):
+        # no typed line can be kept: the whole name is broken anew, evenly
+        lines = (" ".join(lines),)
     for line in lines:
-        yield from _even(line, style, room, profile).split(" ")
+        yield from _even(line, style, room, profile).split("\n")
 
 
 def _even(line: str, style: str, room: float, profile: Profile) -> str:

@@ -49,8 +49,8 @@ from dvkgen.schema.profile import Profile, Stationery, Style
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
-_RANGE = re.compile("\\d+\u00a0[-–]\u00a0\\d+")
-"""Numbers glued over a dash: a line may break after the dash all the same."""
+_RANGE = re.compile(r"[^\s\u00a0]{1,20}\u00a0[-–]\u00a0[^\s\u00a0]{1,20}|[^\W\d]{1,12}/[^\W\d]{1,12}")
+"""Words glued over a dash, and words with a stroke: the library would break after the sign all the same."""
 
 
 def render_html(document: Document, stationery: Stationery) -> str:
@@ -132,6 +132,7 @@ def _span(span: Span) -> str:
     text = _RANGE.sub(r'<span class="lien">\g<0></span>', escape(span.text, quote=False)).replace(
         "\t", '<span class="tab">\t</span>'
     )
+    text = text.replace("\n", "<br>")
     text = f"<i>{text}</i>" if span.italic else text
     return f"<b>{text}</b>" if span.bold else text
 

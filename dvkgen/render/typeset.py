@@ -17,6 +17,7 @@ from dvkgen.document.tree import (
     Document,
     Figure,
     Heading,
+    Inlines,
     Paragraph,
     RecipientGroup,
     Recipients,
@@ -29,7 +30,7 @@ from dvkgen.document.tree import (
     plain,
 )
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, group_widths, inner_width, laid_out, text_width
-from dvkgen.render.glue import balanced, glued, pieces
+from dvkgen.render.glue import NBSP, balanced, glued, pieces
 from dvkgen.render.heads import set_letterhead
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
@@ -62,41 +63,51 @@ def _sheet(sheet: Sheet, profile: Profile) -> Sheet:
 
 def _title(title: Title, room: float, profile: Profile) -> Title:
     return Title(
-        tuple(_centred_line(line, room, face_of(profile, "ten_loai")) for line in title.type_name),
+        _centred_lines(title.type_name, room, face_of(profile, "ten_loai")),
         tuple(balanced(line, room, face_of(profile, "trich_yeu")) for line in title.subject),
-        _centred_line(title.subtitle, room, face_of(profile, "phu_de")),
+        _even(title.subtitle, room, face_of(profile, "phu_de")),
         title.separator,
         title.is_ruled,
     )
+
+
+def _even(line: str, room: float, face: Face) -> str:
+    """Return a centred line that stands in one paragraph: where it is broken is set by what may not break."""
+    lines = _centred_line(line, room, face).split("\n")
+    return " ".join(piece.replace(" ", NBSP) for piece in lines) if len(lines) > 1 else line
 
 
 def _centred_line(line: str, room: float, face: Face) -> str:
     return plain(balanced((Span(line),), room, face))
 
 
-def _running_line(line: str, room: float, size: float) -> str:
-    return plain(glued((Span(line),), room, size))
+def _running_line(line: str, room: float, face: Face) -> str:
+    return plain(glued((Span(line),), room, face))
+
+
+def _centred_lines(lines: Sequence[str], room: float, face: Face) -> tuple[str, ...]:
+    return tuple(piece for line in lines for piece in _centred_line(line, room, face).split("\n"))
 
 
 def _addressees(addressees: Addressees, room: float, profile: Profile) -> Addressees:
-    size = float(profile.styles["kinh_gui"].size)
-    return Addressees(addressees.label, tuple(_running_line(name, room, size) for name in addressees.names))
+    face = face_of(profile, "kinh_gui")
+    return Addressees(addressees.label, tuple(_running_line(name, room, face) for name in addressees.names))
 
 
 def _signature(signature: Signature, room: float, profile: Profile) -> Signature:
     column = room * float(profile.letterhead.signature_share) / 100
     return Signature(
-        tuple(_centred_line(line, column, face_of(profile, "quyen_han")) for line in signature.capacity),
-        _centred_line(signature.title, column, face_of(profile, "chuc_vu")),
-        _centred_line(signature.note, column, face_of(profile, "ghi_chu_ky")),
-        _centred_line(signature.name, column, face_of(profile, "ho_ten")),
+        _centred_lines(signature.capacity, column, face_of(profile, "quyen_han")),
+        _even(signature.title, column, face_of(profile, "chuc_vu")),
+        _even(signature.note, column, face_of(profile, "ghi_chu_ky")),
+        _even(signature.name, column, face_of(profile, "ho_ten")),
     )
 
 
 def _recipients(recipients: Recipients, sheet: Sheet, profile: Profile) -> Recipients:
-    size, room = float(profile.styles["noi_nhan_muc"].size), group_widths(profile, sheet.orientation)[0] * MM_IN_POINTS
+    face, room = face_of(profile, "noi_nhan_muc"), group_widths(profile, sheet.orientation)[0] * MM_IN_POINTS
     groups = (
-        RecipientGroup(tuple(_running_line(line, room, size) for line in group.lines), group.note)
+        RecipientGroup(tuple(_running_line(line, room, face) for line in group.lines), group.note)
         for group in recipients.groups
     )
     return Recipients(recipients.label, tuple(groups))
@@ -110,7 +121,7 @@ def _block(block: Block, room: float, profile: Profile) -> Block:
         case Paragraph():
             return _paragraph(block, room, profile)
         case Heading(inlines=inlines, level=level):
-            return Heading(glued(inlines, room, float(profile.styles[f"tieu_de_{level}"].size)), level)
+            return Heading(_running(inlines, f"tieu_de_{level}", room, profile), level)
         case Table():
             return _table(block, room, profile)
         case Figure(picture=picture, caption=caption, alternative=alternative):
@@ -124,7 +135,13 @@ def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph
     if paragraph.role in _CENTRED:
         bold = face.bold or any(isinstance(span, Span) and span.bold for span in paragraph.inlines)
         return Paragraph(balanced(paragraph.inlines, room, replace(face, bold=bold)), paragraph.role)
-    return Paragraph(glued(paragraph.inlines, room, face.size), paragraph.role)
+    return Paragraph(_running(paragraph.inlines, paragraph.role, room, profile), paragraph.role)
+
+
+def _running(inlines: Inlines, style: str, room: float, profile: Profile) -> Inlines:
+    look = profile.styles[style]
+    indent, left = (float(size) * MM_IN_POINTS for size in (look.first_line, look.left_indent))
+    return glued(inlines, room - left, face_of(profile, style), indent)
 
 
 def _table(table: Table, room: float, profile: Profile) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
@@ -105,8 +106,12 @@ def _inline(inline: Inline, writing: Writing) -> str:
 def _run(span: Span) -> str:
     weight = ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.italic else "")
     properties = f"<w:rPr>{weight}</w:rPr>" if weight else ""
-    texts = (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in span.text.split("\t"))
+    texts = ("<w:br/>".join(map(_text, piece.split("\n"))) for piece in span.text.split("\t"))
     return f"<w:r>{properties}{'<w:tab/>'.join(texts)}</w:r>"
+
+
+def _text(piece: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
 
 
 def _reference(note: Note, writing: Writing) -> str:
@@ -128,12 +133,14 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
     rows = tuple(laid_out((*table.head, *table.rows), len(widths)))
     high = row_lines(rows, table.widths, text_width * MM_IN_POINTS, writing.profile)
     heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
+    # LibreOffice numbers no footnote in a head that may be repeated: one that cannot need it is no such head
+    repeated = heads if len(table.rows) > 1 or not any(_has_note(row) for row in table.head) else 0
     body = "".join(
         _row(
             row,
             widths,
             writing,
-            is_head=n < heads,
+            is_head=n < repeated,
             unbroken=n < heads or is_unbroken(high[n]),
             keep=keep and n > last - kept,
         )
@@ -143,6 +150,10 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
+
+
+def _has_note(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(inline, Note) for cell in cells for p in cell.paragraphs for inline in p.inlines)
 
 
 def _row(row: Row, widths: list[int], writing: Writing, *, is_head: bool, unbroken: bool, keep: bool) -> str:

@@ -93,13 +93,16 @@ def _rooms(profile: Profile) -> Iterator[str]:
 
 def _room(code: str, name: str, points: float) -> str:
     spacing = f'<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="{twips(points)}" w:lineRule="exact"/>'
-    return f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val="{name}"/><w:pPr>{spacing}</w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
+        f'<w:pPr>{spacing}</w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    )
 
 
 def _style(code: str, style: Style) -> str:
     after = '<w:next w:val="noi_dung"/>' if code in _HEADINGS else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val={quoteattr(style.name)}/>{after}<w:qFormat/>'
+        f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val={quoteattr(style.name)}/><w:basedOn w:val="Normal"/>{after}<w:qFormat/>'
         f"<w:pPr>{_paragraph(code, style)}</w:pPr><w:rPr>{_run(style)}</w:rPr></w:style>"
     )
 

@@ -56,7 +56,8 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
         return None, tuple(sorted(_slips(error, path, text), key=attrgetter("mark")))
     except RecursionError:
         return None, (too_deep,)
-    if node is None:
+    # of a file that holds only “---” the parser makes an empty word
+    if node is None or (isinstance(node, ScalarNode) and not node.value and not node.style):
         return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
     builder = _Builder(path, text)
     try:
