@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dvkgen.campaign import profile_choice
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.deadlines import due_in
 from dvkgen.checks.check import Check, Problem, check
@@ -21,12 +22,16 @@ from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import (
     FILED,
     OUTLINE,
+    REGISTERING,
     RESULT_REPORT,
+    Layout,
     forms_with_fixed_columns,
     kind_of,
     record_filled_in,
 )
+from dvkgen.schema.profile import Profile
 from dvkgen.schema.submission import Initiative
+from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean
 
 
@@ -141,10 +146,34 @@ def _too_many_points(answer: CriterionAnswer, most: Decimal | None) -> Iterator[
         yield Problem(answer.at("points"), message, "xem lại điểm")
 
 
+@check(Severity.INFO)
+def letterhead_of_form(campaign: Campaign) -> Iterator[Problem]:
+    """Mẫu in sẵn tiêu đề (dau_trang: cua_mau) thì UBND, Mặt trận, đoàn thể điền vào cũng mang tiêu đề ấy; nhắc một lần.
+
+    Muốn mỗi đơn vị theo thể thức của mình: dau_trang: cua_don_vi.
+    """
+    printed = campaign.profiles.get(profile_choice.of_plan(campaign))
+    for form in campaign.plan.forms if printed else ():
+        is_list = kind_of(form.kind).layout is Layout.TABLE and form.kind not in FILED
+        kinds = REGISTERING if is_list else (form.kind,)
+        filing = {filed.unit for filed in campaign.filed if filed.kind in kinds}
+        others = [unit.name for unit in campaign.units if unit.code in filing and _has_another(campaign, unit, printed)]
+        if form.letterhead == "cua_mau" and others:
+            named = "; ".join(others[:3]) + ("…" if len(others) > 3 else "")
+            message = f"{len(others)} đơn vị có thể thức riêng điền mẫu này dưới tiêu đề in sẵn: {named}"
+            yield Problem(form.at("letterhead"), message, "muốn theo thể thức của đơn vị: dau_trang: cua_don_vi")
+
+
+def _has_another(campaign: Campaign, unit: Unit, printed: Profile | None) -> bool:
+    own = campaign.profiles.get(profile_choice.of_unit(campaign, unit, campaign.plan.issued_on))
+    return own is not None and printed is not None and own.words.banner != printed.words.banner
+
+
 CHECKS: tuple[Check, ...] = (
     form_fields,
     evidence_source,
     report_deadline,
     result_of_every_initiative,
     criterion_of_assessment,
+    letterhead_of_form,
 )

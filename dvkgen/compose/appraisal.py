@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from dvkgen.campaign.totals import quoted_totals
 from dvkgen.compose.answer_view import initiative_view, number
 from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.recognition import sources_of
 from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, office_sheets
+from dvkgen.compose.table import tables_of
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.printed import clock_time, short_date
@@ -96,7 +98,8 @@ def _compose(desk: Desk, target: str, kind: str, view: View) -> Document:
     head = next(filter(None, heads), _NOBODY)
     if kind == MINUTES and not head.signers:
         head = head.model_copy(update={"signers": _signing(records)})
-    around, sheets = office_sheets(desk, kind, head, desk.facts(), view(desk, records))
+    known = {**desk.facts(), **quoted_totals(desk.campaign, desk.year)}
+    around, sheets = office_sheets(desk, kind, head, known, view(desk, records), tables_of(desk))
     title = one_line(*(sheets[0].title.type_name if sheets[0].title else ()), "thẩm định", str(desk.year))
     return paper(around, target, title, desk.campaign.locality.name, sheets)
 

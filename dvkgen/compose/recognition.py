@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from dvkgen.campaign.campaign import OfficeFile
 from dvkgen.compose.desk import Composer, Desk, Draft
 from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, head_of
-from dvkgen.compose.table import quoting_paper, recognised_rows
+from dvkgen.compose.table import everything_filed, quotes_totals, quoting_paper, recognised_rows
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import RECOGNITION_LIST, RECOGNITIONS
 from dvkgen.schema.office import Recognitions
+from dvkgen.schema.office_paper import OfficePaper
 
 SLUG = RECOGNITION_LIST.slug
 FILED = RECOGNITIONS.slug
@@ -30,11 +32,17 @@ def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
 
 
 def sources_of(desk: Desk, kind: str) -> frozenset[str]:
-    """Return the office's files of a kind with the files of the units that they name."""
+    """Return the office's files of a kind with those of the units that they name, with all of them where totals are quoted."""
     campaign, files = desk.campaign, desk.campaign.office_files_of(kind, desk.year)
     named = {getattr(item, "unit", "") for file in files for item in _items(file.record)}
     filed = (f.paths for f in campaign.filed if f.year == desk.year and f.unit in named)
-    return frozenset(campaign.common_paths).union(*(file.paths for file in files), *filed)
+    everything = everything_filed(campaign, desk.year) if any(map(_quotes, files)) else frozenset[str]()
+    return everything.union(campaign.common_paths, *(file.paths for file in files), *filed)
+
+
+def _quotes(file: OfficeFile) -> bool:
+    heads = (file.record, getattr(file.record, "notice", None), getattr(file.record, "minutes", None))
+    return any(isinstance(head, OfficePaper) and quotes_totals(head) for head in heads)
 
 
 def _items(record: object) -> Iterator[object]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from dvkgen.campaign.campaign import Campaign, OfficeFile
+from dvkgen.campaign.campaign import OfficeFile
 from dvkgen.compose.desk import Composer, Desk, Draft
 from dvkgen.compose.sheets import OFFICE_NAMES
-from dvkgen.compose.table import quoting_paper
+from dvkgen.compose.table import everything_filed, quoting_paper
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.tree import Document
-from dvkgen.schema.kinds import COMMENDATIONS, RECOGNITIONS, SUMMARY_REPORT
+from dvkgen.schema.kinds import SUMMARY_REPORT
 from dvkgen.schema.office import SummaryReport
 
 SLUG = SUMMARY_REPORT.slug
@@ -22,15 +22,6 @@ def _compose(desk: Desk, target: str, file: OfficeFile) -> Document:
     report = file.record
     assert isinstance(report, SummaryReport)
     return quoting_paper(desk, SLUG, target, "Báo cáo", report)
-
-
-def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
-    """Return every file on which a sum of a year over all units may rest: of all years where a quota counts them all."""
-    years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
-    filed = (f.paths for f in campaign.filed if f.year in years)
-    honours = (RECOGNITIONS.slug, COMMENDATIONS.slug)
-    honoured = (f.paths for f in campaign.office_files if f.year == year and f.kind in honours)
-    return frozenset(campaign.common_paths).union(*filed, *honoured)
 
 
 def drafts(desk: Desk) -> Iterator[Draft]:

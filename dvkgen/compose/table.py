@@ -18,6 +18,8 @@ from dvkgen.compose.frame import in_words
 from dvkgen.compose.sheets import TableView, office_sheets
 from dvkgen.document.tree import Document
 from dvkgen.printed import short_date, two_digits
+from dvkgen.quotes import quotes_in
+from dvkgen.schema.kinds import COMMENDATIONS, RECOGNITIONS
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Quota
 
@@ -33,6 +35,21 @@ def quoting_paper(
     known = {**desk.facts(), **quoted_totals(campaign, desk.year)}
     around, sheets = office_sheets(desk, kind, head, known, view, tables_of(desk))
     return paper(around, target, one_line(title, *in_words(head.subject, known)), campaign.locality.name, sheets)
+
+
+def everything_filed(campaign: Campaign, year: int) -> frozenset[str]:
+    """Return every file on which a sum of a year over all units may rest: of all years where a quota counts them all."""
+    years = campaign.plan.period.years if any(quota.whole_period for quota in campaign.plan.quotas) else (year,)
+    filed = (f.paths for f in campaign.filed if f.year in years)
+    honours = (RECOGNITIONS.slug, COMMENDATIONS.slug)
+    honoured = (f.paths for f in campaign.office_files if f.year == year and f.kind in honours)
+    return frozenset(campaign.common_paths).union(*filed, *honoured)
+
+
+def quotes_totals(paper: OfficePaper) -> bool:
+    """Whether a text of a paper quotes a total or asks for a table: then it rests on everything that was filed."""
+    texts = (*paper.subject, *(long.text for long in (paper.lead_in, paper.body) if long))
+    return any(quote.name.startswith(("tong_hop.", "bang.")) for text in texts for quote in quotes_in(text))
 
 
 def tables_of(desk: Desk) -> TableView:

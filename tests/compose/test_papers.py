@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dvkgen.build import FORMATS, Selection, build
+from dvkgen.build import FORMATS, Selection, build, owed
 from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import Document, Figure, Orientation, Table, plain
 from dvkgen.load import load
@@ -186,3 +186,19 @@ def test_columns_of_an_authors_table_are_as_wide_as_what_they_hold(repo: MakeRep
     )
     (table,) = (b for b in documents_in(root)["mau/2026/cong-van"].sheets[0].body if isinstance(b, Table))
     assert table.widths[0] < table.widths[1] / 4
+
+
+def test_minutes_and_notice_print_the_totals_that_they_quote_and_rest_on_all_that_was_filed(repo: MakeRepo) -> None:
+    appraisal = """
+        doan:
+          - {ho_ten: Nguyễn Văn A, vai_tro: Trưởng đoàn}
+        tham_dinh:
+          - {don_vi: a, mo_hinh: mot, ket_luan: cong_nhan}
+        bien_ban:
+          noi_dung: Toàn phường đăng ký {{ tong_hop.mo_hinh }} mô hình.
+    """
+    root = repo({"tham-dinh": appraisal})
+    target = "mau/2026/tong-hop/bien-ban-tham-dinh"
+    assert "Toàn phường đăng ký 02 mô hình." in to_text(documents_in(root)[target])
+    (draft,) = (draft for draft in owed(load(root, TODAY)) if draft.target == target)
+    assert "submissions/mau/2026/b/dang-ky.yaml" in draft.sources
