@@ -125,8 +125,8 @@ def document() -> str:
     one = f'<w:p><w:pPr><w:pStyle w:val="kinh_gui"/></w:pPr>{label}<w:r><w:t xml:space="preserve">{{{{ addressees.names[0] }}}}</w:t></w:r></w:p>'
     several = p("{{ addressees.label }}", "kinh_gui_nhan") + loop("addressees.names", "kinh_gui_muc")
     to_whom = (p("{{ recipients.label }}", "noi_nhan"), p("{{p recipients.groups }}"))
-    recipients = when("recipients and not signatures[1:]", p("", "truoc_chu_ky"), *to_whom)
-    below = when("recipients and signatures[1:]", *to_whom)
+    recipients = when("recipients and not signatures[1:]", *to_whom)
+    below = when("recipients and signatures[1:]", p("", "truoc_chu_ky"), *to_whom)
     others = p("{%p for ky in signatures[:-1] %}") + signature("ky") + p("{%p endfor %}")
     blocks = (
         when("label", p("{{ label }}", "nhan_mau")),

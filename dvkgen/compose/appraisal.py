@@ -58,7 +58,7 @@ def _signing(records: Sequence[Appraisals]) -> tuple[Signer, ...]:
     found = (
         next((m for role, m in members if role == wanted), None) for wanted in map(fold, ("thư ký", "trưởng đoàn"))
     )
-    blocks = ({"quyen_han": (m.role or "").upper(), "ho_ten": m.name} for m in found if m)
+    blocks = ({"chuc_vu": (m.role or "").upper(), "ho_ten": m.name} for m in found if m)
     return tuple(Signer.model_validate(block) for block in blocks)
 
 

@@ -43,6 +43,8 @@ _COMPOUNDS = frozenset(
         "thành_viên thẩm_định thời_gian thời_hạn thực_hiện thực_tiễn tiêu_chí tính_chất tóm_tắt tối_đa tối_thiểu",
         "tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công",
         "phụ_trách bền_vững lan_tỏa mức_độ",
+        "việt_nam thành_phố ủy_ban tổ_quốc thanh_niên liên_hiệp phụ_nữ cựu_chiến chiến_binh nông_dân trung_tâm",
+        "trung_học tiểu_học mầm_non công_an quân_sự y_tế dân_phố chí_minh hà_nội hải_phòng phục_vụ hành_chính công_đoàn",
     )
     for word in line.split()
 )
