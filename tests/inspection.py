@@ -89,11 +89,28 @@ def _page(page: ET.Element) -> Page:
     lines = []
     for number, block in enumerate(page.iter(f"{X}block")):
         for line in block.iter(f"{X}line"):
-            box = [float(line.get(edge, "0")) for edge in ("xMin", "yMin", "xMax", "yMax")]
-            words = tuple(" ".join((word.text or "").split()) for word in line.iter(f"{X}word"))
-            if not (box[1] < 20 * MM - 4 and len(words) == 1 and words[0].isdigit()):
-                lines.append(Line(words, *box, number))
+            top, bottom = float(line.get("yMin", "0")), float(line.get("yMax", "0"))
+            for piece in _columns(list(line.iter(f"{X}word")), apart=top < _HEAD):
+                words = tuple(" ".join((word.text or "").split()) for word in piece)
+                left, right = float(piece[0].get("xMin", "0")), float(piece[-1].get("xMax", "0"))
+                if not (top < 20 * MM - 4 and len(words) == 1 and words[0].isdigit()):
+                    lines.append(Line(words, left, top, right, bottom, number))
     return Page(float(page.get("width", "0")), float(page.get("height", "0")), tuple(lines))
+
+
+_HEAD, _GAP = 75 * MM, 2.9 * MM
+
+
+def _columns(words: list[ET.Element], *, apart: bool) -> Iterator[list[ET.Element]]:
+    """Yield the words of a line; in the head of a page those of each column, which Poppler reads as one line."""
+    piece: list[ET.Element] = []
+    for word in words:
+        if apart and piece and float(word.get("xMin", "0")) - float(piece[-1].get("xMax", "0")) > _GAP:
+            yield piece
+            piece = []
+        piece.append(word)
+    if piece:
+        yield piece
 
 
 # --- what is sent back ----------------------------------------------------------------------------
@@ -135,7 +152,7 @@ def _of_words(document: Document, pages: Sequence[Page], *, blank: bool) -> Iter
         words = [plain(p.inlines) for b in sheet.body for p in _paragraphs(b)]
         title = [*sheet.title.lines] if sheet.title else []
         yield from (("hint on a finished paper", text[:60]) for text in (*title, *words) if _HINT.search(text))
-        number = sheet.letterhead.number if sheet.letterhead else ""
+        number = " ".join(sheet.letterhead.number.split()) if sheet.letterhead else ""
         if number and _CUT_NUMBER.match(number):
             yield "symbol cut off", number
         is_state = sheet.letterhead and len(sheet.letterhead.banner) > 1
@@ -184,8 +201,10 @@ def _of_letterheads(document: Document, pages: Sequence[Page]) -> Iterator[tuple
         left = [
             line.right for line in beside if right and line.right < page.width * 0.7 and line.left < min(right) - 60
         ]
-        if left and right and min(right) - max(left) < 3 * MM:
-            yield "letterhead columns touch", f"{head.organ[-1]} {(min(right) - max(left)) / MM:.1f} mm"
+        # columns that all but touch are read as one line
+        joined = any(line.text.endswith(t) and line.text != t for line in beside for t in head.banner)
+        if joined or (left and right and min(right) - max(left) < 3 * MM):
+            yield "letterhead columns touch", head.organ[-1]
 
 
 def _first_pages(document: Document, pages: Sequence[Page]) -> Iterator[tuple[Sheet, Page]]:
