@@ -40,7 +40,6 @@ _RAW = (
 _ITEM = re.compile(
     r"[ \t]*(?:[–—•▪■●○◦·✓➢*][ \t\xa0]+|[a-zđ][.)][ \t\xa0]+|[IVX]{1,4}[.)][ \t\xa0]+|Bước \d+[.:][ \t\xa0]+)\S"
 )
-_BLOCK = ("- ", "+ ", "#", "|", "[^")
 
 
 def _long_texts(campaign: Campaign) -> Iterator[tuple[Passage, LongText]]:
@@ -67,7 +66,7 @@ def footnote_marks(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(
                     value.at_index(place), f"dấu [^{name}] không có lời", f"thêm dòng “[^{name}]: …”, hoặc xóa dấu"
                 )
-        for place, name in {name: (at, name) for at, name in notes}.values():
+        for name, place in {name: at for at, name in notes}.items():
             if noted[name] > 1:
                 yield Problem(value.at_index(place), f"có {noted[name]} dòng “[^{name}]: …”", "đặt mỗi lời một số")
             elif _NAME.fullmatch(name) and name not in marked:

@@ -69,8 +69,7 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
     What is glued may break after all where it is wider than the column.
     """
     text = _text(inlines)
-    wanted = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
-    wanted = set(_loosened(text, wanted, room * _WIDEST, face))
+    wanted = set(_loosened(text, _kept_spaces(text), room * _WIDEST, face))
     widths = _letter_widths(inlines, face)
     edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
     glue: set[int] = set()
@@ -87,7 +86,7 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
             if is_last and not inner and end - start <= _SHORT:
                 glue.update((*before, start))
         used, before = wide if alone else used + space + wide, inner
-    return _with_spaces(inlines, glue)
+    return _with_letters(inlines, glue, NBSP)
 
 
 def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
@@ -99,14 +98,19 @@ def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
     words = text.split(" ")
     if "\t" in text or len(words) < 2 or face.width(text) <= room * _SAFE:
         return inlines
-    kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
+    kept = _kept_spaces(text)
     return _with_letters(inlines, set(_breaks(words, kept, room * _SAFE, face)), "\n")
+
+
+def even_lines(line: str, room: float, face: Face) -> list[str]:
+    """Return the lines of about one length into which a centred line of plain words is broken."""
+    return "".join(span.text for span in balanced((Span(line),), room, face) if isinstance(span, Span)).split("\n")
 
 
 def pieces(text: str, *, words: bool) -> list[str]:
     """Return the pieces of a text that are kept whole; `words` keeps words of two syllables whole too."""
     syllables = text.split(" ")
-    kept = {at for together in _TOGETHER for match in together.finditer(text) for at in _spaces(match)}
+    kept = _kept_spaces(text)
     made, at = syllables[:1], len(syllables[0])
     for before, syllable in pairwise(syllables):
         is_joined = at in kept or (words and _is_word(before, syllable))
@@ -127,8 +131,10 @@ def _text(inlines: Iterable[Inline]) -> str:
     return "".join(inline.text if isinstance(inline, Span) else "" for inline in inlines)
 
 
-def _spaces(match: re.Match[str]) -> Iterator[int]:
-    yield from (match.start() + at for at, letter in enumerate(match[0]) if letter == " ")
+def _kept_spaces(text: str) -> set[int]:
+    """Return the places of the spaces within what belongs together."""
+    matches = (match for together in _TOGETHER for match in together.finditer(text))
+    return {match.start() + at for match in matches for at, letter in enumerate(match[0]) if letter == " "}
 
 
 def _loosened(text: str, wanted: set[int], room: float, face: Face) -> Iterator[int]:
@@ -166,10 +172,6 @@ def _breaks(words: Sequence[str], kept: set[int], room: float, face: Face) -> It
         at = best[at][1]
         if at:
             yield places[at - 1] - 1
-
-
-def _with_spaces(inlines: Inlines, glue: set[int]) -> Inlines:
-    return _with_letters(inlines, glue, NBSP)
 
 
 def _with_letters(inlines: Inlines, places: set[int], letter: str) -> Inlines:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dvkgen.document.tree import Letterhead, Orientation, Span, plain
+from dvkgen.document.tree import Letterhead, Orientation
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, text_width
-from dvkgen.render.glue import NBSP, balanced
+from dvkgen.render.glue import NBSP, even_lines
 from dvkgen.schema.profile import Profile
 
 _APART = 6 * MM_IN_POINTS
@@ -77,11 +77,7 @@ def _broken(lines: Sequence[str], style: str, room: float, profile: Profile) -> 
         # no typed line can be kept: the whole name is broken anew, evenly
         lines = (" ".join(lines),)
     for line in lines:
-        yield from _even(line, style, room, profile).split("\n")
-
-
-def _even(line: str, style: str, room: float, profile: Profile) -> str:
-    return plain(balanced((Span(line),), room, face_of(profile, style)))
+        yield from even_lines(line, room, face)
 
 
 def _left_lines(head: Letterhead, profile: Profile) -> Iterator[tuple[str, float]]:

@@ -30,7 +30,7 @@ from dvkgen.document.tree import (
     plain,
 )
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, group_widths, inner_width, laid_out, text_width
-from dvkgen.render.glue import NBSP, balanced, glued, pieces
+from dvkgen.render.glue import NBSP, balanced, even_lines, glued, pieces
 from dvkgen.render.heads import set_letterhead
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
@@ -73,12 +73,8 @@ def _title(title: Title, room: float, profile: Profile) -> Title:
 
 def _even(line: str, room: float, face: Face) -> str:
     """Return a centred line that stands in one paragraph: where it is broken is set by what may not break."""
-    lines = _centred_line(line, room, face).split("\n")
+    lines = even_lines(line, room, face)
     return " ".join(piece.replace(" ", NBSP) for piece in lines) if len(lines) > 1 else line
-
-
-def _centred_line(line: str, room: float, face: Face) -> str:
-    return plain(balanced((Span(line),), room, face))
 
 
 def _running_line(line: str, room: float, face: Face) -> str:
@@ -86,7 +82,7 @@ def _running_line(line: str, room: float, face: Face) -> str:
 
 
 def _centred_lines(lines: Sequence[str], room: float, face: Face) -> tuple[str, ...]:
-    return tuple(piece for line in lines for piece in _centred_line(line, room, face).split("\n"))
+    return tuple(piece for line in lines for piece in even_lines(line, room, face))
 
 
 def _addressees(addressees: Addressees, room: float, profile: Profile) -> Addressees:
