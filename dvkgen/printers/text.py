@@ -37,8 +37,9 @@ _BEFORE, _AFTER = 60, 40
 
 def _excerpt(mark: Mark, source: Callable[[Mark], str]) -> Iterator[str]:
     """Yield the line of a finding and a caret under its place."""
-    line = _NOT_SHOWN.sub(" ", source(mark))
-    if not line.strip():
+    written = source(mark)
+    line = _NOT_SHOWN.sub(" ", written)
+    if not line.strip() or "\0" in written:  # no text to show: a Word file
         return
     start = max(0, mark.column - 1 - _BEFORE)
     cut = line[start : mark.column - 1 + _AFTER]

@@ -2,7 +2,7 @@
 
 `khung.docx` is rendered once for each sheet; sheets become sections. The result is parsed strictly, so that
 nothing is lost in silence, and zipped with fixed times, so that the same document gives the same bytes.
-This module is the only importer of docxtpl and lxml.
+Only it and its neighbours for Word files of localities' own import docxtpl and lxml.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import Document, LocalWord
 from dvkgen.findings import DvkgenError
 from dvkgen.render.docx import zipped
+from dvkgen.render.word_review import Left, issued, renumbered
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -49,12 +50,11 @@ class WordProblem:
 def render_local_word(own: LocalWord, template: bytes) -> bytes:
     """Return the DOCX of a locality's own Word file, the same bytes for the same values; raises LocalWordFault."""
     try:
-        document = DocxTemplate(BytesIO(template))
+        document = DocxTemplate(BytesIO(zipped(issued(_parts(template))[0])))
         document.render(dict(own.values), jinja_env=word_environment())
         out = BytesIO()
         document.save(out)
-        with zipfile.ZipFile(out) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
+        parts = renumbered(_parts(out.getvalue()))
     except Exception as error:
         raise LocalWordFault(own.path, fault_in_words(error)) from error
     if any(mark in text for text in _everywhere(parts) for mark in ("{{", "{%")):
@@ -62,6 +62,11 @@ def render_local_word(own: LocalWord, template: bytes) -> bytes:
     if len(parts["word/document.xml"]) > _MOST_BYTES:
         raise LocalWordFault(own.path, "văn bản làm ra quá dài")
     return zipped(parts)
+
+
+def _parts(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def _everywhere(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -73,8 +78,7 @@ def _everywhere(parts: Mapping[str, bytes]) -> Iterator[str]:
 
 def difference(document: Document, docx: bytes) -> str:
     """Return where the words of a DOCX part from those of the paper, or nothing where they are the same."""
-    with zipfile.ZipFile(BytesIO(docx)) as package:
-        found = " ".join(_paragraphs({name: package.read(name) for name in package.namelist()})).split()
+    found = " ".join(_paragraphs(_parts(docx))).split()
     wanted = to_text(document).split()
     pairs = enumerate(zip((*wanted, ""), (*found, ""), strict=False))
     place = next((n for n, (ours, theirs) in pairs if ours != theirs), None)
@@ -94,15 +98,17 @@ def _paragraphs(parts: Mapping[str, bytes], part: str = "word/document.xml") -> 
 def lint(template: bytes, names: Iterable[str]) -> Iterator[WordProblem]:
     """Yield what is wrong with a Word file that may print the values called `names`."""
     try:
-        with zipfile.ZipFile(BytesIO(template)) as package:
-            body = ET.fromstring(package.read("word/document.xml"))  # noqa: S314 - expat refuses entity bombs
-        variables = _variables(template)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError):
-        yield WordProblem("tệp không phải .docx đọc được", "lưu lại bằng Word, dạng .docx")
+        parts, left = issued(_parts(template))
+        body = ET.fromstring(parts["word/document.xml"])  # noqa: S314 - expat refuses entity bombs
+    except (zipfile.BadZipFile, KeyError, SyntaxError, RuntimeError):
+        yield WordProblem("tệp không phải .docx đọc được", "lưu lại bằng Word, dạng .docx, không đặt mật khẩu")
         return
+    try:
+        variables = _variables(zipped(parts))
     except Exception as error:
         yield WordProblem(fault_in_words(error), "mỗi {% if %}, {% for %} phải có {% endif %}, {% endfor %}")
         variables = set()
+    yield from _left_behind(left)
     known = set(names)
     for name in sorted(variables - known):
         yield WordProblem(f"dùng một tên không có: {name}", f"các tên dùng được: {', '.join(sorted(known))}")
@@ -110,6 +116,18 @@ def lint(template: bytes, names: Iterable[str]) -> Iterator[WordProblem]:
         yield from _in_paragraph(paragraph)
     for cell in body.iter(f"{_W}tc"):
         yield from _in_cell(cell)
+
+
+def _left_behind(left: Left) -> Iterator[WordProblem]:
+    """Yield what a review left in a Word file: no paper prints it, and its author should know."""
+    for count, what, cure in (
+        (left.tracked, "chỗ sửa đang theo dõi (Track Changes); văn bản in như đã chấp nhận hết", "Review, Accept All"),
+        (left.comments, "lời bình (Comment) không in ra văn bản", "Review, Delete All Comments"),
+        (left.bookmarks, "dấu trang (Bookmark) không in ra văn bản", "Insert, Bookmark, Delete"),
+        (left.hidden, "đoạn chữ ẩn (Hidden) không in ra văn bản", "chọn đoạn ấy, Font, bỏ Hidden, hoặc xóa"),
+    ):
+        if count:
+            yield WordProblem(f"tệp còn {count} {what}", cure, usable=True)
 
 
 def _variables(template: bytes) -> set[str]:

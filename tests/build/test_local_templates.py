@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,9 @@ from dvkgen.build import Outcome, Selection, build, owed
 from dvkgen.build.local_templates import write_starting_file
 from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load import load
-from tests.conftest import TODAY, MakeRepo, findings_in
+from dvkgen.render.word_review import Left, issued
+from tests.conftest import LATER, MODEL, TODAY, MakeRepo, findings_in
+from tests.paper import validator_errors
 
 PLACE = "plans/mau/van-ban/bao_cao_ket_qua.docx"
 REPORT = "ngay_gui: 10/9/2026\nlanh_dao: Đã chỉ đạo R&D <tốt>.\nket_qua_mo_hinh:\n  - {mo_hinh: mot, trang_thai: dat}\n"
@@ -139,3 +142,103 @@ def test_a_starting_file_names_every_value_and_is_rendered_at_once(repo: MakeRep
         write_starting_file(repository, list(owed(repository, "bao_cao_ket_qua")), "mau", "bao_cao_ket_qua")
     with pytest.raises(DvkgenError, match="không có văn bản nào"):
         write_starting_file(repository, list(owed(repository, "x")), "mau", "x")
+
+
+# --- what a review left behind --------------------------------------------------------------------
+
+REVIEWED = {
+    "a change": (
+        (
+            '<w:r><w:t>Có </w:t></w:r><w:ins w:id="9" w:author="Trần Thị B"><w:r><w:t>{{ muc.ten }}</w:t></w:r></w:ins>'
+            '<w:del w:id="10" w:author="Trần Thị B"><w:r><w:delText>bản nháp</w:delText></w:r></w:del>'
+        ),
+        "sửa",
+    ),
+    "a moved text": (
+        (
+            '<w:moveFromRangeStart w:id="3" w:name="a"/><w:moveFrom w:id="4" w:author="B"><w:r><w:t>bản nháp</w:t></w:r></w:moveFrom>'
+            '<w:moveFromRangeEnd w:id="3"/><w:r><w:t>Có </w:t></w:r><w:moveTo w:id="5" w:author="B"><w:r><w:t>{{ muc.ten }}</w:t></w:r></w:moveTo>'
+        ),
+        "sửa",
+    ),
+    "a change of looks": (
+        '<w:r><w:rPr><w:b/><w:rPrChange w:id="2" w:author="B"><w:rPr/></w:rPrChange></w:rPr><w:t>Có {{ muc.ten }}</w:t></w:r>',
+        "sửa",
+    ),
+    "a comment": (
+        '<w:commentRangeStart w:id="0"/><w:r><w:t>Có {{ muc.ten }}</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
+        "lời bình",
+    ),
+    "a bookmark": (
+        '<w:bookmarkStart w:id="1" w:name="cho_nay"/><w:r><w:t>Có {{ muc.ten }}</w:t></w:r><w:bookmarkEnd w:id="1"/>',
+        "dấu trang",
+    ),
+    "hidden words": (
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>bản nháp</w:t></w:r><w:r><w:t>Có {{ muc.ten }}</w:t></w:r>",
+        "chữ ẩn",
+    ),
+    "a cell of a form": (
+        '<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent><w:r><w:t>Có {{ muc.ten }}</w:t></w:r></w:sdtContent></w:sdt>',
+        "",
+    ),
+}
+COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+
+
+def reviewed(marked: str) -> bytes:
+    """Return a Word file with a loop around a paragraph that a review has left its marks in, and a comment's part."""
+    whole = BytesIO(word(*SIMPLE, "{%p for muc in ket_qua %}", "@", "{%p endfor %}"))
+    out = BytesIO()
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(out, "w") as changed:
+        for name in given.namelist():
+            part = given.read(name).decode() if name.endswith((".xml", ".rels")) else ""
+            part = part.replace("<w:r><w:t>@</w:t></w:r>", marked)
+            if name == "[Content_Types].xml":
+                part = part.replace(
+                    "</Types>", f'<Override PartName="/word/comments.xml" ContentType="{COMMENTS}"/></Types>'
+                )
+            if name == "word/_rels/document.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+                part = part.replace(
+                    "</Relationships>", f'<Relationship Id="rIdC" Type="{kind}" Target="comments.xml"/></Relationships>'
+                )
+            changed.writestr(name, part or given.read(name))
+        changed.writestr(
+            "word/comments.xml",
+            '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            '<w:comment w:id="0" w:author="B"><w:p><w:r><w:t>bản nháp</w:t></w:r></w:p></w:comment></w:comments>',
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", REVIEWED)
+def test_what_a_review_left_is_told_and_never_printed(repo: MakeRepo, kind: str) -> None:
+    marked, word_of_it = REVIEWED[kind]
+    both = MODEL + LATER.replace("ngay_gui: 10/01/2026", "").replace("mo_hinh:", "")
+    report = REPORT + "  - {mo_hinh: hai, trang_thai: dat}\n"
+    root = repo({"a/dang-ky": both, "a/bao-cao-ket-qua": report, PLACE: reviewed(marked)})
+    told = [f for f in run(root).findings if f.check == "own-word-fault"]
+    assert (not told and not word_of_it) or any(word_of_it in f.message for f in told)
+    assert all(f.severity == "warning" for f in told)
+    made = root / "build/mau/2026/a/bao-cao-ket-qua.docx"
+    assert validator_errors([made]) == {}
+    with zipfile.ZipFile(made) as package:
+        everything = b"".join(map(package.read, package.namelist()))
+    assert everything.count("Có ".encode()) == 2
+    assert not any(
+        word in everything for word in ("bản nháp".encode(), "Trần Thị B".encode(), b"comments", b"bookmark")
+    )
+
+
+def test_a_deleted_row_is_gone_and_a_deleted_end_joins_two_paragraphs() -> None:
+    deleted = '<w:del w:id="1" w:author="B"/>'
+    body = (
+        f"<w:p><w:pPr><w:rPr>{deleted}</w:rPr></w:pPr><w:r><w:t>một </w:t></w:r></w:p><w:p><w:r><w:t>hai</w:t></w:r></w:p>"
+        f"<w:tbl><w:tr><w:trPr>{deleted}</w:trPr><w:tc><w:p><w:r><w:t>ba</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>bốn</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    part = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
+    parts, left = issued({"word/document.xml": part.encode()})
+    paragraphs = re.findall("<w:p>.*?</w:p>", parts["word/document.xml"].decode())
+    assert [re.sub("<[^>]*>", "", p) for p in paragraphs] == ["một hai", "bốn"]
+    assert left == Left(tracked=2)

@@ -1,0 +1,150 @@
+"""A Word file as its author would issue it: changes accepted; comments, bookmarks and hidden words taken out.
+
+What a reviewer left in a template would come out in every paper made from it, and in a loop twice under one number,
+which Word refuses to open. This module changes packages of parts, before and after a template is rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dvkgen.render.word_styles import NAMESPACE
+
+_W = f"{{{NAMESPACE}}}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_OF_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_COMMENT_PART = re.compile(r"word/(?:comments\w*|people)\.xml")
+_TRACKED, _COMMENTS, _BOOKMARKS, _OTHER = "tracked", "comments", "bookmarks", "other"
+_LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {
+    _TRACKED: (
+        *("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange"),
+        *("tcPrChange", "tblGridChange", "numberingChange", "cellIns", "cellMerge"),
+        *(f"{kind}Range{end}" for kind in ("moveFrom", "moveTo") for end in ("Start", "End")),
+        *(f"customXml{kind}Range{end}" for kind in ("Ins", "Del", "MoveFrom", "MoveTo") for end in ("Start", "End")),
+    ),
+    _COMMENTS: ("commentRangeStart", "commentRangeEnd", "commentReference"),
+    _BOOKMARKS: ("bookmarkStart", "bookmarkEnd"),
+    _OTHER: ("proofErr", "permStart", "permEnd"),
+}
+"""Elements of a review, by what they are; those that come in pairs are counted by their beginnings."""
+_KIND_OF = {f"{_W}{tag}": kind for kind, tags in _LEFT_BEHIND.items() for tag in tags}
+_ACCEPTED = (f"{_W}ins", f"{_W}moveTo")
+_HIDDEN = f"{_W}rPr/{_W}vanish"
+_parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a review left in a Word file: how many changes, comments, bookmarks and runs of hidden words."""
+
+    tracked: int = 0
+    comments: int = 0
+    bookmarks: int = 0
+    hidden: int = 0
+
+
+def issued(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Left]:
+    """Return the parts of a Word file without what a review left in them, and how much that was.
+
+    Raises etree.XMLSyntaxError where a part is no XML.
+    """
+    left: Counter[str] = Counter()
+    kept = {name: data for name, data in parts.items() if not _COMMENT_PART.fullmatch(name)}
+    for name in (name for name in kept if _TEXT_PART.fullmatch(name)):
+        kept[name] = _changed(kept[name], lambda root: left.update(_take_out(root)))
+    if len(kept) < len(parts):
+        for name in (name for name in kept if name.endswith(".rels") or name == "[Content_Types].xml"):
+            kept[name] = _changed(kept[name], _forget_comments)
+    return kept, Left(left[_TRACKED], left[_COMMENTS], left[_BOOKMARKS], left["hidden"])
+
+
+def renumbered(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a rendered Word file; what its loops have doubled bears numbers of its own."""
+    numbers = iter(range(1, 1_000_000_000))
+
+    def renumber(root: etree._Element) -> None:
+        for element in root.iter(_DRAWN, f"{_W}sdtPr"):
+            number = element if element.tag == _DRAWN else element.find(f"{_W}id")
+            if number is not None:
+                number.set("id" if element.tag == _DRAWN else f"{_W}val", str(next(numbers)))
+
+    return {name: _changed(data, renumber) if _TEXT_PART.fullmatch(name) else data for name, data in parts.items()}
+
+
+def _changed(part: bytes, change: Callable[[etree._Element], None]) -> bytes:
+    root = etree.fromstring(part, _parser)
+    change(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# --- one part -------------------------------------------------------------------------------------
+
+
+def _take_out(root: etree._Element) -> Counter[str]:
+    """Accept the changes in a part, and take out comments, bookmarks and hidden words; return how many there were."""
+    found = Counter(_count(root))
+    for row in [row for row in root.iter(f"{_W}tr") if row.find(f"{_W}trPr/{_W}del") is not None]:
+        _remove(row)
+    _join_paragraphs(root)
+    for run in [run for run in root.iter(f"{_W}r") if run.find(_HIDDEN) is not None]:
+        _remove(run)
+    for element in list(root.iter(*_KIND_OF)):
+        _remove(element)
+    for element in list(root.iter(*_ACCEPTED)):
+        _unwrap(element)
+    for element in root.iter(f"{_W}p", f"{_W}tr"):
+        # numbers of paragraphs, by which comments hold on to them, may not come twice
+        for name in (f"{_OF_WORD_2010}paraId", f"{_OF_WORD_2010}textId"):
+            element.attrib.pop(name, "")
+    return found
+
+
+def _count(root: etree._Element) -> Mapping[str, int]:
+    changes = sum(1 for e in root.iter(*_ACCEPTED, *(t for t, kind in _KIND_OF.items() if kind == _TRACKED)))
+    return {
+        _TRACKED: changes,
+        _COMMENTS: sum(1 for _ in root.iter(f"{_W}commentReference")),
+        # Word itself keeps the place of its cursor in a bookmark of this name
+        _BOOKMARKS: sum(1 for e in root.iter(f"{_W}bookmarkStart") if e.get(f"{_W}name") != "_GoBack"),
+        "hidden": sum(1 for run in root.iter(f"{_W}r") if run.find(_HIDDEN) is not None),
+    }
+
+
+def _join_paragraphs(root: etree._Element) -> None:
+    """Join each paragraph whose end was deleted to the one after it."""
+    for paragraph in [p for p in root.iter(f"{_W}p") if p.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None]:
+        after = paragraph.getnext()
+        if after is None or after.tag != f"{_W}p":
+            continue
+        moved = [child for child in paragraph if child.tag != f"{_W}pPr"]
+        start = 1 if after.find(f"{_W}pPr") is not None else 0
+        for number, child in enumerate(moved):
+            after.insert(start + number, child)
+        _remove(paragraph)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Put the content of an element in its place."""
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)
+
+
+def _forget_comments(root: etree._Element) -> None:
+    """Take the parts of comments out of a list of relations or of types of content."""
+    for entry in list(root):
+        target = entry.get("Target") or entry.get("PartName") or ""
+        if re.search(r"(?:^|/)(?:comments\w*|people)\.xml$", target):
+            root.remove(entry)
