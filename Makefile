@@ -22,7 +22,7 @@ rules: $(VENV)/.ready ## In sổ tay các luật kiểm tra; một luật: make 
 fmt: $(VENV)/.ready ## Xếp lại tệp YAML cho gọn một kiểu, không đổi giá trị
 	@$(RUN) -m dvkgen fmt $(ARGS)
 
-fix: $(VENV)/.ready ## Chữa ký tự ẩn, Unicode tổ hợp, CRLF, cách viết ngày; xem trước rồi mới ghi
+fix: $(VENV)/.ready ## Chữa ký tự ẩn, Unicode tổ hợp, CRLF, cách viết ngày, bài dán từ Word; xem trước rồi mới ghi
 	@$(RUN) -m dvkgen fix $(ARGS)
 
 rollover: $(VENV)/.ready ## Mở năm mới từ năm trước: make rollover ARGS="dong-da 2027"

@@ -16,13 +16,15 @@ class Cure:
     """What `fix` may do by itself about what a rule finds: `what` names it, `mend` gives the text as it should be.
 
     With `keys` it mends the values at these keys of a YAML file, and each of them alone; else whole lines, those of
-    prose too unless it is only about the `structure` of YAML. A cure `on_request` is applied where it is asked for.
+    prose too unless it is only about the `structure` of YAML; with `of_passages` it mends a long text as a whole, lines
+    added where they are wanted. A cure `on_request` is applied where it is asked for.
     """
 
     what: str
     mend: Callable[[str], str]
     keys: tuple[str, ...] = ()
     of_structure: bool = False
+    of_passages: bool = False
     counts_signs: bool = False
     on_request: bool = False
 

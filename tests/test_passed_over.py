@@ -19,6 +19,7 @@ from dvkgen.document.markup import parse
 from dvkgen.document.prose import to_html
 from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import Table, plain
+from dvkgen.edit.fix import cures
 from dvkgen.schema.kinds import REGISTRATION_LIST
 from dvkgen.text import fold
 from tests.conftest import MODEL, SENT, Expect, MakeRepo, documents_in, errors_in, findings_in
@@ -294,3 +295,71 @@ def test_a_folder_that_is_not_there_yet_may_be_checked_where_its_locality_is(rep
     assert relative(("submissions/mau/2027",), root) == ("submissions/mau/2027",)
     with pytest.raises(UsageError):
         relative(("submissions/khac/2027",), root)
+
+
+# --- text pasted from Word ------------------------------------------------------------------------
+
+PASTED = {
+    "numbered": ("I. MỤC ĐÍCH", "1. Mục đích", "Nâng cao nhận thức.", "II. CHỈ TIÊU", "Mỗi đơn vị một mô hình."),
+    "with other signs": (
+        "I- MỤC ĐÍCH",
+        "1) Mục đích",
+        "• Nâng cao nhận thức.",
+        "II- CHỈ TIÊU",
+        "• Mỗi đơn vị một mô hình.",
+    ),
+    "with tabs": ("I.\tMỤC ĐÍCH", "1.\tMục đích", "Nâng cao nhận thức.", "II.\tCHỈ TIÊU", "Mỗi đơn vị một mô hình."),
+    "paragraphs alone": (
+        "Phong trào có nền nếp. Đảng ủy khen ngợi.",
+        "Còn nơi làm hình thức. Cấp ủy phải chấn chỉnh.",
+        "Các chi bộ rà soát. Mỗi chi bộ chọn một việc.",
+    ),
+    "headings without a mark": (
+        "I. MỤC ĐÍCH",
+        "",
+        "Nâng cao nhận thức.",
+        "",
+        "II. CHỈ TIÊU",
+        "",
+        "Mỗi đơn vị một mô hình.",
+    ),
+}
+WRAPPED = (
+    "# I. MỤC ĐÍCH",
+    "",
+    "Nâng cao nhận thức của cấp ủy, chính quyền và các",
+    "Ban, ngành về phong trào, theo tinh thần của khoản",
+    "1. Mỗi đơn vị một mô hình, mỗi đảng viên một việc.",
+    "Đảng ủy giao Ban Xây dựng Đảng theo dõi.",
+)
+
+
+@pytest.mark.parametrize("kind", PASTED)
+def test_text_pasted_from_word_is_told_once_and_fix_sets_it_apart(repo: MakeRepo, kind: str) -> None:
+    root = repo({"ke-hoach": letter(*PASTED[kind])})
+    told = [f for f in findings_in(root) if f.mark.path.endswith("ke-hoach.yaml") and f.severity == "warning"]
+    assert [f.check for f in told] == ["pasted-text"]
+    (change,) = cures(root, ())
+    (root / change.path).write_text(change.after, "utf-8")
+    assert not [f for f in findings_in(root) if f.check.endswith(("pasted-text", "joined", "without-end"))]
+    assert not list(cures(root, ()))
+    before, after = ("".join(PASTED[kind]).split(), change.after.split("noi_dung: |")[1].split())
+    assert "".join(after).replace("#", "") == "".join(before).replace("•", "-")
+
+
+def test_a_text_file_is_set_apart_too(repo: MakeRepo) -> None:
+    root = repo(
+        {
+            "ke-hoach": letter("x").replace("|\n      x", "{tep: bai.md}"),
+            "plans/mau/2026/bai.md": "\n".join(PASTED["numbered"]),
+        }
+    )
+    assert [f.mark.path for f in findings_in(root) if f.check == "pasted-text"] == ["plans/mau/2026/bai.md"]
+    (change,) = cures(root, ())
+    assert change.after.startswith("# I. MỤC ĐÍCH\n\n## 1. Mục đích\n\nNâng cao nhận thức.\n\n# II.")
+
+
+def test_prose_broken_within_its_sentences_is_no_paste(repo: MakeRepo) -> None:
+    root = repo({"ke-hoach": letter(*WRAPPED)})
+    assert not [f for f in findings_in(root) if f.check == "pasted-text"]
+    assert not list(cures(root, ()))

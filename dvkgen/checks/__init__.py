@@ -17,6 +17,7 @@ from dvkgen.checks import (
     names,
     office,
     papers,
+    pasted,
     plans,
     quotas,
     references,
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     *names.CHECKS,
     *wording.CHECKS,
     *markup.CHECKS,
+    *pasted.CHECKS,
 )
 ADJUSTABLE = tuple(check.name for check in CHECKS if check.rule.is_adjustable)
 """The names of the rules that a locality may weigh otherwise."""

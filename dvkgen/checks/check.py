@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.findings import Mark, Related, Severity
-from dvkgen.rules import Rule
+from dvkgen.rules import Cure, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Check:
         return self.rule.name
 
 
-def check(severity: Severity) -> Callable[[Search], Check]:
+def check(severity: Severity, *, cures: tuple[Cure, ...] = ()) -> Callable[[Search], Check]:
     """Make a check of a generator: its rule is named after the function, whose docstring is the manual.
 
     Rules that are no errors are adjustable.
@@ -46,6 +46,7 @@ def check(severity: Severity) -> Callable[[Search], Check]:
 
     def make(search: Search) -> Check:
         name = getattr(search, "__name__", "").replace("_", "-")
-        return Check(Rule(name, severity, inspect.getdoc(search) or "", severity is not Severity.ERROR), search)
+        manual, is_adjustable = inspect.getdoc(search) or "", severity is not Severity.ERROR
+        return Check(Rule(name, severity, manual, is_adjustable, cures), search)
 
     return make

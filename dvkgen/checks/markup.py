@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.texts import Passage
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.pasted import runs_together
 from dvkgen.document.prose import plain_text
 from dvkgen.findings import Severity
 from dvkgen.schema.value import LongText
@@ -37,6 +38,7 @@ _RAW = (
     (re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE), "dấu > đầu dòng", "bỏ dấu >: không có kiểu trích dẫn"),
 )
 """What other programs take for markup and is printed as it stands: how it looks, what it is, what to do."""
+_QUOTE = re.compile(r"\{\{[^{}\n]*\}\}")
 _ITEM = re.compile(
     r"[ \t]*(?:[–—•▪■●○◦·✓➢*][ \t\xa0]+|[a-zđ][.)][ \t\xa0]+|[IVX]{1,4}[.)][ \t\xa0]+|Bước \d+[.:][ \t\xa0]+)\S"
 )
@@ -91,25 +93,29 @@ def raw_markup(campaign: Campaign) -> Iterator[Problem]:
     """
     for passage, value in _long_texts(campaign):
         for pattern, what, cure in _RAW:
-            match = pattern.search(passage.text)
-            if match:
+            for match in _once_a_line(pattern.finditer(passage.text), passage.text):
                 yield Problem(value.at_index(match.start()), f"{what} in nguyên: “{match[0].strip()[:30]}”", cure)
-        quote = re.search(r"\{\{[^{}\n]*\}\}", passage.text)
-        if quote and not passage.of_office:
-            yield Problem(
-                value.at_index(quote.start()),
-                f"“{quote[0]}” in nguyên: bài của đơn vị không có chỗ điền",
-                "viết ra chữ",
-            )
-        at = _lone_star(passage.text)
-        if at is not None:
-            yield Problem(
-                value.at_index(at), "dấu * không thành cặp in nguyên", "đóng mở đủ cặp, sát chữ: *nghiêng*, **đậm**"
-            )
+        for quote in () if passage.of_office else _QUOTE.finditer(passage.text):
+            message = f"“{quote[0]}” in nguyên: bài của đơn vị không có chỗ điền"
+            yield Problem(value.at_index(quote.start()), message, "viết ra chữ")
+        for at in _lone_stars(passage.text):
+            cure = "đóng mở đủ cặp, sát chữ: *nghiêng*, **đậm**"
+            yield Problem(value.at_index(at), "dấu * không thành cặp in nguyên", cure)
 
 
-def _lone_star(text: str) -> int | None:
-    """Return where a star stands that marks nothing, if any."""
+def _once_a_line(matches: Iterable[re.Match[str]], text: str) -> Iterator[re.Match[str]]:
+    """Yield the first match of each line."""
+    end = -1
+    for match in matches:
+        if match.start() > end:
+            yield match
+            end = text.find("\n", match.start())
+            if end < 0:
+                return
+
+
+def _lone_stars(text: str) -> Iterator[int]:
+    """Yield for each paragraph where the first star stands of one that marks nothing."""
     place = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         if (
@@ -117,9 +123,8 @@ def _lone_star(text: str) -> int | None:
             and not paragraph.lstrip().startswith("* ")
             and _STARS.search(plain_text(paragraph.replace("\\*", "")))
         ):
-            return place + paragraph.index("*")
+            yield place + paragraph.index("*")
         place += len(paragraph)
-    return None
 
 
 @check(Severity.WARNING)
@@ -129,11 +134,16 @@ def list_lines_joined(campaign: Campaign) -> Iterator[Problem]:
     Mục gạch đầu dòng bắt đầu bằng “- ” hoặc “+ ”.
     """
     for passage, value in _long_texts(campaign):
+        if runs_together(passage.text):
+            continue
+        told = False
         for number, (above, line) in enumerate(pairwise(passage.text.split("\n")), 1):
-            if above.strip() and not above.lstrip().startswith("#") and _ITEM.match(line):
+            is_item = bool(_ITEM.match(line))
+            if above.strip() and not above.lstrip().startswith("#") and is_item and not told:
                 message = f"“{line.strip()[:24]}…” bị nối vào dòng trên"
                 yield Problem(value.at(number), message, "thêm một dòng trống ở trên, hoặc viết “- ” thay cho dấu ấy")
-                break
+                told = True
+            told = told and bool(line.strip())
 
 
 CHECKS: tuple[Check, ...] = (footnote_marks, raw_markup, list_lines_joined)

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import words
+from dvkgen.checks.pasted import runs_together
 from dvkgen.findings import Severity
 from dvkgen.schema.value import LongText
 from dvkgen.text import fold
@@ -208,7 +209,7 @@ def paragraph_without_end(campaign: Campaign) -> Iterator[Problem]:
     Không xét đề mục, bảng, mục dưới sáu từ, đoạn dưới mười hai từ và dòng in đậm đứng riêng.
     """
     for passage in campaign.texts.passages:
-        if not (passage.of_office and isinstance(passage.value, LongText)):
+        if not (passage.of_office and isinstance(passage.value, LongText)) or runs_together(passage.text):
             continue
         blocks = _blocks(campaign.texts.flowing(passage))
         for (start, text), (_, following) in zip(blocks, [*blocks[1:], (0, "")], strict=True):
@@ -273,7 +274,8 @@ _NUMBER_LINE = re.compile(r"[ ]*(\d{1,2})[.)][ \xa0]")
 def numbered_lines_joined(campaign: Campaign) -> Iterator[Problem]:
     """Các dòng “1. …”, “2. …” liền nhau in thành một đoạn: giữa hai đoạn phải có một dòng trống."""
     for passage in campaign.texts.passages:
-        lines = passage.text.split("\n") if isinstance(passage.value, LongText) else []
+        is_prose = isinstance(passage.value, LongText) and not runs_together(passage.text)
+        lines = passage.text.split("\n") if is_prose else []
         reported = False
         for number, (above, line) in enumerate(pairwise(lines), 1):
             one, other = _NUMBER_LINE.match(above), _NUMBER_LINE.match(line)

@@ -155,7 +155,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) ->
 @click.option("--iso", is_flag=True, help="Đổi cả ngày đã viết đúng (15/01/2026) thành 2026-01-15.")
 @ROOT
 def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
-    """Chữa những gì chắc chắn: Unicode dựng sẵn, ký tự ẩn, CRLF, cách viết ngày; cho xem trước rồi mới ghi."""
+    """Chữa những gì chắc chắn: Unicode dựng sẵn, ký tự ẩn, CRLF, cách viết ngày, bài dán từ Word; cho xem trước rồi mới ghi."""
     from dvkgen.edit.change import write
     from dvkgen.edit.fix import cures
 

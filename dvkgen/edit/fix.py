@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dvkgen.checks.pasted import pasted_text
 from dvkgen.disk.encoding import old_encoding
 from dvkgen.disk.file import HIDDEN_CHARACTERS
 from dvkgen.disk.paths import PLANS, SUBMISSIONS
@@ -20,12 +21,12 @@ from dvkgen.findings import lies_in
 from dvkgen.rules import Cure
 from dvkgen.schema.value import WRONG_VALUE
 from dvkgen.text import UNPRINTABLE
-from dvkgen.yaml.indentation import block_lines
+from dvkgen.yaml.indentation import block_lines, indent_of
 from dvkgen.yaml.read import YAML_SYNTAX, read_yaml
 
 _TEXTS = (".yaml", ".yml", ".md")
 _LINE_ENDS = "dòng kết thúc kiểu Windows (CRLF)"
-CURED = (HIDDEN_CHARACTERS, YAML_SYNTAX, WRONG_VALUE)
+CURED = (HIDDEN_CHARACTERS, YAML_SYNTAX, WRONG_VALUE, pasted_text.rule)
 """The rules that have cures, in the order in which these are tried: signs first, or the others would not see the rest."""
 
 
@@ -72,7 +73,10 @@ def cured(data: bytes, *, is_yaml: bool, iso: bool) -> Cured | None:
     for cure in (cure for rule in CURED for cure in rule.cures):
         is_meant = is_yaml or not (cure.keys or cure.of_structure)
         if is_meant and (iso or not cure.on_request):
-            _apply(cure, done)
+            if cure.of_passages:
+                _apply_to_passages(cure, done, is_yaml=is_yaml)
+            else:
+                _apply(cure, done)
     return done
 
 
@@ -85,6 +89,41 @@ def _apply(cure: Cure, done: Cured) -> None:
     signs = sum(len(old) - len(new) for old, new in pairs)
     done.note(cure.what, signs if cure.counts_signs else sum(old != new for old, new in pairs))
     done.text = "\n".join(after)
+
+
+def _apply_to_passages(cure: Cure, done: Cured, *, is_yaml: bool) -> None:
+    """Apply a cure that mends long texts: blocks after `|` in YAML, else the file."""
+    if not is_yaml:
+        mended, times = cure.mend(done.text), 1
+    else:
+        mended, times = _with_blocks_mended(cure, done.text.split("\n"))
+        if not _is_safe(cure, done.text, mended):
+            return
+    if mended != done.text:
+        done.note(cure.what, times)
+        done.text = mended
+
+
+def _with_blocks_mended(cure: Cure, lines: Sequence[str]) -> tuple[str, int]:
+    """Return the text of a YAML file with a cure applied to each block after `|`, and how many it changed."""
+    blocks, mended, times, number = block_lines(lines), list[str](), 0, 0
+    while number < len(lines):
+        mended.append(lines[number])
+        number += 1
+        end = number
+        while end in blocks:
+            end += 1
+        block = lines[number:end]
+        while block and not block[-1].strip():
+            block = block[:-1]
+        if block and re.search(r"\|[+-]?[ ]*(?:#.*)?$", mended[-1]):
+            indent = indent_of(block[0])
+            typed = "\n".join(line[indent:] for line in block)
+            text = cure.mend(typed)
+            times += text != typed
+            mended += block if text == typed else [f"{' ' * indent}{line}".rstrip() for line in text.split("\n")]
+            number += len(block)
+    return "\n".join(mended), times
 
 
 def _mended(cure: Cure, lines: Sequence[str]) -> list[str]:
@@ -123,6 +162,9 @@ def _is_safe(cure: Cure, before: str, after: str) -> bool:
     if cure.of_structure:
         value, findings = read_yaml(before, "")
         return bool(findings) or bool(value == read_yaml(after, "")[0])
+    if cure.of_passages:
+        value, findings = read_yaml(after, "")
+        return value is not None and findings == read_yaml(before, "")[1]
     if cure.keys:
         value, _ = read_yaml(before, "")
         return value is not None and _only_mended(cure, value, read_yaml(after, "")[0])
