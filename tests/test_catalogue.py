@@ -32,6 +32,7 @@ from dvkgen.schema.kinds import (
     PLANS,
     RECOGNITIONS,
     REGISTRATION,
+    REPORTS,
     Filer,
     Layout,
     RecordKind,
@@ -44,8 +45,8 @@ from tools.glossary import GLOSSARY, key_rows, records, with_keys
 
 UNWORDED_FORMS = "phieu"
 """The template that words forms of a locality's own which it does not word itself."""
-PARTS_OF_PAPERS = ("phu_luc", "bang_chung")
-"""Annexes and the common table of all units: sheets of other papers."""
+PARTS_OF_PAPERS = ("phu_luc", "bang_chung", "bia")
+"""Annexes, the common table of all units, covers: sheets of other papers."""
 PROFILES = sorted((SAMPLE / "templates/the-thuc").glob("*/"))
 
 
@@ -114,8 +115,8 @@ def test_every_kind_of_paper_has_a_row_a_template_and_a_composer() -> None:
     composed = {composer.kind for composer in compose.COMPOSERS} - {UNWORDED_FORMS}
     only_files = {REGISTRATION.slug, APPRAISALS.slug, RECOGNITIONS.slug, COMMENDATIONS.slug}
     papers = {kind.slug for kind in KINDS} - only_files
-    # one composer serves the five kinds of plan
-    assert papers - {kind.slug for kind in PLANS[1:]} == composed
+    # one composer serves every kind that opens a folder; reports have theirs for those beside a plan
+    assert papers - {kind.slug for kind in PLANS[1:] if kind not in REPORTS} == composed
     assert papers == templates() - {UNWORDED_FORMS, *PARTS_OF_PAPERS}
     assert [kind.slug for kind in PLANS] == list(PLAN_KINDS)
 

@@ -23,6 +23,7 @@ from dvkgen.build.decide import (
     formats_to_make,
     is_touched,
     sound,
+    spared,
 )
 from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
 from dvkgen.build.local_templates import lint_local_words, lint_wordings
@@ -47,13 +48,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Outcome:
-    """What a build did: targets written (with the reason for each), fresh, withheld and pruned, and all findings."""
+    """What a build did: targets written (with the reason for each), fresh, withheld and pruned, and all findings.
+
+    `because` names the files with an error on which a target rests.
+    """
 
     written: dict[str, str] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     pruned: list[str] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
+    because: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, *found: Finding) -> None:
         """Add findings to those there are, each once."""
@@ -87,7 +92,7 @@ def check(repository: Repository) -> tuple[Finding, ...]:
     found = _findings(repository, every)
     errors = frozenset(paths_in_error(found))
     state = State(repository.root / BUILD)
-    untouched = (draft for draft in every if not is_touched(draft, errors))
+    untouched = (draft for each in every if not is_touched(draft := spared(each, errors), errors))
     return in_order([*found, *(f for draft in untouched for f in _remembered(draft, repository, state))])
 
 
@@ -96,8 +101,9 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
     state, every = State(_folder(repository.root)), list(owed(repository))
     outcome = Outcome(findings=_findings(repository, every))
     errors = frozenset(paths_in_error(outcome.findings))
-    makeable = sound(every, errors)
+    makeable = sound([spared(draft, errors) for draft in every], errors)
     outcome.withheld = _without(every, makeable)
+    outcome.because = {draft.target: why for draft in every if (why := tuple(sorted(errors & draft.sources)))}
     try:
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
         orders = list(_orders(makeable, selection, repository, state, errors, outcome))

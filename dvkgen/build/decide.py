@@ -94,6 +94,11 @@ def sound(drafts: Sequence[Draft], errors: frozenset[str]) -> list[Draft]:
     return [draft for draft in drafts if draft.target not in twice and not is_touched(draft, errors)]
 
 
+def spared(draft: Draft, errors: frozenset[str]) -> Draft:
+    """Return a draft without the files in which an error stands, where it may go out without them."""
+    return draft.without(errors) if draft.without and is_touched(draft, errors) else draft
+
+
 def is_touched(draft: Draft, errors: frozenset[str]) -> bool:
     """Whether an error stands in a source of a draft, or in a folder that holds one."""
     return bool(errors) and any(

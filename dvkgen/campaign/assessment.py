@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import models_only
 from dvkgen.campaign.deadlines import answering, due_in, is_late, owes
+from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import recognised
 from dvkgen.schema.kinds import ARTICLE, REGISTERING
 from dvkgen.schema.unit import Unit

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from dvkgen.campaign.entry import Entry, Subject
+from dvkgen.campaign.file import Filed, OfficeFile
 from dvkgen.campaign.texts import Texts, passages_of
 from dvkgen.disk.paths import target_of, year_label
 from dvkgen.disk.seen_photo import SeenPhoto
@@ -19,6 +20,7 @@ from dvkgen.schema.answer import Article, RegistrationSlip, ResultReport
 from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Locality, Organ
 from dvkgen.schema.office import Commendation, Commendations
+from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Plan
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.record import Record
@@ -29,45 +31,6 @@ from dvkgen.text import fold
 R = TypeVar("R", bound=Filing)
 L = TypeVar("L", bound=Record)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A file that a unit sent: whose, for which year, of which kind; no record where it cannot be read.
-
-    `name` is the file's own name where a folder of files stands for one file, else empty; `texts` are
-    the files that it draws in, `photos` its photos in the order of the record.
-    """
-
-    unit: str
-    year: int
-    kind: str
-    name: str
-    path: str
-    texts: tuple[str, ...]
-    record: Filing | None
-    photos: tuple[SeenPhoto, ...] = ()
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The file and the texts it draws in: what a paper made from it rests on."""
-        return (self.path, *self.texts)
-
-
-@dataclass(frozen=True)
-class OfficeFile:
-    """A file that the office adds to the plan's folder: of which kind, for which year; no record where it cannot be read."""
-
-    kind: str
-    year: int
-    path: str
-    texts: tuple[str, ...]
-    record: Record | None
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The file and the texts it draws in."""
-        return (self.path, *self.texts)
 
 
 @dataclass(frozen=True)
@@ -91,6 +54,7 @@ class Campaign:
     units_paths: tuple[str, ...]
     plan_path: str
     plan_texts: tuple[str, ...] = ()
+    plan_photos: Mapping[str, SeenPhoto] = field(default_factory=dict)
     built_in: tuple[Form, ...] = field(default=())
     profiles: Mapping[str, Profile] = field(default_factory=dict)
 
@@ -116,6 +80,12 @@ class Campaign:
     def common_paths(self) -> tuple[str, ...]:
         """The files on which every paper of the campaign rests."""
         return (*self.locality_paths, *self.units_paths, self.plan_path)
+
+    def photos_of(self, paper: OfficePaper) -> Mapping[str, SeenPhoto]:
+        """Return the photos that the texts of a paper of the office name, as they name them."""
+        if paper is self.plan:
+            return self.plan_photos
+        return {name: seen for file in self.office_files for name, seen in file.photos.items() if file.holds(paper)}
 
     @property
     def organ(self) -> Organ | None:

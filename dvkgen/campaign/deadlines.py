@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.schema.kinds import REGISTERING, kinds_due
 from dvkgen.schema.plan import Deadline
 from dvkgen.schema.unit import Unit

@@ -13,12 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from dvkgen.findings import Mark
+from dvkgen.schema.long_text import LongText
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import LongText
 from dvkgen.text import without_marks
 
-_BLOCK_STARTS = ("- ", "+ ", "#", "|", "[^")
-_SINGLE_BLOCKS = ("#", "|")
+_BLOCK_STARTS = ("- ", "+ ", "#", "|", "[^", "![")
+_SINGLE_BLOCKS = ("#", "|", "![")
 _QUOTED = re.compile(r"“[^“”\n]*”")
 _CITED = re.compile(r"\bsố[ \xa0]+\d+[^;\n]*")
 _MASK = "\x01"

@@ -14,7 +14,7 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.document.prose import heading_lines, plain_text
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.schema.answer import Answer, Article
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
 from dvkgen.text import count_words
 
 _NEARLY = 0.95

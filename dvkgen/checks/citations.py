@@ -9,9 +9,11 @@ from datetime import date
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import table
+from dvkgen.checks.office import papers_of
 from dvkgen.findings import Mark, Severity
 from dvkgen.quotes import quotes_in
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
+from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.text import fold
 
 _PARTY_BODIES = r"(?:TW|TƯ|[A-ZĐ]*(?:TU|ThU|ĐU|HU|QU)|ĐU[A-ZĐ]+|CB|BXDĐ|BTGDV[A-ZĐ]*)"
@@ -118,10 +120,16 @@ def mentioned_form_missing(campaign: Campaign) -> Iterator[Problem]:
 
 @check(Severity.WARNING)
 def attached_form_unmentioned(campaign: Campaign) -> Iterator[Problem]:
-    """Biểu mẫu in kèm (dinh_kem) và phụ lục được nhắc trong văn bản, bằng tên, {{ bieu_mau.… }}, hoặc “biểu mẫu đính kèm”."""
+    """Biểu mẫu in kèm (dinh_kem) và phụ lục được nhắc trong văn bản, bằng tên, {{ bieu_mau.… }}, hoặc “biểu mẫu đính kèm”.
+
+    Phụ lục của văn bản nào thì văn bản ấy nhắc: báo cáo, thông báo, tờ trình của cơ quan cũng vậy.
+    """
     plan = campaign.plan
-    said = [p.text for p in campaign.texts.passages if p.record is plan and p.name in ("body", "lead_in")]
-    whole = "\n".join(said)
+    for _, paper in papers_of(campaign):
+        whole = _said_in(paper)
+        if not _ALL_OF_THEM.search(whole):
+            yield from _unmentioned_annexes(paper, whole)
+    whole = _said_in(plan)
     if _ALL_OF_THEM.search(whole):
         return
     mentioned = {_called(match[0]) for match in _MENTION.finditer(whole)}
@@ -131,7 +139,16 @@ def attached_form_unmentioned(campaign: Campaign) -> Iterator[Problem]:
         named = bool(form and form.name and (fold(form.name) in fold(whole) or (_called(form.name) or "") in mentioned))
         if form and form.name and not named and f"bieu_mau.{code}" not in quoted:
             yield _unmentioned(plan.at("attached", place), form.name)
-    for annex in plan.annexes:
+    yield from _unmentioned_annexes(plan, whole)
+
+
+def _said_in(paper: OfficePaper) -> str:
+    return "\n".join(text.text for text in (paper.lead_in, paper.body) if text)
+
+
+def _unmentioned_annexes(paper: OfficePaper, whole: str) -> Iterator[Problem]:
+    mentioned = {_called(match[0]) for match in _MENTION.finditer(whole)}
+    for annex in paper.annexes:
         if fold(annex.name) not in fold(whole) and _called(annex.name) not in mentioned:
             yield _unmentioned(annex.at("name"), annex.name)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import phrases, words
 from dvkgen.findings import Mark, Related, Severity

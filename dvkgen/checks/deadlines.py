@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.deadlines import answering, due_in, is_late, issued, owes, waiting_for
+from dvkgen.campaign.file import Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import paper_date, short_date

@@ -9,6 +9,7 @@ from dvkgen.campaign import profile_choice
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.deadlines import due_in
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.plans import unknown_codes
 from dvkgen.findings import Mark, Severity
 from dvkgen.printed import number_in_words
 from dvkgen.schema.answer import (
@@ -48,6 +49,8 @@ def form_fields(campaign: Campaign) -> Iterator[Problem]:
             cure = f"{did_you_mean(form.kind, known)}; biểu mẫu riêng thì thêm truong"
             yield Problem(form.at("kind"), f"không có loại biểu mẫu “{form.kind}”, và mẫu không có truong", cure)
         yield from _fields_of(form)
+        if form.common_table:
+            yield from unknown_codes(form.common_table, "columns", "trường", [field.code for field in form.fields])
 
 
 def _fields_of(form: Form) -> Iterator[Problem]:

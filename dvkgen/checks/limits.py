@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.checks.check import Check, Problem, check
+from dvkgen.checks.office import papers_of
 from dvkgen.document.prose import heading_lines
 from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words, two_digits
 from dvkgen.schema.answer import Answer, Article, pictures_of
 from dvkgen.schema.form import Form, FormField
 from dvkgen.schema.kinds import OUTLINE
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
 
 
 def _articles(campaign: Campaign) -> Iterator[tuple[Filed, Article]]:
@@ -72,7 +74,7 @@ def photo_count(campaign: Campaign) -> Iterator[Problem]:
     """Bài viết kèm đủ số ảnh kế hoạch quy định (02 đến 03 ảnh)."""
     limits = campaign.plan.limits.article.photos
     for _, article in _articles(campaign):
-        count = len(article.photos)
+        count = len(pictures_of(article))
         if not limits.minimum <= count <= limits.maximum:
             wanted = f"{two_digits(limits.minimum)} đến {two_digits(limits.maximum)}"
             yield Problem(
@@ -89,6 +91,7 @@ def photo_quality(campaign: Campaign) -> Iterator[Problem]:
     Dùng JPEG hoặc PNG; ảnh HEIC của iPhone phải xuất lại thành JPEG.
     """
     wanted = campaign.plan.limits.article.photos.megapixels
+    yield from _unreadable_in_office_papers(campaign)
     records = (pair for year in campaign.plan.period.years for pair in campaign.records(Answer, year))
     for filed, record in records:
         for seen, photo in zip(filed.photos, pictures_of(record), strict=True):
@@ -100,6 +103,16 @@ def photo_quality(campaign: Campaign) -> Iterator[Problem]:
                     photo.at("file"),
                     f"“{photo.file}” chỉ có {size}, cần từ {number_in_words(wanted)} MP",
                     "gửi ảnh gốc chưa thu nhỏ",
+                )
+
+
+def _unreadable_in_office_papers(campaign: Campaign) -> Iterator[Problem]:
+    for paper in (campaign.plan, *(paper for _, paper in papers_of(campaign))):
+        photos = campaign.photos_of(paper)
+        for picture in paper.pictures:
+            if photos[picture.file].problem:
+                yield Problem(
+                    picture.mark, f"“{picture.file}”: {photos[picture.file].problem}", photos[picture.file].cure
                 )
 
 

@@ -13,7 +13,9 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.pasted import runs_together
 from dvkgen.document.prose import plain_text
 from dvkgen.findings import Severity
-from dvkgen.schema.value import LongText
+from dvkgen.schema.answer import Answer
+from dvkgen.schema.long_text import PLACED_PICTURE, LongText
+from dvkgen.schema.office_paper import Appendix, OfficePaper
 
 _MARK = re.compile(r"\[\^([^\]\n]*)\](?!:)")
 _NOTE = re.compile(r"^[ \t]*\[\^([^\]\n]*)\]:", re.MULTILINE)
@@ -25,7 +27,7 @@ _RAW = (
     (
         re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
         "liên kết hoặc ảnh kiểu Markdown",
-        "viết địa chỉ thành chữ; ảnh kê ở mục anh",
+        "viết địa chỉ thành chữ; ảnh đặt một mình một dòng: ![chú thích](ten-anh.jpg)",
     ),
     (
         re.compile(r"(?<![\w_])__?(?=[^\s_])[^_\n]*[^\s_]__?(?![\w_])"),
@@ -92,8 +94,9 @@ def raw_markup(campaign: Campaign) -> Iterator[Problem]:
     Bài dài chỉ hiểu: # đề mục, - và + đầu dòng, | bảng, *nghiêng*, **đậm**, [^1] cước chú.
     """
     for passage, value in _long_texts(campaign):
+        text = _without_pictures(passage)
         for pattern, what, cure in _RAW:
-            for match in _once_a_line(pattern.finditer(passage.text), passage.text):
+            for match in _once_a_line(pattern.finditer(text), text):
                 yield Problem(value.at_index(match.start()), f"{what} in nguyên: “{match[0].strip()[:30]}”", cure)
         for quote in () if passage.of_office else _QUOTE.finditer(passage.text):
             message = f"“{quote[0]}” in nguyên: bài của đơn vị không có chỗ điền"
@@ -101,6 +104,14 @@ def raw_markup(campaign: Campaign) -> Iterator[Problem]:
         for at in _lone_stars(passage.text):
             cure = "đóng mở đủ cặp, sát chữ: *nghiêng*, **đậm**"
             yield Problem(value.at_index(at), "dấu * không thành cặp in nguyên", cure)
+
+
+def _without_pictures(passage: Passage) -> str:
+    """Return a text with the photos that it prints blanked, character for character."""
+    if not isinstance(passage.record, (Answer, Appendix, OfficePaper)) or "![" not in passage.text:
+        return passage.text
+    lines = passage.text.split("\n")
+    return "\n".join(" " * len(line) if PLACED_PICTURE.fullmatch(line.strip()) else line for line in lines)
 
 
 def _once_a_line(matches: Iterable[re.Match[str]], text: str) -> Iterator[re.Match[str]]:

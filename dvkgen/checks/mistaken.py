@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Severity
+from dvkgen.schema.long_text import LongText
 from dvkgen.schema.submission import Collective, Individual
-from dvkgen.schema.value import LongText
 from dvkgen.text import did_you_mean, fold
 
 _KEY_LINE = re.compile(r"^([a-z][a-z0-9_]*):(?=[ ]|$)", re.MULTILINE)

@@ -44,7 +44,7 @@ def office_paper_names(campaign: Campaign) -> Iterator[Problem]:
         if isinstance(paper, SummaryReport):
             yield from unknown_codes(paper, "deadline", "thời hạn", deadlines)
             if paper.body is None:
-                yield Problem(paper.origin.mark, "báo cáo tổng hợp chưa có noi_dung", "thêm “noi_dung: |”")
+                yield Problem(paper.origin.mark, "báo cáo chưa có noi_dung", "thêm “noi_dung: |”")
 
 
 def _tables_in_sentences(paper: OfficePaper, known: Mapping[str, str]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Severity
 from dvkgen.rules import Cure
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
 
 _NUMBERS = tuple(
     map(
@@ -33,7 +33,7 @@ _NUMBERS = tuple(
 )
 """How headings are numbered, the highest first."""
 _BULLET = re.compile(r"[–—•▪■●○◦·✓➢][ \t\xa0]*(?=\S)")
-_MARKED = ("#", "- ", "+ ", "|", "[^")
+_MARKED = ("#", "- ", "+ ", "|", "[^", "![")
 _ENDS = (".", ";", ",", ":", "…")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ỹ]{2}[.!?] [A-ZĐÀ-Ỹ]")
 _MOST_WORDS, _FEWEST_HEADINGS, _FEWEST_JOINED = 25, 2, 3

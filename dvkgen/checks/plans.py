@@ -20,11 +20,11 @@ from dvkgen.schema.kinds import (
     footnote_places,
     has_fixed_columns,
 )
+from dvkgen.schema.long_text import LongText
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Deadline, Quota
 from dvkgen.schema.record import Record
 from dvkgen.schema.unit import RESERVED_CODES, Unit
-from dvkgen.schema.value import LongText
 from dvkgen.text import did_you_mean, fold
 
 

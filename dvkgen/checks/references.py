@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.findings import Mark, Related, Severity
 from dvkgen.schema.answer import Article, InitiativeAnswer, Proposal, ResultReport

@@ -14,7 +14,7 @@ from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.lexicon import words
 from dvkgen.checks.pasted import runs_together
 from dvkgen.findings import Severity
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
 from dvkgen.text import fold
 
 _TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)[ \xa0]+\1(?![\w-])(?:[ \xa0]+([^\W\d_]+))?", re.IGNORECASE)
@@ -235,7 +235,7 @@ def paragraph_without_end(campaign: Campaign) -> Iterator[Problem]:
 _LONG, _LONG_PARAGRAPH, _LONG_LABEL = 6, 12, 25
 """Words from which an item, a paragraph, a paragraph that begins with a number is a sentence: shorter ones are labels."""
 _LABEL = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.|[a-zđ]\)|Bước \d+[.:])[ \xa0]")
-_NO_SENTENCE = ("#", "|", "[^", "**")
+_NO_SENTENCE = ("#", "|", "[^", "**", "![")
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:

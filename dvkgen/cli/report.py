@@ -12,6 +12,7 @@ from dvkgen.build import Outcome
 from dvkgen.checks import ADJUSTABLE
 from dvkgen.checks.budgets import Budget
 from dvkgen.checks.examples import examples_of
+from dvkgen.disk.paths import SUBMISSIONS
 from dvkgen.load import Repository
 from dvkgen.printers.text import NAMES, counted
 from dvkgen.rules import Rule
@@ -26,7 +27,17 @@ def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
     yield f"{', '.join(parts)} · {counted(outcome.findings)}"
     if outcome.withheld:
         yield f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:"
-        yield from (f"  {target}" for target in outcome.withheld)
+        yield from (f"  {target}{_because(outcome, target)}" for target in outcome.withheld)
+
+
+_MOST_NAMED = 3
+
+
+def _because(outcome: Outcome, target: str) -> str:
+    """Return which files keep a paper back: those of units first, which hold up the papers of others."""
+    files = sorted(outcome.because.get(target, ()), key=lambda path: not path.startswith(SUBMISSIONS))
+    more = f" và {len(files) - _MOST_NAMED} tệp khác" if len(files) > _MOST_NAMED else ""
+    return f" · chờ sửa {', '.join(files[:_MOST_NAMED])}{more}" if files else ""
 
 
 def weights(repository: Repository) -> Iterator[str]:

@@ -38,7 +38,7 @@ COMPOSERS: tuple[Composer, ...] = (
     *appraisal.COMPOSERS,
     recognition.COMPOSER,
     commendation.COMPOSER,
-    summary_report.COMPOSER,
+    *summary_report.COMPOSERS,
 )
 
 

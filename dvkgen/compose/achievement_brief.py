@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Filed
+from dvkgen.campaign.file import Filed
 from dvkgen.compose import frame
 from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.registration_list import registration_sources

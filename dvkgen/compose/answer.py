@@ -7,24 +7,26 @@ words them. A field that bears the name of one of a model's keys prints what was
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.entry import Entry
+from dvkgen.campaign.file import Filed
 from dvkgen.compose import frame
 from dvkgen.compose.answer_parts import part_of
-from dvkgen.compose.answer_view import fields_view, initiative_view
-from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
+from dvkgen.compose.answer_view import fields_view, initiative_view, pictures_by_name
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper, pictures
 from dvkgen.compose.frame import in_words
 from dvkgen.compose.registration_list import registration_sources
 from dvkgen.compose.sheets import FORM_NAMES, blank_facts, blank_sheet, filled_facts, footnotes, form_view
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.columns import column_weights
 from dvkgen.document.prose import plain_text
-from dvkgen.document.tree import Document, Picture, Sheet
+from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, RegistrationSlip
-from dvkgen.schema.form import Form
+from dvkgen.schema.form import CommonTable, Form
 from dvkgen.schema.kinds import (
     FORMS_OF_TEXT,
     Layout,
@@ -69,9 +71,7 @@ def _compose(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> D
     around = frame.of_filled_form(campaign, form, issuer, record, known, signed_by=signed_by)
     view = form_view(desk, form, known) | _dots(desk) | fields_view(form, filed, about, footnotes(form, known))
     view |= _special_view(desk, form.kind, filed, unit, entries)
-    seen = {photo.path: photo for photo in filed.photos}
-    pictures = {path: Picture(path, photo.digest, photo.width, photo.height) for path, photo in seen.items()}
-    sheet = desk.sheet(form.kind, view, around, pictures)
+    sheet = desk.sheet(form.kind, view, around, pictures(pictures_by_name(filed)))
     title = one_line(*(sheet.title.type_name if sheet.title else ()), initiative, str(filed.year))
     return paper(around, target, title, unit.name, (sheet,))
 
@@ -111,34 +111,49 @@ def _found(campaign: Campaign, unit: Unit, references: Iterable[str], year: int)
     yield from (entry for name in references if (entry := campaign.registered(unit.code, name, year)))
 
 
-def _in_one_table(desk: Desk, target: str, form: Form) -> Document:
-    """Return what all units filled into a form, a row for each answer and a column for each field."""
+def _in_one_table(
+    desk: Desk,
+    target: str,
+    form: Form,
+    table: CommonTable,
+    files: Sequence[tuple[Filed, Unit]],
+    left_out: Sequence[Unit],
+) -> Document:
+    """Return what units filled into a form, a row for each answer and a column for each field.
+
+    Units in `left_out` have sent an answer that cannot be read; the sheet names them.
+    """
     campaign = desk.campaign
-    rows = [
-        [unit.name, *_values(campaign, form, filed, unit)]
-        for filed, _ in campaign.records(Answer, desk.year)
-        if filed.kind == form.kind and (unit := campaign.unit(filed.unit))
-    ]
+    rows = [[unit.name, *_values(campaign, form, table, filed, unit)] for filed, unit in files]
     known = {**blank_facts(desk), "don_vi": campaign.locality.name}
-    heads = [field["ten"] for field in fields_view(form, None, None)["cac_truong"]]
+    heads = [field["ten"] for field in _columns(table, fields_view(form, None, None)["cac_truong"])]
     columns = zip(*([campaign.locality.name, *heads], *rows), strict=True)
+    usual = (form.name or " ".join(form.type_name), *in_words(form.subject, known))
     view = {
-        "ten_bang": (form.name or " ".join(form.type_name), *in_words(form.subject, known)),
+        "ten_loai": table.type_name,
+        "ten_bang": in_words(table.subject, known) if table.type_name or table.subject else usual,
         "rong": column_weights((("TT",), *columns), _LETTERS),
         "cot": heads,
         "hang": rows,
+        "thieu": [unit.name for unit in dict.fromkeys(left_out)],
     }
-    table = form.model_copy(update={"orientation": "ngang"})
-    around = frame.of_total(campaign, table, desk.year)
+    across = form.model_copy(update={"orientation": "ngang"})
+    around = frame.of_total(campaign, across, desk.year)
     sheet = desk.sheet(COMMON_TABLE, view, around)
     title = one_line(*form.type_name, *form.subject, str(desk.year))
     return paper(around, target, title, campaign.locality.name, (sheet,))
 
 
-def _values(campaign: Campaign, form: Form, filed: Filed, unit: Unit) -> list[str]:
+def _columns(table: CommonTable, fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the fields that are columns of the common table, in its order."""
+    by_code = {field["ma"]: field for field in fields}
+    return [by_code[code] for code in table.columns or by_code if code in by_code]
+
+
+def _values(campaign: Campaign, form: Form, table: CommonTable, filed: Filed, unit: Unit) -> list[str]:
     """Return what was filled into each field, as a cell of the common table shows it."""
     about = next(_entries(campaign, filed, unit), None)
-    fields = fields_view(form, filed, about)["cac_truong"]
+    fields = _columns(table, fields_view(form, filed, about)["cac_truong"])
     return [plain_text(f["gia_tri"]) if f["kieu"] == "doan" else f["gia_tri"] for f in fields]
 
 
@@ -161,10 +176,21 @@ def _drafts_of(kind: str, desk: Desk) -> Iterator[Draft]:
             sources = registration_sources(at, unit).union(filed.paths, part_of(kind).also_read(at, unit))
             limit = part_of(kind).page_limit(at, filed)
             yield at.draft(target, kind, sources, partial(_compose, at, target, form, filed, unit), limit=limit)
-        if files and form.in_one_table:
-            target = at.target(TOTALS, kind)
-            sources = frozenset(campaign.common_paths).union(*(filed.paths for filed, _ in files))
-            yield at.draft(target, COMMON_TABLE, sources, partial(_in_one_table, at, target, form))
+        if files and form.common_table:
+            yield _draft_of_table(at, form, form.common_table, files, frozenset())
+
+
+def _draft_of_table(
+    desk: Desk, form: Form, table: CommonTable, files: Sequence[tuple[Filed, Unit]], errors: frozenset[str]
+) -> Draft:
+    """Return the draft of the common table, without the answers in which an error stands."""
+    target = desk.target(TOTALS, form.kind)
+    kept = [(filed, unit) for filed, unit in files if not errors.intersection(filed.paths)]
+    left_out = [unit for filed, unit in files if errors.intersection(filed.paths)]
+    sources = frozenset(desk.campaign.common_paths).union(*(filed.paths for filed, _ in kept))
+    draft = desk.draft(target, COMMON_TABLE, sources, partial(_in_one_table, desk, target, form, table, kept, left_out))
+    may_lack = table.faulty == "bo_qua" and not errors
+    return replace(draft, without=partial(_draft_of_table, desk, form, table, files)) if may_lack else draft
 
 
 def _drafts_of_own_forms(desk: Desk) -> Iterator[Draft]:
@@ -180,5 +206,5 @@ COMPOSERS = tuple(
     Composer(kind.slug, partial(_drafts_of, kind.slug), NAMES | part_of(kind.slug).names, blank)
     for kind in FORMS_OF_TEXT
 )
-TABLE_NAMES = frozenset(["ten_bang", "rong", "cot", "hang"])
+TABLE_NAMES = frozenset(["ten_bang", "rong", "cot", "hang", "thieu"])
 """The names of the values that the template of the common table of all units sees."""

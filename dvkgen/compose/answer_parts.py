@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from dvkgen.campaign.assessment import Shown, assessed
-from dvkgen.campaign.campaign import Filed
+from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import Reported, reported
 from dvkgen.compose.answer_view import number, pictures_by_name, result_view, statistics_view
 from dvkgen.compose.desk import Desk, PageLimit

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from dvkgen.campaign.campaign import Filed
 from dvkgen.campaign.entry import Entry
+from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import Reported
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.printed import number_in_words, paper_date, two_digits
@@ -20,8 +20,8 @@ from dvkgen.schema.answer import (
 )
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form, FormField
+from dvkgen.schema.long_text import LongText
 from dvkgen.schema.submission import Initiative, Photo
-from dvkgen.schema.value import LongText
 
 
 def number(value: Decimal) -> str:

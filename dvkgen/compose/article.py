@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from dvkgen.campaign.campaign import Filed
+from dvkgen.campaign.file import Filed
 from dvkgen.compose import frame
-from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
-from dvkgen.document.tree import Document, Picture
+from dvkgen.compose.answer_view import pictures_by_name
+from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper, pictures
+from dvkgen.document.tree import Document
 from dvkgen.schema.answer import Article
 from dvkgen.schema.kinds import ARTICLE
 from dvkgen.schema.unit import Unit
@@ -30,7 +31,7 @@ def _view(desk: Desk, filed: Filed, article: Article, unit: Unit) -> dict[str, A
         "noi_dung": article.whole.text if article.whole else "",
         "anh": [
             {"tep": seen.path, "chu_thich": photo.caption, "tac_gia": photo.author or ""}
-            for seen, photo in zip(filed.photos, article.photos, strict=True)
+            for seen, photo in zip(filed.photos, article.photos, strict=False)  # those placed in its texts follow
         ],
     }
 
@@ -38,9 +39,8 @@ def _view(desk: Desk, filed: Filed, article: Article, unit: Unit) -> dict[str, A
 def _compose(desk: Desk, target: str, filed: Filed, unit: Unit) -> Document:
     article = filed.record
     assert isinstance(article, Article)
-    pictures = {seen.path: Picture(seen.path, seen.digest, seen.width, seen.height) for seen in filed.photos}
     around = frame.of_plan(desk.campaign)
-    sheet = desk.sheet(SLUG, _view(desk, filed, article, unit), around, pictures)
+    sheet = desk.sheet(SLUG, _view(desk, filed, article, unit), around, pictures(pictures_by_name(filed)))
     return paper(around, target, one_line(article.title), article.author or unit.name, (sheet,))
 
 

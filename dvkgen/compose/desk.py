@@ -16,6 +16,7 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.facts import facts
 from dvkgen.compose.frame import Frame
 from dvkgen.disk.paths import local_word
+from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.document.markup import TemplateError, parse
 from dvkgen.document.template import Templates
 from dvkgen.document.tree import Block, Document, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
@@ -41,7 +42,8 @@ class Draft:
     """A paper owed: its target below `build/`, the kind of its first sheet, and how to compose it.
 
     An error in one of `sources` withholds it; `compose` is only called where there is none. `word_file` is the Word
-    file of the locality's own that stands in place of its DOCX.
+    file of the locality's own that stands in place of its DOCX. `without` gives the draft that leaves files out and
+    says so, of a paper that may go out without them.
     """
 
     target: str
@@ -50,6 +52,7 @@ class Draft:
     compose: Callable[[], Document]
     word_file: str | None = None
     limit: PageLimit | None = None
+    without: Callable[[frozenset[str]], Draft] | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,12 @@ class Composer:
 def paper(frame: Frame, target: str, title: str, author: str, sheets: Iterable[Sheet]) -> Document:
     """Return the document of some sheets in the profile of a frame."""
     return Document(target, frame.profile_slug, title, author, tuple(sheets))
+
+
+def pictures(photos: Mapping[str, SeenPhoto]) -> dict[str, Picture]:
+    """Return photos for a template, which finds them by their paths and by the names under which a record gives them."""
+    found = {name: Picture(seen.path, seen.digest, seen.width, seen.height) for name, seen in photos.items()}
+    return found | {picture.path: picture for picture in found.values()}
 
 
 def one_line(*parts: str) -> str:

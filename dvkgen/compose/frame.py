@@ -161,6 +161,11 @@ def of_office_paper(campaign: Campaign, kind: str, paper: OfficePaper, known: Ma
     )
 
 
+def of_cover(frame: Frame) -> Frame:
+    """Return the frame of a cover: nothing stands around its lines."""
+    return Frame(frame.profile_slug, frame.profile)
+
+
 def of_annex(frame: Frame, annex: Appendix) -> Frame:
     """Return the frame of an annex after a paper of the office."""
     return Frame(frame.profile_slug, frame.profile, Orientation(annex.orientation), end=frame.profile.words.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dvkgen.campaign.campaign import OfficeFile
+from dvkgen.campaign.file import OfficeFile
 from dvkgen.compose.desk import Composer, Desk, Draft
 from dvkgen.compose.sheets import OFFICE_NAMES, blank_office_sheet, head_of
 from dvkgen.compose.table import everything_filed, quotes_totals, quoting_paper, recognised_rows

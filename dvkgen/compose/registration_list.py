@@ -90,7 +90,7 @@ def _forms_by_level(campaign: Campaign) -> Iterator[tuple[Level | None, Form]]:
         if form and level.code in form.levels:
             yield level, form
     common = next((form for form in campaign.plan.forms if form.kind == SLUG and not form.levels), None)
-    if common is None and campaign.plan.form_of(SLUG) is None:
+    if common is None and campaign.plan.form_of(SLUG) is None and any(f.kind in REGISTERING for f in campaign.filed):
         # what units register is never left unprinted: without a form of the plan's the built-in one serves
         common = campaign.form_of(SLUG)
     if common:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from dvkgen.compose import ends, frame
-from dvkgen.compose.desk import Desk
+from dvkgen.compose.desk import Desk, pictures
 from dvkgen.compose.frame import Frame, in_words
-from dvkgen.document.tree import Sheet
+from dvkgen.document.tree import Picture, Sheet
+from dvkgen.printed import day_month
 from dvkgen.quotes import fill_quotes
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import KINDS, LETTER, footnote_places, is_of_type
 from dvkgen.schema.locality import Level
-from dvkgen.schema.office_paper import Appendix, OfficePaper
+from dvkgen.schema.office_paper import COVERS, Appendix, OfficePaper
 from dvkgen.schema.unit import Unit
 
 _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
@@ -111,8 +112,10 @@ def office_sheets(
     around = frame.of_office_paper(desk.campaign, kind, paper, known)
     seen = {**_office_view(kind, paper, around, known), **(view or {})}
     seen["noi_dung"] = list(_segments(paper.body.text if paper.body else "", known, table))
-    sheet = desk.sheet(kind, seen, around)
-    return around, [sheet, *(_annex(desk, around, sheet, annex, known) for annex in paper.annexes)]
+    shown = pictures(desk.campaign.photos_of(paper))
+    sheet = desk.sheet(kind, seen, around, shown)
+    annexes = (_annex(desk, around, sheet, annex, known, shown) for annex in paper.annexes)
+    return around, [*_covers(desk, around, sheet, paper, known), sheet, *annexes]
 
 
 def _office_view(kind: str, paper: OfficePaper, around: Frame, known: Mapping[str, str]) -> dict[str, Any]:
@@ -152,7 +155,24 @@ def _segments(text: str, known: Mapping[str, str], table: TableView | None) -> I
             yield {"bang": piece, **empty, **table(piece)}
 
 
-def _annex(desk: Desk, around: Frame, sheet: Sheet, annex: Appendix, known: Mapping[str, str]) -> Sheet:
+def _covers(desk: Desk, around: Frame, sheet: Sheet, paper: OfficePaper, known: Mapping[str, str]) -> Iterator[Sheet]:
+    """Yield the cover of a paper, and the title page after it, where it asks for them."""
+    head, title, when = around.letterhead, sheet.title, paper.issued_on
+    view = {
+        "co_quan": (*head.parent_organ, *head.organ) if head else (),
+        "ten_loai": title.type_name if title else (),
+        "trich_yeu": in_words(paper.subject, known),
+        "dia_danh": desk.campaign.locality.place_name,
+        "thang": day_month(1, when.month)[1] if when.month else "",
+        "nam": str(when.year or known["nam"]),
+    }
+    pages = COVERS.index(paper.covers) + 1 if paper.covers else 0
+    yield from (desk.sheet("bia", view, frame.of_cover(around)) for _ in range(pages))
+
+
+def _annex(
+    desk: Desk, around: Frame, sheet: Sheet, annex: Appendix, known: Mapping[str, str], shown: Mapping[str, Picture]
+) -> Sheet:
     """Return the sheet of an annex; it says to which paper it belongs: type, number, date, organ (NĐ30, Phụ lục I, III.1)."""
     head, title = around.letterhead, in_words(annex.title, known)
     number, day = (head.number, head.place_and_date.partition(", ")[2]) if head else ("", "")
@@ -160,9 +180,9 @@ def _annex(desk: Desk, around: Frame, sheet: Sheet, annex: Appendix, known: Mapp
         "ten_goi": annex.name,
         "trich_yeu": tuple(line.upper() for line in title) if around.profile.words.annexes_in_capitals else title,
         "loai": " ".join(sheet.title.type_name).capitalize() if sheet.title else "Công văn",
-        "so": _GAP.sub("…", re.sub(r"^Số:?\s*", "", number)),
+        "so": _GAP.sub("…", re.sub(r"^Số:? ?", "", number)),
         "ngay": _GAP.sub(" … ", day).strip(),
         "co_quan": frame.in_a_sentence(desk.campaign, head.organ) if head else "",
         "noi_dung": list(_segments(annex.body.text, known, None)),
     }
-    return desk.sheet("phu_luc", view, frame.of_annex(around, annex))
+    return desk.sheet("phu_luc", view, frame.of_annex(around, annex), shown)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from dvkgen.document.prose import PLACED
 from dvkgen.document.tree import (
     Block,
     Cell,
@@ -199,6 +200,8 @@ def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
             yield _inlines(block)
         case "h2" | "h3" | "h4" | "h5":
             yield _trimmed(_merged(_runs(block, bold=True, italic=False)))
+        case "figure" if block.get("class") == PLACED:
+            yield _said_of(block)
         case "table":
             _refuse_others(block, ("tr",))
             for row in block:
@@ -216,10 +219,19 @@ def _span(element: ET.Element, name: str, default: str = "1") -> int:
         raise TemplateError(f"{name} phải là một con số") from None
 
 
-def _figure(element: ET.Element, pictures: Mapping[str, Picture]) -> Figure:
+def _said_of(figure: ET.Element) -> Inlines:
+    """Return a photo where none can stand as its author typed it."""
+    image = figure.find("img")
+    file, caption = (image.get("src", ""), image.get("alt", "")) if image is not None else ("", "")
+    return (Span(f"![{caption}]({file})"),)
+
+
+def _figure(element: ET.Element, pictures: Mapping[str, Picture]) -> Figure | Paragraph:
     _refuse_others(element, ("img", "figcaption"))
     image, caption = element.find("img"), element.find("figcaption")
     if image is None or image.get("src", "") not in pictures:
+        if element.get("class") == PLACED:
+            return Paragraph(_said_of(element))
         raise TemplateError("thẻ <figure> phải có <img src> là một ảnh của bài")
     return Figure(
         pictures[image.get("src", "")], _inlines(caption) if caption is not None else (), image.get("alt", "")

@@ -25,10 +25,13 @@ _FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s*(.*)")
 _HEADING = re.compile(r"(#{1,4}) +(.*\S)")
 _RULE_ROW = re.compile(r"\|(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 """The row below the head of a table in every spelling of GFM: `|---|:-:|`, `|-|-`."""
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _EDGE_PIPES = re.compile(r"^\||(?<!\\)\|$")
+PLACED = "trong_bai"
+"""The class of a photo that a text names; one that nothing shows stands there as it was typed."""
 _LETTERS = 78
 """About how many letters a line of a table holds across a page."""
-_LINE_STARTS = (_FOOTNOTE, _HEADING, re.compile(r"[-+] \S"), re.compile(r"\|"))
+_LINE_STARTS = (_FOOTNOTE, _HEADING, re.compile(r"[-+] \S"), re.compile(r"\|"), re.compile(rf"{_PICTURE.pattern}$"))
 
 
 # --- long texts: our own rules on the markdown package --------------------------------------------
@@ -54,6 +57,8 @@ class _Lines(BlockProcessor):
             self.notes[note[1]] = " ".join((note[2], *piece[1:]))
         elif heading := _HEADING.fullmatch(piece[0]):
             ET.SubElement(parent, f"h{len(heading[1]) + 1}").text = heading[2]
+        elif picture := _PICTURE.fullmatch(piece[0]):
+            _add_figure(parent, picture[2].strip(), picture[1].strip())
         elif any(line.startswith("|") and not _RULE_ROW.fullmatch(line) for line in piece):
             _add_table(parent, piece)
         else:
@@ -70,7 +75,7 @@ def _pieces(block: str) -> Iterator[list[str]]:
     for line in map(str.strip, block.split("\n")):
         marked = any(start.match(line) for start in _LINE_STARTS)
         row = line.startswith("|") and bool(piece) and piece[0].startswith("|")
-        after_single = bool(piece) and (_HEADING.fullmatch(piece[0]) or (piece[0].startswith("|") and not row))
+        after_single = bool(piece) and (_stands_alone(piece[0]) or (piece[0].startswith("|") and not row))
         if piece and not row and (marked or after_single):
             yield piece
             piece = []
@@ -78,6 +83,16 @@ def _pieces(block: str) -> Iterator[list[str]]:
             piece.append(line)
     if piece:
         yield piece
+
+
+def _stands_alone(line: str) -> bool:
+    return bool(_HEADING.fullmatch(line) or _PICTURE.fullmatch(line))
+
+
+def _add_figure(parent: ET.Element, file: str, caption: str) -> None:
+    figure = ET.SubElement(parent, "figure", {"class": PLACED})
+    ET.SubElement(figure, "img", {"src": file, "alt": caption})
+    ET.SubElement(figure, "figcaption").text = caption
 
 
 def _add_table(parent: ET.Element, lines: list[str]) -> None:
@@ -191,9 +206,9 @@ def to_html(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return the words of a long text as they are counted: marks of items stay, stars and `#` do not."""
+    """Return the words of a long text as they are counted: marks of items stay, stars, `#` and captions do not."""
     root = ET.fromstring(f"<r>{to_html(text)}</r>")  # noqa: S314 - our own output
-    cells = (_cells(element) if element.tag == "table" else [element] for element in root)
+    cells = (_cells(element) if element.tag == "table" else [element] for element in root if element.tag != "figure")
     return "\n".join("".join(cell.itertext()) for group in cells for cell in group)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import reported
 from dvkgen.disk.file import replace_file
 from dvkgen.disk.paths import filings_home, locality_home, year_label

@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dvkgen.campaign.campaign import Campaign, OfficeFile
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import OfficeFile
 from dvkgen.disk.folder import UNKNOWN_FILE, Listing
 from dvkgen.disk.paths import locality_home, plan_home, year_label
+from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Severity
+from dvkgen.load.decode import Reading
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
 from dvkgen.load.submissions import Expected, filed_in, registered_before
 from dvkgen.rules import Rule
 from dvkgen.schema.form import Form, completed
-from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
+from dvkgen.schema.kinds import OFFICE_FILES, PLANS, record_of_office
 from dvkgen.schema.locality import Locality
-from dvkgen.schema.plan import Period, Plan
+from dvkgen.schema.office_paper import OfficePaper
+from dvkgen.schema.plan import REPORT_KINDS, Period, Plan
 from dvkgen.schema.profile import Profile
+from dvkgen.schema.record import Record
 from dvkgen.schema.unit import Unit, UnitList
 from dvkgen.text import did_you_mean, nearest, slug
 
@@ -29,7 +34,10 @@ WRONG_PERIOD = Rule(
 
 _OFFICE_STEMS = {slug(kind): kind for kind in OFFICE_FILES}
 _LOCALITY_FILES = ("dia-phuong", "don-vi")
-_PLAN_FILES = ("ke-hoach", *_LOCALITY_FILES, *_OFFICE_STEMS)
+_MAIN = slug(PLANS[0].slug)
+_OPENING = (_MAIN, *(slug(kind.slug) for kind in PLANS[1:]))
+"""The files that may open a plan's folder: `ke-hoach` of every kind, or one that is named after its kind."""
+_PLAN_FILES = (_MAIN, *_LOCALITY_FILES, *_OFFICE_STEMS)
 _PERIOD_FOLDER = re.compile(r"(\d{4})(?:-(\d{4}))?(?:-([a-z][a-z0-9-]*))?")
 
 
@@ -79,7 +87,12 @@ def _path_of(found: Listing, home: str, stem: str) -> str:
 
 
 def _units(reader: Reader, home: str, found: Listing) -> tuple[tuple[Unit, ...] | None, tuple[str, ...]]:
-    """Return the units of `don-vi.yaml`, or of the files in `don-vi/`, joined; None where one cannot be read."""
+    """Return the units of `don-vi.yaml`, or of the files in `don-vi/`, joined; None where one cannot be read.
+
+    Where there is neither there are no paths, and nothing is told yet: a report needs no units.
+    """
+    if not any("don-vi" in names for names in (dict(found.files), dict(found.odd), found.folders)):
+        return None, ()
     paths = [_path_of(found, home, "don-vi")]
     if "don-vi" in found.folders:
         paths = [path for _, path in reader.list(f"{home}/don-vi").files]
@@ -94,6 +107,21 @@ def _units(reader: Reader, home: str, found: Listing) -> tuple[tuple[Unit, ...] 
     if not lists or any(units is None for units in lists):
         return None, tuple(paths)
     return tuple(unit for units in lists if units for unit in units.units), tuple(paths)
+
+
+def _opening(found: Listing) -> str:
+    """Return the name of the file that opens a plan's folder: `ke-hoach`, or one named after its kind where there is none."""
+    stems = [stem for stem, _ in found.files]
+    return next((stem for stem in _OPENING if stem in stems), _MAIN)
+
+
+def _without_units(reader: Reader, base: _Base, plan: Plan) -> _Base:
+    """Return what a plan is read with where no units are told: none for a report, for any other plan that is an error."""
+    if plan.kind in REPORT_KINDS:
+        return replace(base, units=())
+    path = f"{locality_home(base.slug)}/don-vi.yaml"
+    reader.read(UnitList, path)
+    return replace(base, unit_paths=(path,))
 
 
 def _of_plan(reader: Reader, base: _Base, home: str, found: Listing) -> _Base:
@@ -114,10 +142,13 @@ def _campaign(
 ) -> Iterator[Campaign]:
     home = plan_home(shared.slug, folder)
     found = reader.list(home)
-    _refuse_unknown(reader, home, found, _PLAN_FILES, "thư mục của đợt")
-    base = _of_plan(reader, shared, home, found)
-    plan_path = _path_of(found, home, "ke-hoach")
+    main = _opening(found)
+    _refuse_unknown(reader, home, found, (main, *_PLAN_FILES), "thư mục của đợt")
+    plan_path = _path_of(found, home, main)
     plan, texts = reader.read(Plan, plan_path)
+    base = _of_plan(reader, shared, home, found)
+    if base.units is None and not base.unit_paths and plan:
+        base = _without_units(reader, base, plan)
     labels = {year: year_label(year, suffix) for year in period.years}
     if not _takes_years(reader, base.slug, tuple(labels.values()), plan_path):
         return
@@ -125,7 +156,7 @@ def _campaign(
         plan = plan.model_copy(update={"forms": completed(plan.forms, common.forms)})
     expected = Expected(base.slug, base.units, plan.forms if plan else (), common.forms)
     filed = tuple(f for year, label in labels.items() for f in filed_in(reader, expected, year, label))
-    office_files = tuple(_office_files(reader, home, found, period))
+    office_files = tuple(_office_files(reader, home, found, period, main))
     if plan and plan.period != period:
         message = f"kỳ của kế hoạch ({plan.period}) khác tên thư mục “{folder}”"
         cure = f"sửa mục ky, hoặc tên thư mục: {_folder_name(plan.period)}"
@@ -148,6 +179,7 @@ def _campaign(
         units_paths=base.unit_paths,
         plan_path=plan_path,
         plan_texts=texts,
+        plan_photos=_photos(reader, plan, plan_path, home),
         built_in=common.forms,
         profiles=common.profiles,
     )
@@ -164,9 +196,9 @@ def _takes_years(reader: Reader, locality: str, labels: tuple[str, ...], plan_pa
     return True
 
 
-def _office_files(reader: Reader, home: str, found: Listing, period: Period) -> Iterator[OfficeFile]:
-    """Yield what the office has added to a plan's folder, one file or a folder of files of a kind."""
-    paths = [(stem, path) for stem, path in found.files if stem in _OFFICE_STEMS]
+def _office_files(reader: Reader, home: str, found: Listing, period: Period, main: str) -> Iterator[OfficeFile]:
+    """Yield what the office has added to the file that opens a plan's folder, one file or a folder of files of a kind."""
+    paths = [(stem, path) for stem, path in found.files if stem in _OFFICE_STEMS and stem != main]
     for folder in found.folders:
         if folder in _OFFICE_STEMS:
             paths += [(folder, path) for _, path in reader.list(f"{home}/{folder}").files]
@@ -183,7 +215,15 @@ def _office_files(reader: Reader, home: str, found: Listing, period: Period) -> 
             reader.error(path, WRONG_PERIOD, message, cure)
         elif record and year not in period.years:
             reader.error_at(record.at("year"), WRONG_PERIOD, f"năm {year} ngoài {period}", "sửa mục nam")
-        yield OfficeFile(kind, year, path, texts, record)
+        yield OfficeFile(kind, year, path, texts, record, _photos(reader, record, path, home))
+
+
+def _photos(reader: Reader, record: Record | None, path: str, home: str) -> Mapping[str, SeenPhoto]:
+    """Return the photos that the papers of a file name in their texts, as they name them."""
+    heads = (record, getattr(record, "notice", None), getattr(record, "minutes", None))
+    papers = [head for head in heads if isinstance(head, OfficePaper)]
+    reading = Reading(reader.root, path, home)
+    return {p.file: reader.photo(reading, p.file) for paper in papers for p in paper.pictures}
 
 
 def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str, ...], where: str) -> None:
@@ -191,7 +231,7 @@ def _refuse_unknown(reader: Reader, home: str, found: Listing, known: tuple[str,
         if stem not in known:
             message = f"không có loại tệp “{stem}.yaml” ở {where}"
             reader.error(path, UNKNOWN_FILE, message, did_you_mean(stem, known))
-    for folder in found.folders if known is _PLAN_FILES else ():
+    for folder in found.folders if _MAIN in known else ():
         close = nearest(folder, (*_OFFICE_STEMS, "van-ban", "don-vi"))
         if close and close != folder:
             message = f"thư mục “{folder}” không được đọc ở đây"

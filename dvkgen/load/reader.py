@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from dvkgen.disk.folder import Listing, listing
+from dvkgen.disk.photo import read_photo
 from dvkgen.disk.photo_memory import PhotoMemory
+from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping, read_record
 from dvkgen.rules import Rule
@@ -55,6 +57,13 @@ class Reader:
         record, findings, texts = read_record(kind, self.root, path, home)
         self.findings.extend(findings)
         return record, texts
+
+    def photo(self, reading: Reading, file: str) -> SeenPhoto:
+        """Return the photo that a record names, or the problem with it."""
+        try:
+            return read_photo(self.root, reading.find(file), self.photos)
+        except ValueError as error:
+            return SeenPhoto(file, problem=str(error), cure="đặt ảnh vào cùng thư mục với tệp này")
 
     def read_over(self, kind: type[R], below: str, above: str) -> R | None:
         """Return the record of one file laid over another, key by key; the file below has been read before."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dvkgen.campaign.campaign import Campaign, Filed
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.file import Filed
 from dvkgen.disk.file import UNREADABLE_FILE
 from dvkgen.disk.folder import UNKNOWN_FILE, files_below, listing
 from dvkgen.disk.paths import filings_home, year_label
-from dvkgen.disk.photo import read_photo
-from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.findings import Mark, Severity
 from dvkgen.load.decode import Reading
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
@@ -167,7 +166,7 @@ def _file(reader: Reader, expected: Expected, unit: str, year: int, kind: str, n
     home = path.rsplit("/", 2 if name else 1)[0]
     record, texts = reader.read(expected.record_type(kind), path, home)
     reading = Reading(reader.root, path, home)
-    photos = tuple(_photo(reader, reading, picture.file or "") for picture in pictures_of(record)) if record else ()
+    photos = tuple(reader.photo(reading, picture.file or "") for picture in pictures_of(record)) if record else ()
     if isinstance(record, InitiativeReport):
         _refuse_missing_evidence(reader, reading, record)
     return Filed(unit, year, kind, name, path, texts, record, photos)
@@ -184,13 +183,6 @@ def _refuse_missing_evidence(reader: Reader, reading: Reading, report: Initiativ
             if not there:
                 message = f"không có tệp minh chứng “{evidence.file}” trong thư mục của đơn vị"
                 reader.error_at(evidence.at("file"), UNREADABLE_FILE, message, "xem lại tên tệp, hoặc dùng duong_dan")
-
-
-def _photo(reader: Reader, reading: Reading, file: str) -> SeenPhoto:
-    try:
-        return read_photo(reading.root, reading.find(file), reader.photos)
-    except ValueError as error:
-        return SeenPhoto(file, problem=str(error), cure="đặt ảnh vào thư mục của đơn vị")
 
 
 def _unread(expected: Expected, unit: str, year: int, stem: str, path: str) -> Filed:

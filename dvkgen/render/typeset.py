@@ -35,7 +35,10 @@ from dvkgen.render.heads import set_letterhead
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
-_CENTRED = (Role.COLUMN_HEADING, Role.CELL_CENTRED, Role.CAPTION, Role.ARTICLE_TITLE, Role.PORTRAYED)
+_CENTRED = (
+    *(Role.COLUMN_HEADING, Role.CELL_CENTRED, Role.CAPTION, Role.ARTICLE_TITLE, Role.PORTRAYED),
+    *(Role.COVER_ORGAN, Role.COVER_TITLE, Role.COVER_SUBJECT, Role.COVER_PLACE),
+)
 _WIDEST = 0.4
 """Share of a table that one word may ask for; a longer one, a link, is broken."""
 _SPARE = 1.04

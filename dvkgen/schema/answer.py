@@ -6,6 +6,7 @@ The fields of a form of text are declared by the form, so that the record type o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, assert_never
 
@@ -14,9 +15,10 @@ from pydantic import Field, WithJsonSchema, create_model
 from dvkgen.findings import Mark
 from dvkgen.schema.day import Day, PaperDay
 from dvkgen.schema.form import FieldColumn, FormField
+from dvkgen.schema.long_text import LongText, PlacedPicture, Prose
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import Actor, Filing, Initiative, Photo
-from dvkgen.schema.value import Code, Flag, Line, Lines, LongText, Number, Prose, Whole, chosen
+from dvkgen.schema.value import Code, Flag, Line, Lines, Number, Whole, chosen
 
 _PREFIX = "o_"
 """What the names of declared fields begin with, so that none is the name of something a record has."""
@@ -208,14 +210,22 @@ def cells_of(row: Record) -> tuple[str, ...]:
     return tuple(getattr(row, name) or "" for name in type(row).model_fields)
 
 
-Pictured = Photo | Evidence
+Pictured = Photo | Evidence | PlacedPicture
 
 
 def pictures_of(record: Filing) -> tuple[Pictured, ...]:
-    """Return what a file names that is printed as a picture, in the order of the record."""
+    """Return what a file names that is printed as a picture: in its keys, then in its texts by a line of their own."""
     found: list[Pictured] = list(record.photos) if isinstance(record, Article) else []
     if isinstance(record, InitiativeReport):
         found += [evidence for evidence in record.evidence if evidence.is_picture]
     if isinstance(record, Answer):
         found += [photo for f in record.form_fields if f.kind == "anh" for photo in record.answer(f.code) or ()]
+        found += [picture for text in _texts_of(record) for picture in text.pictures]
     return tuple(found)
+
+
+def _texts_of(record: Answer) -> Iterator[LongText]:
+    values = (record.answer(field.code) for field in record.form_fields)
+    yield from (value for value in values if isinstance(value, LongText))
+    if isinstance(record, Article) and record.whole:
+        yield record.whole

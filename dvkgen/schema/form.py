@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from dvkgen.schema.locality import Signer
+from dvkgen.schema.long_text import Prose
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import BlankLine, Code, Flag, Line, Lines, Prose, Sentences, Whole, chosen
+from dvkgen.schema.value import BlankLine, Code, Flag, Line, Lines, OrFlag, Sentences, Whole, as_flag, chosen
 
 FIELD_KINDS = ("dong", "doan", "so", "ngay", "chon", "anh", "bang")
 """A line, a long text, a number, a date, one of some choices, photos, a table."""
@@ -45,6 +46,27 @@ class FormSignature(Signer):
     whose: Annotated[FormSigner, chosen("don_vi", "chu_the")] = Field("don_vi", alias="ai_ky", title="don_vi | chu_the")
 
 
+FAULTY = ("giu_lai", "bo_qua")
+
+
+class CommonTable(Record):
+    """Bảng chung của mọi đơn vị: its title, its columns and their order, and what becomes of it where one answer has an error."""
+
+    type_name: Lines = Field((), alias="ten_loai", title="tên bảng, chữ in hoa")
+    subject: Lines = Field((), alias="trich_yeu", title="trích yếu của bảng")
+    columns: Lines = Field((), alias="cot", title="mã các trường, theo thứ tự cột; không có: mọi trường của mẫu")
+    faulty: Annotated[Literal["giu_lai", "bo_qua"], chosen(*FAULTY)] = Field(
+        "giu_lai", alias="phieu_loi", title="giu_lai: còn phiếu lỗi thì chưa in bảng | bo_qua: in bảng, ghi rõ thiếu ai"
+    )
+
+
+def _common_table(value: Any) -> Any:
+    """Let true stand for a table as it comes, false for none."""
+    if value is None or isinstance(value, dict):
+        return value
+    return {} if as_flag(value) else None
+
+
 class Form(Record):
     """Biểu mẫu: a form that the plan hands out, blank and to be filled in."""
 
@@ -75,8 +97,8 @@ class Form(Record):
     recipients: Sentences = Field((), alias="noi_nhan", title="nơi nhận")
     archive: BlankLine | None = Field(None, alias="luu", title="nơi lưu; để trống trong nháy: chỉ in “Lưu”")
     signatures: tuple[FormSignature, ...] = Field((), alias="ky_ten", title="các ô ký, từ trái sang phải")
-    in_one_table: Flag = Field(
-        False, alias="bang_chung", title="thêm một bảng chung của mọi đơn vị, mỗi trường một cột"
+    common_table: Annotated[CommonTable | None, BeforeValidator(_common_table), OrFlag()] = Field(
+        None, alias="bang_chung", title="true: thêm một bảng chung của mọi đơn vị; hoặc các mục của bảng ấy"
     )
     fields: tuple[FormField, ...] = Field((), alias="truong", title="các phần của mẫu")
     footnotes: dict[Code, Line] = Field(

@@ -23,7 +23,7 @@ from dvkgen.schema.answer import (
     with_fields,
 )
 from dvkgen.schema.form import Form, FormField
-from dvkgen.schema.office import Appraisals, Commendations, Recognitions, SummaryReport
+from dvkgen.schema.office import Appraisals, Commendations, OfficeReport, Recognitions, SummaryReport
 from dvkgen.schema.plan import Deadline, Plan
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import AchievementBrief, Filing, Registration
@@ -85,12 +85,19 @@ def _office_sheet(code: str, title: str) -> RecordKind:
     return RecordKind(code, title, layout=Layout.OFFICE_PAPER)
 
 
+REPORTS = (
+    _plan("bao_cao", "Báo cáo"),
+    _plan("bao_cao_6_thang", "Báo cáo 6 tháng"),
+    _plan("bao_cao_nam", "Báo cáo năm"),
+)
+"""Reports of the office: one opens a folder that has no plan, others stand beside what opens it."""
 PLANS = (
     _plan("ke_hoach", "Kế hoạch"),
     _plan("cong_van", "Công văn"),
     _plan("huong_dan", "Hướng dẫn"),
     _plan("chuong_trinh", "Chương trình"),
     _plan("thong_bao", "Thông báo"),
+    *REPORTS,
 )
 REGISTRATION = RecordKind("dang_ky", "Đăng ký mô hình", Filer.UNIT, Registration, registers=True)
 REGISTRATION_LIST = RecordKind(
@@ -172,7 +179,9 @@ def is_built_in(code: str) -> bool:
 
 FILED = tuple(kind.slug for kind in KINDS if kind.filer is Filer.UNIT)
 """The kinds of files that units send; a plan's own forms add theirs."""
-OFFICE_FILES = tuple(kind.slug for kind in KINDS if kind.filer is Filer.OFFICE and not kind.opens_campaign)
+OFFICE_FILES = tuple(
+    kind.slug for kind in KINDS if kind.filer is Filer.OFFICE and (not kind.opens_campaign or kind in REPORTS)
+)
 """The kinds of files that the office adds to a plan's folder."""
 REGISTERING = tuple(kind.slug for kind in KINDS if kind.registers)
 """The kinds of files that register models."""
@@ -229,9 +238,9 @@ def record_filled_in(form: Form) -> type[Filing]:
 
 def record_of_office(code: str) -> type[Record]:
     """Return the record of a kind of file that the office adds to a plan's folder."""
-    record = kind_of(code).record
-    assert record is not None
-    return record
+    kind = kind_of(code)
+    assert kind.record is not None
+    return OfficeReport if kind in REPORTS else kind.record
 
 
 LETTER, PETITION, MINUTES = "cong_van", "to_trinh", "bien_ban"

@@ -8,10 +8,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from dvkgen.schema.day import Day
+from dvkgen.schema.long_text import Prose
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import Actor
-from dvkgen.schema.value import Code, Line, Number, Prose, Whole, chosen
+from dvkgen.schema.value import Code, Line, Number, Whole, chosen
 
 
 class PanelMember(Record):
@@ -102,3 +103,13 @@ class SummaryReport(OfficePaper):
 
     deadline: Code | None = Field(None, alias="thoi_han", title="mã thời hạn")
     sent_on: Day | None = Field(None, alias="ngay_gui", title="ngày gửi cấp trên")
+
+
+class OfficeReport(SummaryReport):
+    """`bao-cao.yaml`, `bao-cao-6-thang.yaml`, `bao-cao-nam.yaml` beside a plan: a report of the office.
+
+    `kind` and `period` may stand here as where the report opens a folder of its own; the folder says the same.
+    """
+
+    kind: Line | None = Field(None, alias="loai", title="bao_cao | bao_cao_6_thang | bao_cao_nam")
+    period: Line | None = Field(None, alias="ky", title="năm, hoặc giai đoạn")

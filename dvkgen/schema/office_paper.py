@@ -8,20 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from dvkgen.schema.day import PaperDate, PaperDay
 from dvkgen.schema.locality import Signer
+from dvkgen.schema.long_text import PlacedPicture, Prose
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import (
-    Code,
-    Line,
-    Lines,
-    OrLine,
-    Prose,
-    Sentences,
-    Whole,
-    chosen,
-    either,
-    warn_of_brackets,
-    wrong,
-)
+from dvkgen.schema.value import Code, Line, Lines, OrLine, Sentences, Whole, chosen, either, warn_of_brackets, wrong
 
 _MOST = 40
 """Recipients at the most in one group: a brace and its note stand beside them on one page."""
@@ -43,6 +32,7 @@ class RecipientItem(Record):
 
 
 _item = either("nhom")
+COVERS = ("mot_trang", "hai_trang")
 
 
 def _items(value: Any, info: ValidationInfo) -> Any:
@@ -77,6 +67,9 @@ class OfficePaper(Record):
     symbol: Line | None = Field(None, alias="ky_hieu", title="ký hiệu: CV/ĐU")
     issued_on: PaperDay = Field(PaperDate(), alias="ngay", title="ngày trên văn bản")
     subject: Lines = Field((), alias="trich_yeu", title="trích yếu")
+    covers: Annotated[Literal["mot_trang", "hai_trang"] | None, chosen(*COVERS)] = Field(
+        None, alias="trang_bia", title="mot_trang: một trang bìa | hai_trang: bìa và bìa lót"
+    )
     addressees: Sentences = Field((), alias="kinh_gui", title="kính gửi")
     legal_bases: Sentences = Field((), alias="can_cu", title="căn cứ")
     lead_in: Prose | None = Field(None, alias="mo_dau", title="đoạn mở đầu sau căn cứ")
@@ -85,3 +78,9 @@ class OfficePaper(Record):
     recipients: RecipientItems = Field((), alias="noi_nhan", title="nơi nhận")
     archive: Line | None = Field(None, alias="luu", title="nơi lưu")
     signers: tuple[Signer, ...] = Field((), alias="ky_ten", title="người ký")
+
+    @property
+    def pictures(self) -> tuple[PlacedPicture, ...]:
+        """The photos that its texts and annexes name in lines of their own."""
+        texts = (self.lead_in, self.body, *(annex.body for annex in self.annexes))
+        return tuple(picture for text in texts if text for picture in text.pictures)

@@ -12,9 +12,10 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from dvkgen.schema.day import Day, EveryYear
 from dvkgen.schema.form import Form
+from dvkgen.schema.long_text import Prose
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import Code, Flag, Line, Lines, Number, Prose, Whole, chosen, wrong
+from dvkgen.schema.value import Code, Flag, Line, Lines, Number, Whole, chosen, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,12 @@ class Criterion(Record):
     max_points: Number | None = Field(None, alias="toi_da_diem", title="số điểm tối đa")
 
 
-PLAN_KINDS = ("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao")
-PlanKind = Literal["ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao"]
+REPORT_KINDS = ("bao_cao", "bao_cao_6_thang", "bao_cao_nam")
+"""Reports of the office, which may stand in a plan's place where there is no plan, or beside one."""
+PLAN_KINDS = ("ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao", *REPORT_KINDS)
+PlanKind = Literal[
+    "ke_hoach", "cong_van", "huong_dan", "chuong_trinh", "thong_bao", "bao_cao", "bao_cao_6_thang", "bao_cao_nam"
+]
 
 
 class Plan(OfficePaper):

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from dvkgen.findings import Mark, Origin
-from dvkgen.schema.value import LongText
+from dvkgen.schema.long_text import LongText
 
 
 class Record(BaseModel):

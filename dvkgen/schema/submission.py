@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from dvkgen.schema.day import Day, PaperDate, PaperDay
 from dvkgen.schema.locality import Signer
+from dvkgen.schema.long_text import Prose
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import Code, Flag, Line, Lines, OrLine, Prose, Whole, either
+from dvkgen.schema.value import Code, Flag, Line, Lines, OrLine, Whole, either
 
 
 class Collective(Record):

@@ -1,4 +1,4 @@
-"""The types of a record's values: one-line and long texts, numbers, choices; dates stand in `day`.
+"""The types of a record's values: one-line texts, numbers, choices; long texts stand in `long_text`, dates in `day`.
 
 A value arrives as the text that was typed; its type says what it means, with a Vietnamese message and a cure
 where it means nothing (the contract's chapter *Values and texts*). Beside each type stands its JSON Schema, which
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import starmap
 from typing import Annotated, Any
@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from dvkgen.findings import NOWHERE, Mark, Origin, Severity, Written
+from dvkgen.findings import Mark, Origin, Severity
 from dvkgen.rules import Cure, Rule
 from dvkgen.schema.typed_day import DAY_KEYS, iso_day, iso_day_as_read
 from dvkgen.text import ZERO_WIDTH, did_you_mean
@@ -42,9 +42,8 @@ WRONG_VALUE = Rule(
 )
 
 LONGEST_LINE = 2_000
-LONGEST_TEXT = 200_000
 LONGEST_WORD = 200
-"""Characters at the most in a one-line text, in a long text (about 100 pages), and in one word."""
+"""Characters at the most in a one-line text, and in one word."""
 
 
 def mistake(rule: Rule, message: str, cure: str = "") -> PydanticCustomError:
@@ -59,8 +58,8 @@ def wrong(message: str, cure: str = "") -> PydanticCustomError:
 
 # --- one-line texts -------------------------------------------------------------------------------
 
-_LINE_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-_LINES_SCHEMA = {"anyOf": [_LINE_SCHEMA, {"type": "array", "items": _LINE_SCHEMA}, {"type": "null"}]}
+LINE_SCHEMA = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_LINES_SCHEMA = {"anyOf": [LINE_SCHEMA, {"type": "array", "items": LINE_SCHEMA}, {"type": "null"}]}
 
 
 def as_line(value: Any) -> str:
@@ -73,7 +72,7 @@ def as_line(value: Any) -> str:
     if not isinstance(value, str):
         raise wrong("phải là một dòng chữ", "viết chữ ngay sau dấu hai chấm")
     text = str(value).strip(" \n")
-    _refuse_endless(text, LONGEST_LINE)
+    refuse_endless(text, LONGEST_LINE)
     if "\n" in text:
         raise wrong("phải là một dòng chữ", "bỏ các chỗ xuống dòng, hoặc dùng dấu >- thay cho |")
     if not ZERO_WIDTH.sub("", text).strip():
@@ -81,7 +80,7 @@ def as_line(value: Any) -> str:
     return text
 
 
-def _refuse_endless(text: str, longest: int) -> None:
+def refuse_endless(text: str, longest: int) -> None:
     """Refuse what no paper holds and no renderer ends: a text of a megabyte, a word of a page."""
     if len(text) > longest:
         raise wrong(f"dài {len(text)} ký tự, quá {longest}", "rút ngắn, hoặc tách thành nhiều mục")
@@ -128,10 +127,10 @@ class OrLine:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Return what the field takes otherwise, or a line."""
-        return {"anyOf": [_LINE_SCHEMA, handler(schema)]}
+        return {"anyOf": [LINE_SCHEMA, handler(schema)]}
 
 
-Line = Annotated[str, BeforeValidator(as_line), WithJsonSchema(_LINE_SCHEMA)]
+Line = Annotated[str, BeforeValidator(as_line), WithJsonSchema(LINE_SCHEMA)]
 BlankLine = Annotated[str, BeforeValidator(_line_or_blank), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Lines = Annotated[tuple[str, ...], BeforeValidator(_lines), WithJsonSchema(_LINES_SCHEMA)]
 Sentences = Annotated[tuple[str, ...], BeforeValidator(_sentences), WithJsonSchema(_LINES_SCHEMA)]
@@ -148,58 +147,6 @@ def _code(value: Any) -> str:
 
 CODE_SCHEMA = {"type": ["string", "integer"], "pattern": rf"^\s*{_CODE}\s*$"}
 Code = Annotated[str, BeforeValidator(_code), WithJsonSchema(CODE_SCHEMA)]
-
-
-# --- long texts -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LongText:
-    """Prose of several paragraphs, and where its first line was written."""
-
-    text: str
-    first_line: Mark = field(default=NOWHERE, compare=False)
-    line_by_line: bool = field(default=False, compare=False)
-
-    def at(self, line: int, column: int = 0) -> Mark:
-        """Return the mark of a place in the text (line and column counted from 0)."""
-        if not self.line_by_line:
-            return self.first_line
-        start = self.first_line
-        return Mark(start.path, start.line + line, start.column + column)
-
-    def at_index(self, index: int) -> Mark:
-        """Return the mark of a character of the text."""
-        before = self.text[:index]
-        return self.at(before.count("\n"), index - (before.rfind("\n") + 1))
-
-
-def _long_text(value: Any, info: ValidationInfo) -> LongText:
-    if isinstance(value, dict):
-        if set(value) != {"tep"} or info.context is None:
-            cure = "thêm dấu | ngay sau dấu hai chấm của mục, nội dung ở các dòng dưới; hoặc ghi {tep: noi-dung.md}"
-            raise wrong("phải là một đoạn văn hoặc {tep: tên tệp}", cure)
-        value = info.context.text(as_line(value["tep"]))
-    if not isinstance(value, str):
-        raise wrong("phải là một đoạn văn", "thêm dấu | ngay sau dấu hai chấm của mục, nội dung ở các dòng dưới")
-    if not ZERO_WIDTH.sub("", value).strip():
-        raise wrong("để trống", "viết nội dung, hoặc xóa cả mục này")
-    if re.fullmatch(r"\s*[\w./-]+\.(?:md|txt|docx?)\s*", value):
-        raise wrong(f"“{value.strip()}” là tên một tệp, không phải đoạn văn", f"viết {{tep: {value.strip()}}}")
-    _refuse_endless(value, LONGEST_TEXT)
-    if isinstance(value, Written):
-        return LongText(str(value).rstrip(), value.first_line, value.line_by_line)
-    return LongText(value.rstrip())
-
-
-_FILE_SCHEMA = {
-    "type": "object",
-    "properties": {"tep": _LINE_SCHEMA},
-    "required": ["tep"],
-    "additionalProperties": False,
-    "description": "tệp .md chứa đoạn văn",
-}
-Prose = Annotated[LongText, PlainValidator(_long_text), WithJsonSchema({"anyOf": [_LINE_SCHEMA, _FILE_SCHEMA]})]
 
 
 # --- numbers, words of a fixed choice -------------------------------------------------------------
@@ -244,14 +191,25 @@ Number = Annotated[
 _FLAGS = {"true": True, "false": False, "có": True, "không": False}
 
 
-def _flag(value: Any) -> bool:
+def as_flag(value: Any) -> bool:
+    """Return whether true was typed, or raise the mistake to report."""
     text = as_line(value)
     if text not in _FLAGS:
         raise wrong(f"“{text}” không phải true hoặc false", "viết true (có) hoặc false (không)")
     return _FLAGS[text]
 
 
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"enum": [True, False, *_FLAGS]})]
+_FLAG_SCHEMA = {"enum": [True, False, *_FLAGS]}
+Flag = Annotated[bool, PlainValidator(as_flag), WithJsonSchema(_FLAG_SCHEMA)]
+
+
+@dataclass(frozen=True, slots=True)
+class OrFlag:
+    """Tells the JSON Schema of a field that true or false may stand for the whole value."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return what the field takes otherwise, or true or false."""
+        return {"anyOf": [_FLAG_SCHEMA, handler(schema)]}
 
 
 def chosen(*words: str) -> BeforeValidator:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from dvkgen.schema import value
+from dvkgen.schema import long_text, value
 from dvkgen.schema.day import EveryYear, PaperDate, PaperDay, YearlyDay
 
 
@@ -70,7 +70,7 @@ def test_flags_are_words(text: str, flag: bool) -> None:
         (value.Line, ""),
         (value.Line, []),
         (value.Code, "Mã"),
-        (value.Prose, " "),
+        (long_text.Prose, " "),
     ],
 )
 def test_what_does_not_fit_is_a_mistake(kind: Any, text: object) -> None:
