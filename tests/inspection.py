@@ -121,7 +121,7 @@ _HINT = re.compile(
 _CUT_NUMBER = re.compile(r"^Số:?\s*\S*\s*[-/]?(?:BC|TTr|KH|CV|BB)[-/]?$")
 _SPLIT = {
     "Dân | vận khéo": re.compile(r"[“\"]?[Dd]ân\|vận|[Dd]ân vận\|khéo"),
-    "ngày | 15/3": re.compile(r"(?:ngày|tháng|năm)\|\d"),
+    "ngày | 15/3": re.compile(r"(?<!\d )(?:ngày|tháng|năm)\|\d"),
     "số | 5": re.compile(r"(?:\b[Ss]ố|\bsố:)\|\d"),
     "number | unit": re.compile(
         r"(?:^|(?<![Nn]ăm)(?<!ngày)(?<!tháng)(?<!số)(?<!-)(?<!–) )\(?\d+(?:[.,]\d+)*%?\|(?!đến)[a-zđà-ỹ]"

@@ -42,6 +42,8 @@ from tests.inspection import POOR, SENT_BACK, Page, defects, read_pages
 HERE = Path(__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BREAK = "\x1f"
+_LEADER = re.compile(f"(?:\\.[ {BREAK}]?){{10,}}")
+"""A dotted line: in Word a tab, on other paper dots to the line's end, and no word in either."""
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -61,7 +63,7 @@ def expected(document: Document) -> Words:
 
 
 def _split(lines: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFKC", "\n".join(lines)).split())
+    return tuple(_normal("\n".join(lines)).split())
 
 
 # --- DOCX -----------------------------------------------------------------------------------------
@@ -230,7 +232,7 @@ def _flat(node: _Node) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return _LEADER.sub(" ", unicodedata.normalize("NFKC", text))
 
 
 def stream_says(words: Sequence[str], stream: str) -> str:
@@ -310,7 +312,7 @@ def judged(document: Document, build: Path, office: Path) -> Verdict:
     )
     defect, twin = (Counter(kind for kind, _ in defects(document, pages)) for pages in (one, other))
     starts = [(_first(a), _first(b)) for a, b in zip(one, other, strict=False)]
-    ours, theirs = (Counter(line.text for page in pages for line in page.lines) for pages in (one, other))
+    ours, theirs = (Counter(_normal(line.text) for page in pages for line in page.lines) for pages in (one, other))
     return Verdict(
         "; ".join(filter(None, (*faults, *(f"{n} × {kind}" for kind, n in defect.items() if kind in SENT_BACK)))),
         defect,

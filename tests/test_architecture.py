@@ -35,7 +35,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "jinja2": {"document/template.py"},
     "markupsafe": {"document/template.py"},
     "docxtpl": {"render/docx.py", "render/local_word.py"},
-    "lxml": {"render/docx.py", "render/word_review.py"},
+    "lxml": {"render/docx.py", "render/word_review.py", "render/word_rooms.py"},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
     "click": {"cli/commands.py", "cli/options.py"},
     "holidays": {"checks/deadlines.py"},

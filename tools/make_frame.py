@@ -155,7 +155,7 @@ def document() -> str:
             ),
             below,
         ),
-        when("after", p("{{p after }}")),
+        when("after", p("", "sau_bang"), p("{{p after }}")),
     )
     section = '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="11906" w:h="16838"/><w:titlePg/></w:sectPr>'
     return f"{XML}<w:document {NAMESPACES}><w:body>{''.join(blocks)}{section}</w:body></w:document>"

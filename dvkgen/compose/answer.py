@@ -41,7 +41,7 @@ _LETTERS = 118
 
 def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, with dotted lines for what its writer fills in."""
-    notes = footnotes(form, blank_facts(desk))
+    notes = footnotes(form, blank_facts(desk), is_blank=True)
     view = _dots(desk) | fields_view(form, None, None, notes) | _special_view(desk, form.kind, None, None)
     return (blank_sheet(desk, form, view),)
 
@@ -69,7 +69,11 @@ def _compose(desk: Desk, target: str, form: Form, filed: Filed, unit: Unit) -> D
     known = filled_facts(desk, issuer, _level(campaign, record, entries), initiative, subject)
     signed_by = _who_signs(campaign, about)
     around = frame.of_filled_form(campaign, form, issuer, record, known, signed_by=signed_by)
-    view = form_view(desk, form, known) | _dots(desk) | fields_view(form, filed, about, footnotes(form, known))
+    view = (
+        form_view(desk, form, known)
+        | _dots(desk)
+        | fields_view(form, filed, about, footnotes(form, known, is_blank=False))
+    )
     view |= _special_view(desk, form.kind, filed, unit, entries)
     sheet = desk.sheet(form.kind, view, around, pictures(pictures_by_name(filed)))
     title = one_line(*(sheet.title.type_name if sheet.title else ()), initiative, str(filed.year))

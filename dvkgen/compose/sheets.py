@@ -12,7 +12,7 @@ from dvkgen.compose.frame import Frame, in_words
 from dvkgen.document.tree import Picture, Sheet
 from dvkgen.printed import day_month
 from dvkgen.quotes import fill_quotes
-from dvkgen.schema.form import Form
+from dvkgen.schema.form import HINTS, Form
 from dvkgen.schema.kinds import KINDS, LETTER, footnote_places, is_of_type
 from dvkgen.schema.locality import Level
 from dvkgen.schema.office_paper import COVERS, Appendix, OfficePaper
@@ -41,7 +41,7 @@ def form_view(desk: Desk, form: Form, known: Mapping[str, str], *, is_blank: boo
 
     What is said to whoever fills it in stands on the blank form alone, but for what the form keeps.
     """
-    shown = {"phu_de", "ghi_chu"} if is_blank else set(form.kept)
+    shown = set(HINTS) if is_blank else set(form.kept)
     unmarked = str if is_blank else _without_marks
     return {
         "ten_loai": in_words(form.type_name, known),
@@ -49,7 +49,7 @@ def form_view(desk: Desk, form: Form, known: Mapping[str, str], *, is_blank: boo
         "phu_de": fill_quotes(form.subtitle or "", known) if "phu_de" in shown else "",
         "mo_dau": unmarked(fill_quotes(form.lead_in.text, known)) if form.lead_in else "",
         "ghi_chu": fill_quotes(form.note.text, known) if form.note and "ghi_chu" in shown else "",
-        "cuoc_chu": footnotes(form, known),
+        "cuoc_chu": footnotes(form, known, is_blank=is_blank),
         "nam": known["nam"],
         "cap": known.get("cap", ""),
         "linh_vuc": [sector.heading for sector in desk.campaign.locality.sectors],
@@ -61,9 +61,13 @@ def _without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def footnotes(form: Form, known: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the footnote of each column or field of a form at which one may hang, empty where none does."""
-    return {place: fill_quotes(form.footnotes.get(place, ""), known) for place in footnote_places(form)}
+def footnotes(form: Form, known: Mapping[str, str], *, is_blank: bool) -> Mapping[str, str]:
+    """Return the footnote of each column or field of a form at which one may hang, empty where none does.
+
+    They tell whoever fills it in how: a filled form has them where the form keeps them.
+    """
+    typed = form.footnotes if is_blank or "cuoc_chu" in form.kept else {}
+    return {place: fill_quotes(typed.get(place, ""), known) for place in footnote_places(form)}
 
 
 def filled_facts(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, assert_never
 
-from dvkgen.document.tree import Document, Heading, Inline, Note, Paragraph, Picture, Role, Span
+from dvkgen.document.tree import Document, Heading, Inline, Leader, Note, Paragraph, Picture, Role, Span
 from dvkgen.text import with_tones
 
 _JOIN = "\x00"
@@ -48,7 +48,7 @@ def _text(inline: Inline) -> str:
     match inline:
         case Span(text=text):
             return text
-        case Note():
+        case Note() | Leader():
             return ""
         case _:
             assert_never(inline)
@@ -61,5 +61,7 @@ def _retoned(inline: Inline, text: str, *, new: bool) -> Inline:
             return replace(inline, text=text)
         case Note(spans=spans):
             return Note(tuple(s for s in _line(spans, new=new) if isinstance(s, Span)))
+        case Leader():
+            return inline
         case _:
             assert_never(inline)

@@ -12,6 +12,7 @@ from dvkgen.document.tree import (
     Heading,
     Inline,
     Inlines,
+    Leader,
     Note,
     Paragraph,
     Sheet,
@@ -68,6 +69,8 @@ def _said(inline: Inline, notes: list[str]) -> str:
             return text
         case Note():
             return _mark(inline, notes)
+        case Leader():
+            return "…"
         case _:
             assert_never(inline)
 

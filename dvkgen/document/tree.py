@@ -35,7 +35,12 @@ class Note:
     spans: tuple[Span, ...]
 
 
-Inline = Span | Note
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A dotted line to the line's end: what is set in place of the dots that end a paragraph."""
+
+
+Inline = Span | Note | Leader
 Inlines = tuple[Inline, ...]
 
 

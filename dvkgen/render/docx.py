@@ -8,7 +8,7 @@ Only it and its neighbours for Word files of localities' own import docxtpl and 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -24,6 +24,7 @@ from dvkgen.findings import DvkgenError
 from dvkgen.render.geometry import MM_IN_POINTS, rule_shares, text_width
 from dvkgen.render.metric import bold_width
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
+from dvkgen.render.word_rooms import Rooms
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
 from dvkgen.schema.profile import Profile, Stationery
 
@@ -61,26 +62,28 @@ def _compile(docx: bytes) -> _Compiled:
 
 def render_docx(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> bytes:
     """Return the DOCX of a document; `images` holds a JPEG for print under the digest of each picture."""
-    ready, writing = _compile(stationery.docx), Writing(stationery.profile)
+    ready, writing, rooms = _compile(stationery.docx), Writing(stationery.profile), Rooms(stationery.profile)
     body = etree.Element(f"{_W}body", nsmap=_NS)
     for number, sheet in enumerate(document.sheets, 1):
-        elements = list(_sheet(sheet, ready, writing))
+        root = _sheet(sheet, ready, writing)
+        rooms.settle(root)
         section = _section(stationery.profile, sheet, _header_id(ready))
-        body.extend(elements)
-        end = _end()
-        body.append(end)
+        body.extend(element for element in root if element.tag != f"{_W}sectPr")
         if number < len(document.sheets):
-            end[0].append(section)
+            _end(body).append(section)
         else:
+            _end(body)
             body.append(section)
+    _open_with_the_letterhead(body, has_notes=bool(writing.notes))
     _number_drawings(body)
-    return zipped(_parts(document, ready, writing, body, images))
+    return zipped(_parts(document, ready, writing, rooms, body, images))
 
 
 # --- sheets ---------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._Element]:
+def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> etree._Element:
+    """Return the body of a sheet as its frame renders it."""
     profile, width = writing.profile, text_width(writing.profile, sheet.orientation)
     title = sheet.title
     values = {
@@ -107,7 +110,7 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> Iterator[etree._
         _fit_frame_table(table, profile, width, _left_share(sheet, profile))
     for anchor in root.iter(f"{{{_NS['wp']}}}anchor"):
         _fit_rule(anchor, profile, sheet)
-    yield from (element for element in root if element.tag != f"{_W}sectPr")
+    return root
 
 
 def _parsed(xml: str) -> etree._Element:
@@ -204,9 +207,38 @@ def _section(profile: Profile, sheet: Sheet, header: str) -> etree._Element:
     )
 
 
-def _end() -> etree._Element:
-    """Return the paragraph that ends a section: Word sets one of full height after a last table if there is none."""
-    return etree.fromstring(f'<w:p {_OPEN}><w:pPr><w:pStyle w:val="o_trong"/><w:keepNext w:val="0"/></w:pPr></w:p>')
+def _end(body: etree._Element) -> etree._Element:
+    """Return the properties of the paragraph that ends a section.
+
+    After a table it is an empty one: without it Word sets one of full height.
+    """
+    last = body[-1] if len(body) else None
+    if last is None or last.tag != f"{_W}p":
+        empty = f'<w:p {_OPEN}><w:pPr><w:pStyle w:val="o_trong"/><w:keepNext w:val="0"/></w:pPr></w:p>'
+        last = etree.fromstring(empty)
+        body.append(last)
+    properties = last.find(f"{_W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}pPr")
+        last.insert(0, properties)
+    return properties
+
+
+def _open_with_the_letterhead(body: etree._Element, *, has_notes: bool) -> None:
+    """Take out the empty paragraphs above letterheads.
+
+    LibreOffice sets an empty line above a table that begins a document with footnotes: there the first one stays.
+    """
+    above = (table.getprevious() for table in body.iterchildren(f"{_W}tbl"))
+    for number, room in enumerate([room for room in above if room is not None and _is_empty_room(room)]):
+        if number or not has_notes:
+            body.remove(room)
+
+
+def _is_empty_room(paragraph: etree._Element) -> bool:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    holds_section = paragraph.find(f".//{_W}sectPr") is not None
+    return style is not None and style.get(f"{_W}val") == "o_trong" and not holds_section
 
 
 def _number_drawings(body: etree._Element) -> None:
@@ -219,14 +251,19 @@ def _number_drawings(body: etree._Element) -> None:
 
 
 def _parts(
-    document: Document, ready: _Compiled, writing: Writing, body: etree._Element, images: Mapping[str, bytes]
+    document: Document,
+    ready: _Compiled,
+    writing: Writing,
+    rooms: Rooms,
+    body: etree._Element,
+    images: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     root = etree.Element(f"{_W}document", nsmap=_NS)
     root.append(body)
     etree.cleanup_namespaces(root, keep_ns_prefixes=list(_NS))
     parts = dict(ready.parts)
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    parts["word/styles.xml"] = styles_xml(writing.profile).encode()
+    parts["word/styles.xml"] = styles_xml(writing.profile, rooms.used.values()).encode()
     parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace(
         b"</w:footnotes>", "".join((*writing.notes, "</w:footnotes>")).encode()
     )

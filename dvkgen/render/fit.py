@@ -19,6 +19,11 @@ from dvkgen.schema.profile import Stationery
 
 _FEWEST_LINES = 2
 """Lines of text that stand with the signature on a page of its own."""
+_POOR = 4
+_TIE = 0.7
+"""Points by which programs differ at the foot of a page."""
+_ROOM_FOR_THE_END = 2.0
+"""Points below the end of a sheet: Word sets an empty paragraph there, which must not begin a page."""
 _EMPTY = 40 * MM_IN_POINTS
 """Points below which the end of a page may stay empty before a break."""
 
@@ -50,10 +55,22 @@ def set_well(document: Document, stationery: Stationery, images: Mapping[str, by
 
 
 def bad_ends(pages: Sequence[SetPage]) -> int:
-    """Return how badly pages end: a signature nearly alone weighs twice a page left half empty."""
+    """Return how badly pages end.
+
+    A signature nearly alone and an end that may run over weigh twice a page left half empty, a close end the least.
+    """
     bad = 0
     for _, sheet in groupby(pages, key=lambda page: page.sheet):
         *firsts, last = sheet
-        bad += sum(page.empty > _EMPTY for page in firsts)
-        bad += 2 * (bool(firsts) and last.has_end and last.lines < _FEWEST_LINES)
+        bad += _POOR * sum(page.empty > _EMPTY for page in firsts) + sum(map(_is_close, firsts))
+        bad += 2 * _POOR * (bool(firsts) and last.has_end and last.lines < _FEWEST_LINES)
+        bad += 2 * _POOR * (last.empty < _ROOM_FOR_THE_END)
     return bad
+
+
+def _is_close(page: SetPage) -> bool:
+    """Whether a page ends so close to its foot, or the next so nearly stands on it, that Word may break it elsewhere."""
+    is_near = page.next_needs > 0 and abs(page.empty - page.next_needs) < _TIE
+    # LibreOffice leaves a row where it is that only keeps the signature company
+    moves_a_row = 0 < page.next_row < page.empty + _TIE
+    return page.empty < _TIE or is_near or moves_a_row

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dvkgen.document.tree import Cell, Orientation, Picture, RecipientGroup, plain
+from dvkgen.document.tree import Block, Cell, Orientation, Picture, RecipientGroup, Table, plain
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
@@ -18,7 +18,7 @@ SINGLE_SPACING = 1.149
 Row = tuple[tuple[Cell, int, str], ...]
 """Cells of a row as laid out: the cell, its first column, and whether it begins or continues a cell over rows."""
 _KEPT_ROWS, _KEPT_LINES = 3, 8
-_UNBROKEN_LINES = 6
+_UNBROKEN_LINES = 8
 """How many lines a row may have that is never broken over two pages: a higher one would leave a page half empty."""
 
 
@@ -35,6 +35,12 @@ def kept_rows(lines: Sequence[int]) -> int:
             break
         kept += 1
     return kept
+
+
+def kept_from(blocks: Sequence[Block]) -> int:
+    """Return from which block on a text stays with the signature below it: the last one, and a table before a last note."""
+    last = len(blocks) - 1
+    return last - 1 if last > 0 and isinstance(blocks[-2], Table) else last
 
 
 def is_unbroken(lines: int) -> bool:
@@ -92,7 +98,7 @@ def empty_rooms(profile: Profile) -> Mapping[str, float]:
         "net_ke": float(head.rule_gap) * 2 + float(head.rule_weight),
         "sau_dau_trang": float(head.after),
         "sau_tieu_de": float(head.after) / 2,
-        "sau_kinh_gui": float(head.after) / 2,
+        "sau_kinh_gui": float(head.after),
         "truoc_chu_ky": float(head.after),
         "sau_bang": float(head.after) / 2,
         "cho_ky": float(head.signature_room) * MM_IN_POINTS,
@@ -124,7 +130,8 @@ def group_widths(profile: Profile, orientation: Orientation) -> tuple[float, flo
 def brace_height(group: RecipientGroup, profile: Profile, width: float) -> float:
     """Return the height in points of the brace beside a group whose lines are `width` millimetres wide."""
     face = face_of(profile, "noi_nhan_muc")
-    lines = sum(wrapped(line, width * MM_IN_POINTS, face) for line in group.lines)
+    room = (width - float(profile.styles["noi_nhan_muc"].hanging)) * MM_IN_POINTS
+    lines = sum(wrapped(line, room, face) for line in group.lines)
     return lines * face.size * SINGLE_SPACING - 2
 
 

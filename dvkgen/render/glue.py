@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import assert_never
 
-from dvkgen.document.tree import Inline, Inlines, Note, Span
+from dvkgen.document.tree import Inline, Inlines, Leader, Note, Span
 from dvkgen.render.metric import Face
 
 NBSP = "\u00a0"
@@ -55,6 +55,10 @@ _WIDEST = 0.95
 """Share of a column that words glued together may take."""
 _SURE = 0.985
 """Share of a line that is filled in every program: what comes closer to its end may break otherwise in another one."""
+WIDER_GAP = 0.1
+"""By how much of an em LibreOffice sets a no-break space wider than its face has it."""
+_NARROW, _TIE = 250.0, 0.5
+"""Points up to which a column is narrow, and within which of its end programs differ about a word."""
 _SHORT = 9
 """Letters that are too few for a last line."""
 _INSIDE_A_WORD = 1200
@@ -65,28 +69,87 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
     """Return a line of running text with no-break spaces where it would break and must not.
 
     `room` is the column's width and `indent` that of its first line, in points. Where nothing would be torn apart no
-    space is changed: programs do not agree on the width of a no-break space. The last line is never one short word.
+    space is changed: programs do not agree on the width of a no-break space. The last line is never one short word,
+    and in a narrow column a word that ends a line in one program and begins the next in another goes to the next in
+    both; if it is the last one, by a line break.
     What is glued may break after all where it is wider than the column.
     """
     text = _text(inlines)
     wanted = set(_loosened(text, _kept_spaces(text), room * _WIDEST, face))
     widths = _letter_widths(inlines, face)
     edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
-    glue: set[int] = set()
-    used, before = indent, list[int]()
-    for start, end in pairwise(edges):
-        wide, space = sum(widths[start + 1 : end]), widths[start] if start >= 0 else 0.0
-        inner = [at for at in range(start + 1, end) if text[at] == " "]
-        is_last = end == len(text)
-        alone = start >= 0 and used + space + wide > room
-        if start >= 0 and used + space + wide > room * _SURE:
-            first = sum(widths[start + 1 : inner[0]]) if inner else wide
-            if used + space + first <= room / _SURE:
-                glue.update(inner)
-            if is_last and not inner and end - start <= _SHORT:
-                glue.update((*before, start))
-        used, before = wide if alone else used + space + wide, inner
-    return _with_letters(inlines, glue, NBSP)
+    parts = [_Piece(start, end, text, widths) for start, end in pairwise(edges)]
+    glue, broken = set[int](), set[int]()
+    line = _Line(room, face.size * WIDER_GAP, indent)
+    for number, piece in enumerate(parts):
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        if number and line.is_nearly_full(piece):
+            if line.may_be_torn(piece):
+                glue.update(piece.inner)
+            if following is None and not piece.inner and piece.end - piece.start <= _SHORT:
+                glue.update((*parts[number - 1].inner, piece.start))
+        is_glued = piece.start in glue
+        if number and not is_glued and line.is_unsure(piece, glue):
+            if following is None:
+                broken.add(piece.start)
+            elif piece.wide + following.space + following.wide <= room * _WIDEST:
+                glue.add(piece.end)
+            line.begin(piece, glue)
+        elif number and not is_glued and not line.fits(piece):
+            line.begin(piece, glue)
+        else:
+            line.add(piece, glue, is_glued=is_glued)
+    return _with_letters(_with_letters(inlines, glue, NBSP), broken, "\n")
+
+
+class _Piece:
+    """What stands between two spaces at which a line may break: its width, the space before it, spaces within it."""
+
+    def __init__(self, start: int, end: int, text: str, widths: Sequence[float]) -> None:
+        self.start, self.end = start, end
+        self.wide = sum(widths[start + 1 : end])
+        self.space = widths[start] if start >= 0 else 0.0
+        self.inner = [at for at in range(start + 1, end) if text[at] == " "]
+        self.first = sum(widths[start + 1 : self.inner[0]]) if self.inner else self.wide
+
+
+@dataclass
+class _Line:
+    """A line being filled: how much of its room is taken by narrow no-break spaces, and how much more by wide ones."""
+
+    room: float
+    gap: float
+    used: float
+    more: float = 0.0
+
+    def is_nearly_full(self, piece: _Piece) -> bool:
+        """Whether a piece comes so close to the line's end that programs may differ."""
+        return self.used + piece.space + piece.wide > self.room * _SURE
+
+    def may_be_torn(self, piece: _Piece) -> bool:
+        """Whether the first word of a piece may stand on this line while the rest does not."""
+        return self.used + piece.space + piece.first <= self.room / _SURE
+
+    def fits(self, piece: _Piece) -> bool:
+        """Whether a piece stands on this line."""
+        return self.used + piece.space + piece.wide <= self.room
+
+    def is_unsure(self, piece: _Piece, glue: set[int]) -> bool:
+        """Whether a piece stands on this line in one program and on the next in another."""
+        if self.room > _NARROW:
+            return False
+        long = self.used + piece.space + piece.wide
+        wider = self.more + self.gap * len(glue.intersection(piece.inner))
+        return long <= self.room + _TIE and long + wider > self.room - _TIE
+
+    def begin(self, piece: _Piece, glue: set[int]) -> None:
+        """Begin the next line with a piece."""
+        self.used, self.more = piece.wide, self.gap * len(glue.intersection(piece.inner))
+
+    def add(self, piece: _Piece, glue: set[int], *, is_glued: bool) -> None:
+        """Put a piece on this line."""
+        self.used += piece.space + piece.wide
+        self.more += self.gap * (is_glued + len(glue.intersection(piece.inner)))
 
 
 def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
@@ -186,7 +249,7 @@ def _with_letters(inlines: Inlines, places: set[int], letter: str) -> Inlines:
                 letters = (letter if start + at in places else own for at, own in enumerate(text))
                 made.append(replace(inline, text="".join(letters)))
                 start += len(text)
-            case Note():
+            case Note() | Leader():
                 made.append(inline)
             case _:
                 assert_never(inline)

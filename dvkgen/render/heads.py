@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 
 from dvkgen.document.tree import Letterhead, Orientation
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, text_width
-from dvkgen.render.glue import NBSP, even_lines
+from dvkgen.render.glue import NBSP, WIDER_GAP, even_lines
 from dvkgen.schema.profile import Profile
 
 _APART = 6 * MM_IN_POINTS
 """Points that both columns together leave free: half of it stands between their words."""
-_WIDER_GAP = 0.1
-"""By how much of an em LibreOffice sets a no-break space wider than its face has it."""
 _SAFE = 1.01
 """Other programs set letters a little wider."""
 
@@ -94,4 +92,4 @@ def _right_lines(head: Letterhead, profile: Profile) -> Iterator[tuple[str, floa
 def _measured(lines: Sequence[str], style: str, profile: Profile) -> Iterator[tuple[str, float]]:
     face = face_of(profile, style)
     # LibreOffice sets a no-break space wider than a space: gaps for the clerk are made of them
-    yield from ((line, face.width(line) * _SAFE + line.count(NBSP) * face.size * _WIDER_GAP) for line in lines)
+    yield from ((line, face.width(line) * _SAFE + line.count(NBSP) * face.size * WIDER_GAP) for line in lines)

@@ -20,6 +20,7 @@ from dvkgen.document.tree import (
     Heading,
     Inline,
     Inlines,
+    Leader,
     Note,
     Orientation,
     Paragraph,
@@ -37,6 +38,7 @@ from dvkgen.render.geometry import (
     empty_rooms,
     group_widths,
     is_unbroken,
+    kept_from,
     kept_rows,
     laid_out,
     picture_size,
@@ -66,7 +68,7 @@ def render_html(document: Document, stationery: Stationery) -> str:
 
 
 def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
-    title = sheet.title
+    title, has_end = sheet.title, bool(sheet.signatures or sheet.recipients)
     return {
         "label": sheet.label,
         "letterhead": sheet.letterhead,
@@ -78,7 +80,7 @@ def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
             "is_ruled": title.is_ruled,
         },
         "addressees": sheet.addressees,
-        "body": safe("\n".join(_blocks(sheet.body, profile, sheet.orientation))),
+        "body": safe("\n".join(_blocks(sheet.body, profile, sheet.orientation, before_signature=has_end))),
         "recipients": sheet.recipients and _recipients(sheet.recipients, profile, sheet.orientation),
         "signatures": sheet.signatures,
         "after": safe("\n".join(_blocks(sheet.after, profile, sheet.orientation))),
@@ -88,18 +90,20 @@ def _sheet_view(sheet: Sheet, profile: Profile) -> dict[str, object]:
 # --- blocks ---------------------------------------------------------------------------------------
 
 
-def _blocks(blocks: Sequence[Block], profile: Profile, orientation: Orientation) -> Iterator[str]:
-    last = len(blocks) - 1
+def _blocks(
+    blocks: Sequence[Block], profile: Profile, orientation: Orientation, *, before_signature: bool = False
+) -> Iterator[str]:
+    last, kept = len(blocks) - 1, kept_from(blocks) if before_signature else len(blocks)
     for number, block in enumerate(blocks):
-        yield _block(block, profile, orientation)
+        yield _block(block, profile, orientation, keep=number >= kept)
         if isinstance(block, Table) and number < last:
             yield '<div class="sau_bang"></div>'
 
 
-def _block(block: Block, profile: Profile, orientation: Orientation) -> str:
+def _block(block: Block, profile: Profile, orientation: Orientation, *, keep: bool) -> str:
     match block:
         case Paragraph(inlines=inlines, role=role):
-            return f'<p class="{role}">{_line(inlines)}</p>'
+            return f'<p class="{role}{" lien_ky" if keep else ""}">{_line(inlines)}</p>'
         case Heading(inlines=inlines, level=level):
             return f'<h{level + 1} class="tieu_de_{level}">{_line(inlines)}</h{level + 1}>'
         case Table():
@@ -120,6 +124,8 @@ def _inline(inline: Inline) -> str:
             return _span(inline)
         case Note():
             return _note(inline)
+        case Leader():
+            return '<span class="cham"></span>'
         case _:
             assert_never(inline)
 
@@ -240,8 +246,8 @@ def _style(selector: str, style: Style) -> str:
         "text-decoration": "underline" if style.underlined else "none",
         "text-align": _ALIGN[style.align],
         "line-height": f"{style.pitch:g}pt" if style.pitch else f"{SINGLE_SPACING}",
-        "margin": f"{style.before:g}pt 0 {style.after:g}pt {style.left_indent:g}mm",
-        "text-indent": f"{style.first_line:g}mm",
+        "margin": f"{style.before:g}pt 0 {style.after:g}pt {style.left_indent + style.hanging:g}mm",
+        "text-indent": f"{style.first_line - style.hanging:g}mm",
         "break-after": "avoid" if style.keep_with_next else "auto",
     }
     return f"{selector} {{ {'; '.join(f'{name}: {value}' for name, value in rules.items())} }}"
@@ -251,7 +257,8 @@ def _rooms(profile: Profile) -> Iterator[str]:
     for code, points in empty_rooms(profile).items():
         yield f".{code} {{ height: {points:g}pt }}"
     head = profile.letterhead
-    yield f".net_ke hr {{ border: 0; border-bottom: {head.rule_weight:g}pt solid; margin: {head.rule_gap:g}pt auto 0 }}"
+    yield f".net_ke {{ box-sizing: border-box; padding-top: {head.rule_gap:g}pt }}"
+    yield f".net_ke hr {{ border: 0; border-bottom: {head.rule_weight:g}pt solid; margin: 0 auto }}"
     for code, share in rule_shares(profile).items():
         yield f".{code} hr {{ width: {share:g}% }}"
     label = profile.styles["kinh_gui_nhan"]

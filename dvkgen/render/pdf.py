@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ParentBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox, MarginBox, ParentBox, TableBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -32,14 +33,15 @@ section.to + section.to { break-before: page }
 table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 100% }
 .khung { display: table; table-layout: fixed; width: 100% }
 .khung > div { display: table-row; break-inside: avoid } .khung > div > div { display: table-cell; vertical-align: top }
-.lien { white-space: nowrap }
+.lien { white-space: nowrap } .cham::after { content: leader('.') }
 tr { break-inside: avoid }
 tr.giu, .sau_bang { break-after: avoid }
 tr.chia { break-inside: auto }
+td p { orphans: 1; widows: 1 }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
-.giua { text-align: center } .vua_chu { display: inline-block }
+.giua { text-align: center; line-height: 0 } .vua_chu { display: inline-block; vertical-align: top }
 .nhom + .nhom { margin-top: 2pt } .nhom > div > div + div + div { vertical-align: middle } .ngoac { display: block }
-.cuoi_to, figure { break-inside: avoid }
+.cuoi_to, figure, .lien_ky { break-inside: avoid }
 .cuoi_to { break-before: avoid; padding-bottom: 1pt }
 .cuoi_to .khung p { break-after: auto }
 span.cuoc_chu { float: footnote; footnote-style-position: inside }
@@ -79,19 +81,26 @@ def _stylesheet(css: str) -> CSS:
 
 _OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
 _PX_IN_POINTS = 0.75
+_NOTHING = object()
+_TOGETHER = 2
+"""Lines of a paragraph that stand together at either side of a page's end."""
 
 
 @dataclass(frozen=True)
 class SetPage:
     """A page as it is laid out: its sheet, its lines of text above the end of the sheet, whether that end stands here.
 
-    `empty` is how many points are left below the last line.
+    `empty` is how many points are left below the last line; `next_needs` how many the least of what stands first on
+    the next page of the sheet would take here, 0 where that is no paragraph; `next_row` how high the row of a table is
+    that stands first there whole.
     """
 
     sheet: str
     lines: int
     has_end: bool
     empty: float
+    next_needs: float
+    next_row: float
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,8 @@ class LaidOut:
 
     def pages(self) -> Iterator[SetPage]:
         """Yield what stands on each page."""
-        yield from (_set_page(page._page_box) for page in self.whole.pages)  # noqa: SLF001 - the library shows it nowhere else
+        boxes = [page._page_box for page in self.whole.pages]  # noqa: SLF001 - the library shows it nowhere else
+        yield from (_set_page(page, after) for page, after in zip_longest(boxes, boxes[1:]))
 
     def pdf(self) -> bytes:
         """Return the PDF."""
@@ -124,7 +134,7 @@ def lay_out(document: Document, stationery: Stationery, images: Mapping[str, byt
     return LaidOut(page.render(font_config=_fonts(), stylesheets=styles, **_OPTIONS))
 
 
-def _set_page(page: Any) -> SetPage:
+def _set_page(page: Any, after: Any) -> SetPage:
     foot = page.content_box_y() + page.height
     tops, lowest, has_end = set(), page.content_box_y(), False
     for box, in_end in _boxes(page, in_end=False):
@@ -134,7 +144,57 @@ def _set_page(page: Any) -> SetPage:
             tops.add(round(box.position_y))
         if isinstance(box, LineBox) and box.position_y + box.height <= foot + 1:
             lowest = max(lowest, box.position_y + box.height)
-    return SetPage(str(page.page_type.name), len(tops), has_end, (foot - lowest) * _PX_IN_POINTS)
+    is_followed = after is not None and after.page_type.name == page.page_type.name
+    needs, row = (_least_of(after, _last_paragraph(page)), _first_row(page, after)) if is_followed else (0.0, 0.0)
+    points = (length * _PX_IN_POINTS for length in (foot - lowest, needs, row))
+    return SetPage(str(page.page_type.name), len(tops), has_end, *points)
+
+
+def _first_row(page: Any, after: Any) -> float:
+    """Return how high the row is with which the page after one begins, in pixels; 0 where it runs on from this page."""
+    rows, before = _rows(after), {id(row.element) for row in _rows(page)}
+    begins = next(_paragraphs(after), _NOTHING) is None
+    return float(rows[0].height) if begins and rows and id(rows[0].element) not in before else 0.0
+
+
+def _rows(page: Any) -> list[Any]:
+    """Return the rows of a page's tables, heads left out."""
+    tables = (box for box, _ in _boxes(page, in_end=False) if isinstance(box, TableBox))
+    return [row for table in tables for group in table.children if not group.is_header for row in group.children]
+
+
+def _paragraphs(page: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a page that stand in no table."""
+    for box, _ in _boxes(page, in_end=False):
+        if isinstance(box, TableBox):
+            yield None
+        elif isinstance(box, BlockBox) and box.children and isinstance(box.children[0], LineBox):
+            yield box
+
+
+def _last_paragraph(page: Any) -> Any:
+    return next((box for box in reversed(list(_paragraphs(page)))), None)
+
+
+def _least_of(page: Any, above: Any) -> float:
+    """Return how high the least of what begins a page is, in pixels, with the gap to the paragraph above it.
+
+    Headings take the beginning of the text below them along; of a paragraph at least two lines stand on either side.
+    """
+    needed = 0.0
+    for box in _paragraphs(page):
+        if box is None:
+            return 0.0
+        high = [line.height for line in box.children if isinstance(line, LineBox)]
+        goes_on = above is not None and box.element is above.element
+        if not goes_on and above is not None:
+            needed += max(above.style["margin_bottom"].value, box.style["margin_top"].value)
+        if box.style["break_after"] == "avoid":
+            needed, above = needed + sum(high), box
+            continue
+        fewest = (1 if len(high) > _TOGETHER else len(high)) if goes_on else min(_TOGETHER, len(high))
+        return needed + float(sum(high if len(high) == _TOGETHER + 1 and not goes_on else high[:fewest]))
+    return 0.0
 
 
 def _boxes(parent: Any, *, in_end: bool) -> Iterator[tuple[Any, bool]]:

@@ -6,6 +6,7 @@ only their spaces and the widths of columns are set.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -18,6 +19,7 @@ from dvkgen.document.tree import (
     Figure,
     Heading,
     Inlines,
+    Leader,
     Paragraph,
     RecipientGroup,
     Recipients,
@@ -39,9 +41,10 @@ _CENTRED = (
     *(Role.COLUMN_HEADING, Role.CELL_CENTRED, Role.CAPTION, Role.ARTICLE_TITLE, Role.PORTRAYED),
     *(Role.COVER_ORGAN, Role.COVER_TITLE, Role.COVER_SUBJECT, Role.COVER_PLACE),
 )
+_DOTS = re.compile(r"[.…]{10,}\s*$")
 _WIDEST = 0.4
 """Share of a table that one word may ask for; a longer one, a link, is broken."""
-_SPARE = 1.04
+_SPARE = 1.06
 """How much wider than its widest word a column is: other programs set letters a little wider."""
 
 
@@ -80,8 +83,8 @@ def _even(line: str, room: float, face: Face) -> str:
     return " ".join(piece.replace(" ", NBSP) for piece in lines) if len(lines) > 1 else line
 
 
-def _running_line(line: str, room: float, face: Face) -> str:
-    return plain(glued((Span(line),), room, face))
+def _running_line(line: str, room: float, style: str, profile: Profile) -> str:
+    return plain(_running((Span(line),), style, room, profile))
 
 
 def _centred_lines(lines: Sequence[str], room: float, face: Face) -> tuple[str, ...]:
@@ -89,8 +92,8 @@ def _centred_lines(lines: Sequence[str], room: float, face: Face) -> tuple[str, 
 
 
 def _addressees(addressees: Addressees, room: float, profile: Profile) -> Addressees:
-    face = face_of(profile, "kinh_gui")
-    return Addressees(addressees.label, tuple(_running_line(name, room, face) for name in addressees.names))
+    style = "kinh_gui_muc" if len(addressees.names) > 1 else "kinh_gui"
+    return Addressees(addressees.label, tuple(_running_line(name, room, style, profile) for name in addressees.names))
 
 
 def _signature(signature: Signature, room: float, profile: Profile) -> Signature:
@@ -104,9 +107,9 @@ def _signature(signature: Signature, room: float, profile: Profile) -> Signature
 
 
 def _recipients(recipients: Recipients, sheet: Sheet, profile: Profile) -> Recipients:
-    face, room = face_of(profile, "noi_nhan_muc"), group_widths(profile, sheet.orientation)[0] * MM_IN_POINTS
+    room = group_widths(profile, sheet.orientation)[0] * MM_IN_POINTS
     groups = (
-        RecipientGroup(tuple(_running_line(line, room, face) for line in group.lines), group.note)
+        RecipientGroup(tuple(_running_line(line, room, "noi_nhan_muc", profile) for line in group.lines), group.note)
         for group in recipients.groups
     )
     return Recipients(recipients.label, tuple(groups))
@@ -134,12 +137,23 @@ def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph
     if paragraph.role in _CENTRED:
         bold = face.bold or any(isinstance(span, Span) and span.bold for span in paragraph.inlines)
         return Paragraph(balanced(paragraph.inlines, room, replace(face, bold=bold)), paragraph.role)
-    return Paragraph(_running(paragraph.inlines, paragraph.role, room, profile), paragraph.role)
+    return Paragraph(_running(_led(paragraph.inlines), paragraph.role, room, profile), paragraph.role)
+
+
+def _led(inlines: Inlines) -> Inlines:
+    """Return a line in which dots at its end are a dotted line to the end of the column, however long it is."""
+    last = inlines[-1] if inlines else None
+    dots = _DOTS.search(last.text) if isinstance(last, Span) else None
+    if not isinstance(last, Span) or dots is None:
+        return inlines
+    before = replace(last, text=last.text[: dots.start()])
+    return (*inlines[:-1], *((before,) if before.text else ()), Leader())
 
 
 def _running(inlines: Inlines, style: str, room: float, profile: Profile) -> Inlines:
     look = profile.styles[style]
-    indent, left = (float(size) * MM_IN_POINTS for size in (look.first_line, look.left_indent))
+    indent = float(look.first_line - look.hanging) * MM_IN_POINTS
+    left = float(look.left_indent + look.hanging) * MM_IN_POINTS
     return glued(inlines, room - left, face_of(profile, style), indent)
 
 

@@ -14,6 +14,7 @@ from dvkgen.document.tree import (
     Heading,
     Inline,
     Inlines,
+    Leader,
     Note,
     Orientation,
     Paragraph,
@@ -29,15 +30,18 @@ from dvkgen.render.geometry import (
     brace_height,
     group_widths,
     is_unbroken,
+    kept_from,
     kept_rows,
     laid_out,
     picture_size,
     row_lines,
 )
-from dvkgen.render.word_styles import mm_twips
+from dvkgen.render.word_styles import MM_TWIPS, mm_twips
 from dvkgen.schema.profile import Profile
 
 EMU_MM = 36000
+_A_PAGE = 24
+"""Lines of a table that stand on one page: its head is not repeated."""
 _AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="sau_bang"/></w:pPr></w:p>'
 
 
@@ -58,9 +62,7 @@ class Writing:
 
 def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, before_signature: bool) -> str:
     """Return the blocks of a sheet of `text_width` millimetres; the last ones stay with a signature after them."""
-    last = len(blocks) - 1
-    # the end of a table stays with the signature through one note between them, as in the PDF
-    kept = last - 1 if last > 0 and isinstance(blocks[-2], Table) else last
+    last, kept = len(blocks) - 1, kept_from(blocks)
     return "".join(
         _block(block, text_width, writing, keep=before_signature and n >= kept)
         + (_AFTER_TABLE if isinstance(block, Table) and n < last else "")
@@ -71,7 +73,7 @@ def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, 
 def _block(block: Block, text_width: float, writing: Writing, *, keep: bool) -> str:
     match block:
         case Paragraph(inlines=inlines, role=role):
-            return paragraph_xml(inlines, role, writing, keep=keep)
+            return paragraph_xml(inlines, role, writing, room=text_width, keep=keep)
         case Heading(inlines=inlines, level=level):
             return paragraph_xml(inlines, f"tieu_de_{level}", writing)
         case Table():
@@ -82,10 +84,15 @@ def _block(block: Block, text_width: float, writing: Writing, *, keep: bool) -> 
             assert_never(block)
 
 
-def paragraph_xml(inlines: Inlines, style: str, writing: Writing, *, keep: bool = False) -> str:
-    """Return a paragraph in a named style; `keep` holds it on the page of what follows."""
+def paragraph_xml(inlines: Inlines, style: str, writing: Writing, *, room: float = 0.0, keep: bool = False) -> str:
+    """Return a paragraph in a named style; `keep` holds it on the page of what follows.
+
+    `room` is the width of its column in millimetres, to whose end a dotted line runs.
+    """
     kept = "<w:keepNext/>" if keep else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{runs_xml(inlines, writing)}</w:p>'
+    led = any(isinstance(inline, Leader) for inline in inlines)
+    stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{mm_twips(room)}"/></w:tabs>' if led else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{stop}</w:pPr>{runs_xml(inlines, writing)}</w:p>'
 
 
 def runs_xml(inlines: Inlines, writing: Writing) -> str:
@@ -99,6 +106,8 @@ def _inline(inline: Inline, writing: Writing) -> str:
             return _run(inline)
         case Note():
             return _reference(inline, writing)
+        case Leader():
+            return "<w:r><w:tab/></w:r>"
         case _:
             assert_never(inline)
 
@@ -134,7 +143,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
     high = row_lines(rows, table.widths, text_width * MM_IN_POINTS, writing.profile)
     heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
     # LibreOffice numbers no footnote in a head that may be repeated: one that cannot need it is no such head
-    repeated = heads if len(table.rows) > 1 or not any(_has_note(row) for row in table.head) else 0
+    repeated = heads if sum(high) > _A_PAGE or not any(_has_note(row) for row in table.head) else 0
     body = "".join(
         _row(
             row,
@@ -174,7 +183,8 @@ def _cell(cell: Cell, width: int, merge: str, writing: Writing, *, keep: bool) -
     if merge == "continue":
         content = f'<w:p><w:pPr><w:pStyle w:val="{cell.paragraphs[0].role}"/></w:pPr></w:p>'
     else:
-        content = "".join(paragraph_xml(p.inlines, p.role, writing, keep=keep) for p in cell.paragraphs)
+        room = width / MM_TWIPS - 2 * float(writing.profile.table.padding)
+        content = "".join(paragraph_xml(p.inlines, p.role, writing, room=room, keep=keep) for p in cell.paragraphs)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{centred}</w:tcPr>{content}</w:tc>'
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
@@ -11,8 +12,24 @@ from dvkgen.schema.profile import Profile, Style
 
 MM_TWIPS = 1440 / 25.4
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "both"}
+_IN_CELLS = ("o_bang", "o_bang_giua", "dau_cot")
+"""Styles of tables: LibreOffice keeps no lines together in a row that runs on, and other programs shall break alike."""
 _HEADINGS = ("tieu_de_1", "tieu_de_2", "tieu_de_3", "tieu_de_4")
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spaced:
+    """A style with the rooms that stand above and below its paragraphs."""
+
+    base: str
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The id of the style: its base, with the rooms it holds."""
+        return "-".join((self.base, *self.above, *(f"{room}_duoi" for room in self.below)))
 
 
 def twips(points: Decimal | float) -> int:
@@ -25,8 +42,8 @@ def mm_twips(millimetres: Decimal | float) -> int:
     return round(float(millimetres) * MM_TWIPS)
 
 
-def styles_xml(profile: Profile) -> str:
-    """Return the whole part `word/styles.xml`."""
+def styles_xml(profile: Profile, spaced: Iterable[Spaced] = ()) -> str:
+    """Return the whole part `word/styles.xml`; `spaced` are the styles that hold rooms besides."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:styles xmlns:w="{NAMESPACE}">{_defaults(profile)}'
@@ -34,6 +51,7 @@ def styles_xml(profile: Profile) -> str:
         '<w:style w:type="character" w:default="1" w:styleId="kytu"><w:name w:val="Default Paragraph Font"/></w:style>'
         f"{_table_styles(profile)}{''.join(_rooms(profile))}"
         f"{''.join(_style(code, style) for code, style in profile.styles.items())}"
+        f"{''.join(_spaced_style(one, profile) for one in sorted(spaced))}"
         f"{_label_style(profile)}"
         '<w:style w:type="character" w:styleId="so_cuoc_chu"><w:name w:val="footnote reference"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         "</w:styles>"
@@ -99,6 +117,20 @@ def _room(code: str, name: str, points: float) -> str:
     )
 
 
+def _spaced_style(spaced: Spaced, profile: Profile) -> str:
+    """Return a style that differs from its base in the room above and below alone."""
+    base, rooms = profile.styles[spaced.base], empty_rooms(profile)
+    names = " · ".join(
+        (base.name, *(_ROOM_NAMES[room].removeprefix("DVK ") for room in (*spaced.above, *spaced.below)))
+    )
+    before = twips(float(base.before) + sum(rooms[room] for room in spaced.above))
+    after = twips(float(base.after) + sum(rooms[room] for room in spaced.below))
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{spaced.code}"><w:name w:val={quoteattr(names)}/><w:basedOn w:val="{spaced.base}"/>'
+        f'<w:pPr><w:spacing w:before="{before}" w:after="{after}"/></w:pPr></w:style>'
+    )
+
+
 def _style(code: str, style: Style) -> str:
     after = '<w:next w:val="noi_dung"/>' if code in _HEADINGS else ""
     return (
@@ -110,10 +142,12 @@ def _style(code: str, style: Style) -> str:
 def _paragraph(code: str, style: Style) -> str:
     pitch = f' w:line="{twips(style.pitch)}" w:lineRule="exact"' if style.pitch else ' w:line="240" w:lineRule="auto"'
     spacing = f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}"{pitch}/>'
-    indent = f'<w:ind w:left="{mm_twips(style.left_indent)}" w:firstLine="{mm_twips(style.first_line)}"/>'
+    first = f'w:hanging="{mm_twips(style.hanging)}"' if style.hanging else f'w:firstLine="{mm_twips(style.first_line)}"'
+    indent = f'<w:ind w:left="{mm_twips(style.left_indent + style.hanging)}" {first}/>'
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     outline = f'<w:outlineLvl w:val="{_HEADINGS.index(code)}"/>' if code in _HEADINGS else ""
-    return f'{keep}<w:widowControl/>{spacing}{indent}<w:jc w:val="{_ALIGN[style.align]}"/>{outline}'
+    widows = '<w:widowControl w:val="0"/>' if code in _IN_CELLS else "<w:widowControl/>"
+    return f'{keep}{widows}{spacing}{indent}<w:jc w:val="{_ALIGN[style.align]}"/>{outline}'
 
 
 def _run(style: Style) -> str:

@@ -46,6 +46,8 @@ class FormSignature(Signer):
     whose: Annotated[FormSigner, chosen("don_vi", "chu_the")] = Field("don_vi", alias="ai_ky", title="don_vi | chu_the")
 
 
+HINTS = ("phu_de", "ghi_chu", "cuoc_chu")
+"""What a form says to whoever fills it in."""
 FAULTY = ("giu_lai", "bo_qua")
 
 
@@ -86,8 +88,8 @@ class Form(Record):
         title="cua_mau: mọi đơn vị điền đúng mẫu đã in | cua_don_vi: theo thể thức của đơn vị",
     )
     is_labelled: Flag = Field(True, alias="in_ten_goi", title="in tên gọi ở đầu mẫu phát ra; false: không in")
-    kept: Annotated[tuple[Literal["phu_de", "ghi_chu"], ...], chosen("phu_de", "ghi_chu")] = Field(
-        (), alias="giu_lai", title="phu_de, ghi_chu: lời nào in cả trên bản đã điền; không có: chỉ in trên mẫu"
+    kept: Annotated[tuple[Literal["phu_de", "ghi_chu", "cuoc_chu"], ...], chosen(*HINTS)] = Field(
+        (), alias="giu_lai", title=f"{', '.join(HINTS)}: lời nào in cả trên bản đã điền; không có: chỉ in trên mẫu"
     )
     has_place: Flag = Field(False, alias="in_dia_danh", title="dòng ngày của mẫu phát ra in sẵn địa danh")
     is_separated: Flag = Field(False, alias="ngan_cach", title="có dòng ngăn cách dưới tiêu đề của mẫu")

@@ -98,6 +98,7 @@ class Style(Record):
     after: Points = Field(Decimal(0), alias="cach_duoi", title="cách đoạn dưới, pt")
     first_line: Millimetres = Field(Decimal(0), alias="thut_dau_dong", title="thụt dòng đầu, mm")
     left_indent: Millimetres = Field(Decimal(0), alias="thut_trai", title="thụt trái cả đoạn, mm")
+    hanging: Millimetres = Field(Decimal(0), alias="treo", title="các dòng sau lùi vào so với dòng đầu, mm")
     keep_with_next: Flag = Field(False, alias="giu_voi_sau", title="không rời đoạn sau")
 
 

@@ -18,6 +18,7 @@ from dvkgen.document.tree import (
     Figure,
     Heading,
     Inline,
+    Leader,
     Note,
     Orientation,
     Paragraph,
@@ -30,7 +31,7 @@ from dvkgen.render.html import render_html
 from dvkgen.render.word_body import Writing, body_xml
 from tests.conftest import SAMPLE, stationery
 
-LINE = (Span("hoà bình"), Note((Span("cước chú"),)))
+LINE = (Span("hoà bình"), Note((Span("cước chú"),)), Leader())
 PICTURE = Picture("a.jpg", "0" * 64, 10, 10)
 MEMBERS: Mapping[type, Block] = {
     Paragraph: Paragraph(LINE),

@@ -14,7 +14,8 @@ import pytest
 from dvkgen.build import Selection, build
 from dvkgen.load import load
 from dvkgen.render.metric import bold_width
-from tests.conftest import BASE, PLAN, TODAY, MakeRepo, documents_in, place
+from tests.conftest import BASE, PLAN, TODAY, MakeRepo, built, documents_in, place
+from tests.inspection import read_pages
 from tests.paper import W, pages
 
 MM = 72 / 25.4
@@ -189,9 +190,56 @@ def test_head_rows_repeat_rows_do_not_break_and_the_signature_stays_with_the_tex
         for n, child in enumerate(children)
         if child.tag == f"{W}tbl" and n > 3 and "T/M BAN" in "".join(child.itertext()).replace("\u00a0", " ")
     )
-    assert children[signature - 2].find(f"{W}pPr/{W}keepNext") is not None
+    assert children[signature - 1].find(f"{W}pPr/{W}keepNext") is not None
     on_last = [w for w in words(paper) if w[0] == 3]
     assert {"T/M", "sở."} <= {w[4] for w in on_last}
+
+
+def test_no_paragraph_only_holds_room(paper: Path) -> None:
+    body = part(paper, "word/document.xml")[0]
+    spoken = (f"{W}t", f"{W}tab", f"{W}drawing", f"{W}footnoteReference", f"{W}br")
+    for parent in (
+        body,
+        *(cell for table in body.iter(f"{W}tbl") if not is_data(table) for cell in table.iter(f"{W}tc")),
+    ):
+        children = list(parent)
+        for number, child in enumerate(children):
+            if child.tag != f"{W}p" or any(child.find(f".//{tag}") is not None for tag in spoken):
+                continue
+            # Word wants a paragraph between two tables, and at the end of a cell or of a section
+            above, below = children[number - 1 : number], children[number + 1 : number + 2]
+            assert {element.tag for element in above} <= {f"{W}tbl", f"{W}tcPr"}
+            holds_section = child.find(f".//{W}sectPr") is not None
+            assert holds_section or {element.tag for element in below} <= {f"{W}tbl", f"{W}sectPr"}
+
+
+def is_data(table: ET.Element) -> bool:
+    return table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val") == "Bang"  # type: ignore[union-attr]
+
+
+def test_rooms_are_spacing_of_styles_that_are_based_on_the_profiles_own(paper: Path) -> None:
+    styles = {s.get(f"{W}styleId"): s for s in part(paper, "word/styles.xml") if s.tag == f"{W}style"}
+    spaced = {code: style for code, style in styles.items() if code and "-" in code}
+    assert any(code.endswith("cho_ky") for code in spaced)
+    for style in spaced.values():
+        assert style.find(f"{W}basedOn").get(f"{W}val") in styles  # type: ignore[union-attr]
+        assert [child.tag for child in style.find(f"{W}pPr")] == [f"{W}spacing"]  # type: ignore[union-attr]
+
+
+def test_a_dotted_line_is_a_tab_that_runs_to_the_end_of_its_column(repo: MakeRepo) -> None:
+    root = repo({"ke-hoach": PLAN.replace("bieu_mau:\n", "bieu_mau:\n      - {loai: nhan_xet, ten_goi: Mẫu 09}\n")})
+    built(root, Selection(only="nhan-xet"))
+    form = root / "build/mau/2026/bieu-mau/nhan-xet"
+    led = [
+        p
+        for p in part(form.with_suffix(".docx"), "word/document.xml").iter(f"{W}p")
+        if p.find(f".//{W}r/{W}tab") is not None
+    ]
+    stops = {(t.get(f"{W}leader"), t.get(f"{W}pos")) for p in led for t in p.iterfind(f"{W}pPr/{W}tabs/{W}tab")}
+    assert (len(led) >= 3, stops) == (True, {("dot", "9354")})
+    (page,) = read_pages(form.with_suffix(".pdf"))
+    ends = {round(line.right) for line in page.lines if line.text.count(".") > 30}
+    assert len(ends) == 1, "every dotted line ends at the margin"
 
 
 def test_docx_has_language_title_author_and_real_styles(paper: Path) -> None:
