@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,9 @@ from dvkgen.schema.day import PaperDate
 from dvkgen.schema.form import Form, FormField
 from dvkgen.schema.long_text import LongText
 from dvkgen.schema.submission import Initiative, Photo
+
+_IF_ANY = re.compile(r" *\(nếu có\)$", re.IGNORECASE)
+"""What a form says of a field that may be left out: where it was filled in there is nothing to say."""
 
 
 def number(value: Decimal) -> str:
@@ -50,7 +54,8 @@ def _field(field: FormField, record: Any, about: Entry | None, pictures: Mapping
     value = record.answer(field.code) if isinstance(record, Answer) else None
     if value is None and isinstance(record, RegistrationSlip) and about:
         value = _of_initiative(field.code, about)
-    view: dict[str, Any] = {"ma": field.code, "ten": field.name, "kieu": field.kind, "gia_tri": _shown(value)}
+    name = _IF_ANY.sub("", field.name) if record else field.name
+    view: dict[str, Any] = {"ma": field.code, "ten": name, "kieu": field.kind, "gia_tri": _shown(value)}
     view["goi_y"] = field.hint.text if field.hint else ""
     view["cot"] = [column.name for column in field.columns]
     view["hang"] = [cells_of(row) for row in value or ()] if field.kind == "bang" else []

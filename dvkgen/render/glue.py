@@ -27,11 +27,12 @@ _TOGETHER = tuple(
             r"\b(?:[Nn]gày|[Tt]háng|[Nn]ăm|[Qq]uý|[Kk]hóa|[Đđ]iều|[Kk]hoản|[Ss]ố:?) \d\S*",
             r"(?<![Nn]ăm )(?<!tháng )(?<!ngày )(?<!số )(?<!\S)\(?\d+(?:[.,]\d+)*(?:/\d+)?%? (?!đến\b)[^\W\d_]+",
             r"\d [-–] \d+",
+            r"[^\W\d_] [-–](?= [^\W\d_])",
             rf"\b(?:{_FAMILY})(?: {_CAPITAL}){{1,3}}",
         ),
     )
 )
-"""“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, names of persons."""
+"""“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, a dash with the word before it, names of persons."""
 _COMPOUNDS = frozenset(
     word
     for line in (
