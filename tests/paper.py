@@ -70,14 +70,13 @@ def _split(lines: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
 
 
 def docx_words(path: Path) -> Words:
-    """Return the words of a DOCX, read from its XML; footnotes are numbered anew in each section."""
+    """Return the words of a DOCX, read from its XML; footnotes are numbered through the whole of it."""
     with zipfile.ZipFile(path) as package:
         body = ET.fromstring(package.read("word/document.xml"))
         notes = ET.fromstring(package.read("word/footnotes.xml"))
     by_id = {note.get(f"{W}id"): note for note in notes}
     text: list[str] = []
     footnotes: list[str] = []
-    number = 0
     for paragraph in body.iter(f"{W}p"):
         pieces = []
         for element in paragraph.iter():
@@ -88,13 +87,10 @@ def docx_words(path: Path) -> Words:
             elif element.tag == f"{W}tab":
                 pieces.append("\t")
             elif element.tag == f"{W}footnoteReference":
-                number += 1
-                pieces.append(raised(number))
-                note = by_id[element.get(f"{W}id")]
-                footnotes.append(f"{raised(number)} {''.join(t.text or '' for t in note.iter(f'{W}t'))}")
+                note, number = by_id[element.get(f"{W}id")], raised(len(footnotes) + 1)
+                pieces.append(number)
+                footnotes.append(f"{number} {''.join(t.text or '' for t in note.iter(f'{W}t'))}")
         text.append("".join(pieces))
-        if paragraph.find(f".//{W}sectPr") is not None:
-            number = 0
     return Words(_split(text), _split(footnotes))
 
 

@@ -18,6 +18,7 @@ REPORT = """
     {head}
     co_quan: dang_uy
     ngay: 04/8/2026
+    kinh_gui: Thành ủy
     trich_yeu: Kết quả công tác
     noi_dung: |
       Kết quả ở Phụ lục kèm theo.
@@ -89,6 +90,13 @@ def test_two_reports_stand_without_a_plan_and_beside_one(repo: MakeRepo) -> None
 def test_a_plan_without_units_is_an_error_all_the_same(repo: MakeRepo) -> None:
     told = {f.mark.path for f in errors_in(repo({"don-vi": None}))}
     assert "plans/mau/don-vi.yaml" in told
+
+
+@pytest.mark.parametrize("named", ["", "kinh_gui: Thành ủy", "noi_nhan: [Thành ủy]"])
+def test_a_report_says_to_whom_it_goes(repo: MakeRepo, named: str) -> None:
+    report = f"co_quan: dang_uy\ntrich_yeu: Kết quả\nluu: VT\nnoi_dung: Đã xong.\n{named}\n"
+    told = [f for f in findings_in(repo({f"{HOME}/bao-cao-nam.yaml": report})) if "gửi cho ai" in f.message]
+    assert [f.mark.path for f in told] == ([] if named else [f"{HOME}/bao-cao-nam.yaml"])
 
 
 # --- photos in texts ------------------------------------------------------------------------------

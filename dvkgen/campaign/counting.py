@@ -77,6 +77,13 @@ class LevelTally:
 class Tally:
     """Biểu tổng hợp (Mẫu 02): counts per level and field, and in all."""
 
+    @property
+    def counts_once(self) -> bool:
+        """Whether a row of sums is less than the rows it sums up: who stands in several is counted once."""
+        parts = ((level.counts, [counts for _, counts in level.sectors]) for level in self.levels)
+        sums = (*parts, (self.total, [level.counts for level in self.levels]))
+        return any(rows and whole != sum(rows, Counts()) for whole, rows in sums)
+
     levels: tuple[LevelTally, ...]
     total: Counts
 

@@ -31,8 +31,14 @@ def of_plan(campaign: Campaign) -> str:
 
 
 def of_filing(campaign: Campaign, form: Form, unit: Unit, when: PaperDate) -> str:
-    """Return the profile of what a unit files: the plan's for a form printed `cua_mau`, else the unit's own."""
-    return of_plan(campaign) if form.letterhead == "cua_mau" else of_unit(campaign, unit, when)
+    """Return the profile of what a unit files: the plan's for a form printed `cua_mau`, else the unit's own.
+
+    A form that was printed under rules since replaced is filled in under those of its own day.
+    """
+    if form.letterhead != "cua_mau":
+        return of_unit(campaign, unit, when)
+    organ = campaign.organ
+    return of_organ(campaign, organ, when) if organ else DEFAULT_PROFILE
 
 
 def of_unit(campaign: Campaign, unit: Unit, when: PaperDate) -> str:

@@ -10,6 +10,7 @@ from dvkgen.campaign.profile_choice import of_organ, superseded_by
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
 from dvkgen.findings import Severity
+from dvkgen.schema.kinds import COMMENDATIONS, REPORT, is_of_type, kind_of
 from dvkgen.schema.locality import Organ
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.plan import Plan
@@ -58,7 +59,18 @@ def _wrong_type_code(plan: Plan, profile: Profile) -> Iterator[Problem]:
         yield Problem(plan.at("symbol"), message, f"viết “{meant.lstrip('/-')}”, hoặc bỏ mục này")
 
 
+def _sent(campaign: Campaign) -> Iterator[tuple[str, OfficePaper]]:
+    """Yield the reports and proposals of the office, each with the title of its kind."""
+    kinds = ((campaign.plan.kind, campaign.plan), *((file.kind, file.record) for file in campaign.office_files))
+    for code, paper in kinds:
+        kind = kind_of(code)
+        if isinstance(paper, OfficePaper) and (is_of_type(code, REPORT) or kind is COMMENDATIONS):
+            yield kind.title.lower() if is_of_type(code, REPORT) else "tờ trình khen thưởng", paper
+
+
 _ARCHIVE = fold("Lưu")
+_OF_THE_PARTY = "T/M"
+_OFFICE_OF_THE_STATE = re.compile(r"\bVT\b")
 _SLASH = re.compile(r"\./\.?\s*$")
 
 
@@ -81,27 +93,38 @@ def party_paper_ends_with_slash(campaign: Campaign) -> Iterator[Problem]:
 def recipient_lines(campaign: Campaign) -> Iterator[Problem]:
     """Nơi nhận: mỗi dòng một nơi, không gõ gạch đầu dòng hay dấu câu (thể thức tự thêm), dòng “Lưu” ở cuối, không trùng.
 
-    “Như kính gửi” chỉ dùng khi văn bản có kính gửi.
+    “Như kính gửi” chỉ dùng khi văn bản có kính gửi. Báo cáo, tờ trình phải gửi tới một nơi nào đó ngoài nơi lưu. Văn bản
+    của Đảng lưu ở văn phòng cấp ủy, không ghi “VT” (Hướng dẫn 36-HD/VPTW).
     """
-    for paper, _, _ in _issued(campaign):
-        lines = [(item.at("names", place), name) for item in paper.recipients for place, name in enumerate(item.names)]
-        seen: set[str] = set()
-        for number, (mark, line) in enumerate(lines, 1):
-            if re.match(r"[-+–•]\s", line):
-                yield Problem(mark, f"“{line}” có gạch đầu dòng", "bỏ gạch: thể thức tự thêm")
-            if re.search(r"[,;.:][,;.]*$", line):
-                yield Problem(mark, f"“{line}” có dấu câu thừa ở cuối", "bỏ: thể thức tự thêm")
-            if fold(line) in seen:
-                yield Problem(mark, f"“{line}” ghi hai lần", "bỏ một dòng")
-            if fold(line).startswith(_ARCHIVE) and number < len(lines):
-                yield Problem(mark, "dòng “Lưu” không ở cuối", "chuyển xuống cuối, hoặc dùng mục luu")
-            if fold(line) == fold("Như kính gửi") and not paper.addressees:
-                yield Problem(
-                    mark, "“Như kính gửi” mà văn bản không có kính gửi", "ghi kinh_gui, hoặc nêu tên nơi nhận"
-                )
-            seen.add(fold(line))
-        if lines and not paper.archive and not any(fold(line).startswith(_ARCHIVE) for _, line in lines):
-            yield Problem(lines[-1][0], "nơi nhận chưa có dòng “Lưu”", "thêm “luu: …”, hoặc một dòng “Lưu …” ở cuối")
+    for kind, sent in _sent(campaign):
+        if not sent.recipients and not sent.addressees:
+            place = sent.at("archive") if sent.archive else sent.origin.mark
+            yield Problem(place, f"{kind} không ghi gửi cho ai", "thêm kinh_gui, và noi_nhan: “- Như kính gửi”")
+    for paper, _, profile in _issued(campaign):
+        yield from _lines_of(paper)
+        archive = paper.archive or ""
+        if profile.words.on_behalf == _OF_THE_PARTY and _OFFICE_OF_THE_STATE.search(archive):
+            cure = f"viết “{_OFFICE_OF_THE_STATE.sub('VPĐU', archive)}”"
+            yield Problem(paper.at("archive"), f"“Lưu {archive}” là cách ghi của Nhà nước", cure)
+
+
+def _lines_of(paper: OfficePaper) -> Iterator[Problem]:
+    lines = [(item.at("names", place), name) for item in paper.recipients for place, name in enumerate(item.names)]
+    seen: set[str] = set()
+    for number, (mark, line) in enumerate(lines, 1):
+        if re.match(r"[-+–•]\s", line):
+            yield Problem(mark, f"“{line}” có gạch đầu dòng", "bỏ gạch: thể thức tự thêm")
+        if re.search(r"[,;.:][,;.]*$", line):
+            yield Problem(mark, f"“{line}” có dấu câu thừa ở cuối", "bỏ: thể thức tự thêm")
+        if fold(line) in seen:
+            yield Problem(mark, f"“{line}” ghi hai lần", "bỏ một dòng")
+        if fold(line).startswith(_ARCHIVE) and number < len(lines):
+            yield Problem(mark, "dòng “Lưu” không ở cuối", "chuyển xuống cuối, hoặc dùng mục luu")
+        if fold(line) == fold("Như kính gửi") and not paper.addressees:
+            yield Problem(mark, "“Như kính gửi” mà văn bản không có kính gửi", "ghi kinh_gui, hoặc nêu tên nơi nhận")
+        seen.add(fold(line))
+    if lines and not paper.archive and not any(fold(line).startswith(_ARCHIVE) for _, line in lines):
+        yield Problem(lines[-1][0], "nơi nhận chưa có dòng “Lưu”", "thêm “luu: …”, hoặc một dòng “Lưu …” ở cuối")
 
 
 @check(Severity.WARNING)

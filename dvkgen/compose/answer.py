@@ -86,7 +86,9 @@ def _who_signs(campaign: Campaign, about: Entry | None) -> str:
     if about is None or subject is None or not about.subject or not about.subject.is_collective:
         return subject.name if subject else ""
     unit = campaign.unit_called(subject.name)
-    return next((signer.name or "" for signer in unit.signers), "") if unit else ""
+    group = campaign.locality.group(unit.group) if unit else None
+    heads = (unit.signers if unit else ()) or (group.signers if group else ())
+    return next((signer.name or "" for signer in heads), "")
 
 
 def _issuer(campaign: Campaign, record: Answer, unit: Unit) -> Unit:

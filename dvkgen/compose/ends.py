@@ -7,7 +7,7 @@ from itertools import islice
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.document.tree import Addressees, RecipientGroup, Recipients, Signature
-from dvkgen.schema.form import Form, FormSignature
+from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Signer
 from dvkgen.schema.office_paper import RecipientItem
 from dvkgen.schema.profile import Profile
@@ -78,14 +78,12 @@ def unit_signatures(
     known = tuple(own) or tuple(_in_words_of(profile, signer) for signer in usual)
     if any(block.whose == "chu_the" for block in form.signatures):
         heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
-        return tuple(_filled(block, heads[block.whose], profile) for block in form.signatures)
+        blocks = form.signatures
+        if all(heads.values()):
+            # how to sign is told where somebody is still to write his name
+            blocks = tuple(block.model_copy(update={"note": None}) for block in blocks)
+        return tuple(_block(block, heads[block.whose] or profile.blank.text_line) for block in blocks)
     return signatures(known, profile.blank.text_line) if known else form_signatures(profile, form)
-
-
-def _filled(block: FormSignature, name: str | None, profile: Profile) -> Signature:
-    """Return a block of a filled form: how to sign is told where nobody is named yet."""
-    named = block.model_copy(update={"note": None}) if name else block
-    return _block(named, name or profile.blank.text_line)
 
 
 def _block(signer: Signer, name: str) -> Signature:

@@ -87,7 +87,8 @@ def of_unit(campaign: Campaign, profile: Profile, form: Form, unit: Unit, record
     parent = (own.parent_organ if own else ()) or (group.parent_organ if group else ())
     name = (own.name if own else ()) or (unit.name.upper(),)
     place = date_line(profile, campaign.locality.place_name, record.issued_on, year)
-    symbol = (own.symbol if own else None) or (group.symbol if group else None) or profile.organ_symbol(" ".join(name))
+    known = profile.organ_symbol(" ".join(name))
+    symbol = (own.symbol if own else None) or known or (group.symbol if group else None)
     number = _number_of_unit(profile, form, record.number, symbol)
     return Letterhead(parent, name, profile.words.below_organ or "", profile.words.banner, number, (), place)
 

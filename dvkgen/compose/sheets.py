@@ -155,7 +155,7 @@ def _segments(text: str, known: Mapping[str, str], table: TableView | None) -> I
         if place % 2 == 0 and piece.strip():
             yield {"van": fill_quotes(piece, known)}
         elif place % 2 and table:
-            empty = {"hang": [], "nhom": {}, "tong": [], "linh_vuc": [], "cuoc_chu": _NO_NOTES}
+            empty = {"hang": [], "nhom": {}, "tong": [], "tinh_mot_lan": False, "linh_vuc": [], "cuoc_chu": _NO_NOTES}
             yield {"bang": piece, **empty, **table(piece)}
 
 

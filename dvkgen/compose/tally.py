@@ -24,7 +24,8 @@ _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 def rows_view(counted: Tally, *, is_blank: bool = False) -> dict[str, Any]:
     """Return the rows of the form: each level's own row before the rows of its fields, then the total."""
     rows = [row for place, level in enumerate(counted.levels) for row in _level_rows(place, level, is_blank=is_blank)]
-    return {"hang": rows, "tong": _cells(counted.total, is_blank=is_blank)}
+    once = counted.counts_once and not is_blank
+    return {"hang": rows, "tong": _cells(counted.total, is_blank=is_blank), "tinh_mot_lan": once}
 
 
 def _level_rows(place: int, level: LevelTally, *, is_blank: bool) -> Iterator[dict[str, Any]]:
@@ -82,4 +83,4 @@ def drafts(desk: Desk) -> Iterator[Draft]:
         yield at.draft(target, SLUG, registration_sources(at), partial(_of_all, at, target, form))
 
 
-COMPOSER = Composer(SLUG, drafts, FORM_NAMES | {"hang", "tong"}, blank)
+COMPOSER = Composer(SLUG, drafts, FORM_NAMES | {"hang", "tong", "tinh_mot_lan"}, blank)

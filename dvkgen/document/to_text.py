@@ -34,16 +34,19 @@ def to_text(document: Document) -> str:
 
     Footnotes follow their sheet, each in a line that begins with its raised number.
     """
-    return "\n".join(line for sheet in document.sheets for line in _sheet_lines(sheet)) + "\n"
-
-
-def _sheet_lines(sheet: Sheet) -> Iterator[str]:
     notes: list[str] = []
+    return "\n".join(line for sheet in document.sheets for line in _sheet_lines(sheet, notes)) + "\n"
+
+
+def _sheet_lines(sheet: Sheet, notes: list[str]) -> Iterator[str]:
+    """Yield the lines of a sheet; `notes` are the footnotes of those before it, and gets its own."""
+    before = len(notes)
     opening = [part.lines for part in (sheet.letterhead, sheet.title, sheet.addressees) if part]
     body = [tuple(_block_lines(block, notes)) for block in sheet.body]
     closing = [part.lines for part in sheet.ends]
     after = [tuple(_block_lines(block, notes)) for block in sheet.after]
-    yield from (line for lines in ((sheet.label,), *opening, *body, *closing, *after, notes) for line in lines if line)
+    yield from (line for lines in ((sheet.label,), *opening, *body, *closing, *after) for line in lines if line)
+    yield from notes[before:]
 
 
 def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote, standing where its mark stands; renderers number it within its sheet."""
+    """A footnote, standing where its mark stands; renderers number them through the whole document."""
 
     spans: tuple[Span, ...]
 
@@ -99,6 +99,13 @@ class Table:
     head: tuple[tuple[Cell, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def opens_group(self, number: int) -> bool:
+        """Whether a row names those below it: bold words in its first cells alone. It stays with the next row."""
+        said = [[i for p in cell.paragraphs for i in p.inlines if isinstance(i, Span)] for cell in self.rows[number]]
+        words = [span for spans in said for span in spans]
+        is_bold = bool(words) and all(span.bold for span in words)
+        return is_bold and number + 1 < len(self.rows) and not any(said[_NAMING:])
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -119,6 +126,8 @@ class Figure:
     alternative: str
 
 
+_NAMING = 2
+"""Cells of a row that names a group: its number and its name."""
 Block = Paragraph | Heading | Table | Figure
 
 

@@ -201,7 +201,7 @@ def _section(profile: Profile, sheet: Sheet, header: str) -> etree._Element:
         for edge, value in (("top", page.top), ("right", page.right), ("bottom", page.bottom), ("left", page.left))
     )
     return etree.fromstring(
-        f'<w:sectPr {_OPEN}><w:headerReference w:type="default" r:id="{header}"/><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+        f'<w:sectPr {_OPEN}><w:headerReference w:type="default" r:id="{header}"/>'
         f'<w:pgSz {size}/><w:pgMar {margins} w:header="{mm_twips(page.number_from_edge)}" w:footer="{mm_twips(page.number_from_edge)}" w:gutter="0"/>'
         '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
     )

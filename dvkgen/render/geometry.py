@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dvkgen.document.tree import Block, Cell, Orientation, Picture, RecipientGroup, Table, plain
+from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Table, plain
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
@@ -35,6 +35,13 @@ def kept_rows(lines: Sequence[int]) -> int:
             break
         kept += 1
     return kept
+
+
+def leads_in(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is a paragraph that ends in a colon: it stays with the block after it."""
+    block = blocks[number]
+    is_last = number + 1 == len(blocks)
+    return isinstance(block, Paragraph) and not is_last and plain(block.inlines).rstrip().endswith(":")
 
 
 def kept_from(blocks: Sequence[Block]) -> int:

@@ -43,7 +43,7 @@ _COMPOUNDS = frozenset(
         "phối_hợp quần_chúng quốc_phòng sáng_tạo số_liệu số_lượng tác_động tập_thể tham_gia thành_phần thành_tích",
         "thành_viên thẩm_định thời_gian thời_hạn thực_hiện thực_tiễn tiêu_chí tính_chất tóm_tắt tối_đa tối_thiểu",
         "tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công",
-        "phụ_trách bền_vững lan_tỏa mức_độ",
+        "phụ_trách bền_vững lan_tỏa mức_độ bộ_phận đảng_ủy đảng_bộ cơ_sở phổ_thông phụ_huynh",
         "việt_nam thành_phố ủy_ban tổ_quốc thanh_niên liên_hiệp phụ_nữ cựu_chiến chiến_binh nông_dân trung_tâm",
         "trung_học tiểu_học mầm_non công_an quân_sự y_tế dân_phố chí_minh hà_nội hải_phòng phục_vụ hành_chính công_đoàn",
     )
@@ -72,7 +72,7 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
     `room` is the column's width and `indent` that of its first line, in points. Where nothing would be torn apart no
     space is changed: programs do not agree on the width of a no-break space. The last line is never one short word,
     and in a narrow column a word that ends a line in one program and begins the next in another goes to the next in
-    both; if it is the last one, by a line break.
+    both: with the word after it, else by a line break.
     What is glued may break after all where it is wider than the column.
     """
     text = _text(inlines)
@@ -81,7 +81,7 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
     edges = [-1, *(at for at, letter in enumerate(text) if letter == " " and at not in wanted), len(text)]
     parts = [_Piece(start, end, text, widths) for start, end in pairwise(edges)]
     glue, broken = set[int](), set[int]()
-    line = _Line(room, face.size * WIDER_GAP, indent)
+    run, line = 0.0, _Line(room, face.size * WIDER_GAP, indent)
     for number, piece in enumerate(parts):
         following = parts[number + 1] if number + 1 < len(parts) else None
         if number and line.is_nearly_full(piece):
@@ -90,16 +90,18 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
             if following is None and not piece.inner and piece.end - piece.start <= _SHORT:
                 glue.update((*parts[number - 1].inner, piece.start))
         is_glued = piece.start in glue
+        run = run + piece.space + piece.wide if is_glued else piece.wide
         if number and not is_glued and line.is_unsure(piece, glue):
-            if following is None:
-                broken.add(piece.start)
-            elif piece.wide + following.space + following.wide <= room * _WIDEST:
+            if following and run + following.space + following.wide <= room * _WIDEST:
                 glue.add(piece.end)
+            else:
+                broken.add(piece.start)
             line.begin(piece, glue)
         elif number and not is_glued and not line.fits(piece):
             line.begin(piece, glue)
         else:
             line.add(piece, glue, is_glued=is_glued)
+    glue = set(_loosened(text, glue - broken, room * _WIDEST, face))
     return _with_letters(_with_letters(inlines, glue, NBSP), broken, "\n")
 
 

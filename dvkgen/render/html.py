@@ -41,6 +41,7 @@ from dvkgen.render.geometry import (
     kept_from,
     kept_rows,
     laid_out,
+    leads_in,
     picture_size,
     row_lines,
     rule_shares,
@@ -51,8 +52,10 @@ from dvkgen.schema.profile import Profile, Stationery, Style
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
-_RANGE = re.compile(r"[^\s\u00a0]{1,20}\u00a0[-–]\u00a0[^\s\u00a0]{1,20}|[^\W\d]{1,12}/[^\W\d]{1,12}")
-"""Words glued over a dash, and words with a stroke: the library would break after the sign all the same."""
+_WHOLE = r"[^\s\u00a0]{1,20}\u00a0[-–]\u00a0[^\s\u00a0]{1,20}|[^\W\d]{1,12}/[^\W\d]{1,12}"
+_RANGE = re.compile(rf"(?:[^ \t\n]{{0,60}}\u00a0)?(?:{_WHOLE})[^ \t\n]{{0,60}}")
+"""Words glued over a dash, and words with a stroke, with all that is glued to them: the library would break after the
+sign all the same."""
 
 
 def render_html(document: Document, stationery: Stationery) -> str:
@@ -95,15 +98,16 @@ def _blocks(
 ) -> Iterator[str]:
     last, kept = len(blocks) - 1, kept_from(blocks) if before_signature else len(blocks)
     for number, block in enumerate(blocks):
-        yield _block(block, profile, orientation, keep=number >= kept)
+        follows = "lien_sau" if leads_in(blocks, number) else ""
+        yield _block(block, profile, orientation, kept="lien_ky" if number >= kept else follows)
         if isinstance(block, Table) and number < last:
             yield '<div class="sau_bang"></div>'
 
 
-def _block(block: Block, profile: Profile, orientation: Orientation, *, keep: bool) -> str:
+def _block(block: Block, profile: Profile, orientation: Orientation, *, kept: str) -> str:
     match block:
         case Paragraph(inlines=inlines, role=role):
-            return f'<p class="{role}{" lien_ky" if keep else ""}">{_line(inlines)}</p>'
+            return f'<p class="{f"{role} {kept}".strip()}">{_line(inlines)}</p>'
         case Heading(inlines=inlines, level=level):
             return f'<h{level + 1} class="tieu_de_{level}">{_line(inlines)}</h{level + 1}>'
         case Table():
@@ -153,7 +157,7 @@ def _table(table: Table, profile: Profile, room: float) -> str:
             row,
             "th" if n < heads else "td",
             first=n == 0,
-            kept=n > last - kept,
+            kept=n > last - kept or (n >= heads and table.opens_group(n - heads)),
             whole=n < heads or is_unbroken(high[n]),
         )
         for n, row in enumerate(rows)
@@ -258,7 +262,7 @@ def _rooms(profile: Profile) -> Iterator[str]:
         yield f".{code} {{ height: {points:g}pt }}"
     head = profile.letterhead
     yield f".net_ke {{ box-sizing: border-box; padding-top: {head.rule_gap:g}pt }}"
-    yield f".net_ke hr {{ border: 0; border-bottom: {head.rule_weight:g}pt solid; margin: 0 auto }}"
+    yield f".net_ke hr {{ border: 0; border-bottom: {head.rule_weight:g}pt solid black; margin: 0 auto }}"
     for code, share in rule_shares(profile).items():
         yield f".{code} hr {{ width: {share:g}% }}"
     label = profile.styles["kinh_gui_nhan"]

@@ -41,14 +41,14 @@ td p { orphans: 1; widows: 1 }
 td { vertical-align: top } th { vertical-align: middle; font-weight: inherit }
 .giua { text-align: center; line-height: 0 } .vua_chu { display: inline-block; vertical-align: top }
 .nhom + .nhom { margin-top: 2pt } .nhom > div > div + div + div { vertical-align: middle } .ngoac { display: block }
-.cuoi_to, figure, .lien_ky { break-inside: avoid }
+.cuoi_to, figure, .lien_ky, .lien_sau { break-inside: avoid }
+p.lien_sau { break-after: avoid }
 .cuoi_to { break-before: avoid; padding-bottom: 1pt }
 .cuoi_to .khung p { break-after: auto }
 span.cuoc_chu { float: footnote; footnote-style-position: inside }
 span.cuoc_chu::footnote-marker { content: counter(footnote) " "; vertical-align: super; font-size: 65%; line-height: 0 }
 span.cuoc_chu::footnote-call { content: counter(footnote); vertical-align: super; font-size: 65%; line-height: 0; font-weight: normal }
 @page { @footnote { margin-top: 6pt; padding-top: 4pt; border-top: 0.5pt solid } }
-section.to { counter-reset: footnote }
 img { image-rendering: crisp-edges }
 """
 

@@ -33,6 +33,7 @@ from dvkgen.render.geometry import (
     kept_from,
     kept_rows,
     laid_out,
+    leads_in,
     picture_size,
     row_lines,
 )
@@ -64,7 +65,7 @@ def body_xml(blocks: tuple[Block, ...], text_width: float, writing: Writing, *, 
     """Return the blocks of a sheet of `text_width` millimetres; the last ones stay with a signature after them."""
     last, kept = len(blocks) - 1, kept_from(blocks)
     return "".join(
-        _block(block, text_width, writing, keep=before_signature and n >= kept)
+        _block(block, text_width, writing, keep=(before_signature and n >= kept) or leads_in(blocks, n))
         + (_AFTER_TABLE if isinstance(block, Table) and n < last else "")
         for n, block in enumerate(blocks)
     )
@@ -151,7 +152,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
             writing,
             is_head=n < repeated,
             unbroken=n < heads or is_unbroken(high[n]),
-            keep=keep and n > last - kept,
+            keep=(keep and n > last - kept) or (n >= heads and table.opens_group(n - heads)),
         )
         for n, row in enumerate(rows)
     )

@@ -243,7 +243,7 @@ def record_of_office(code: str) -> type[Record]:
     return OfficeReport if kind in REPORTS else kind.record
 
 
-LETTER, PETITION, MINUTES = "cong_van", "to_trinh", "bien_ban"
+LETTER, PETITION, MINUTES, REPORT = "cong_van", "to_trinh", "bien_ban", "bao_cao"
 """Types of papers (tên loại) that are laid out in a way of their own."""
 
 

@@ -125,7 +125,7 @@ def test_a_broken_file_accuses_nobody_else(repo: MakeRepo) -> None:
         PLAN
         + "    chi_tieu:\n      - {ma: q, ten: Q, moi_don_vi: true, toi_thieu: 1}\n      - {ma: r, ten: R, toi_thieu: 9}\n"
     )
-    sent = "co_quan: dang_uy\ntrich_yeu: x\nde_nghi:\n  - {don_vi: a, tap_the: Chi bộ A, mo_hinh: mot}\n"
+    sent = "co_quan: dang_uy\nkinh_gui: Thành ủy\ntrich_yeu: x\nde_nghi:\n  - {don_vi: a, tap_the: Chi bộ A, mo_hinh: mot}\n"
     root = repo({**brief("Đạt 9 mô hình"), "khen-thuong": sent, "ke-hoach": quota, "a/dang-ky": "x: ["})
     assert {(f.mark.path, f.check) for f in findings_in(root)} == {(f"{SENT}/a/dang-ky.yaml", "yaml-syntax")}
 

@@ -287,7 +287,7 @@ def test_a_unit_keeps_its_own_layout_except_on_forms_of_the_plan(repo: MakeRepo)
         "c": "nha-nuoc-nd30",
         "d": "mttq-nd30",
     }
-    assert {documents[f"mau/2026/{unit}/danh-sach-dang-ky"].profile for unit in "abcd"} == {"dang-hd36-2018"}
+    assert {documents[f"mau/2026/{unit}/danh-sach-dang-ky"].profile for unit in "abcd"} == {"dang-hd05-2026"}
 
 
 def test_a_profile_of_a_localitys_own_tells_only_what_differs(repo: MakeRepo) -> None:
