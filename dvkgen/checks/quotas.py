@@ -9,8 +9,9 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import QuotaResult, quota_results
 from dvkgen.campaign.totals import statistics_for
 from dvkgen.checks.check import Check, Problem, check
-from dvkgen.findings import Related, Severity
+from dvkgen.findings import Mark, Related, Severity
 from dvkgen.printed import number_in_words, two_digits
+from dvkgen.schema.answer import Answer
 from dvkgen.schema.kinds import REGISTERING
 from dvkgen.schema.plan import Quota
 from dvkgen.text import fold
@@ -98,6 +99,31 @@ def measure_of_figure(campaign: Campaign) -> Iterator[Problem]:
                     )
 
 
+@check(Severity.ERROR)
+def negative_figure(campaign: Campaign) -> Iterator[Problem]:
+    """Số người, số hộ, số nơi không thể âm: dấu “-” trước số thường là gạch đầu dòng gõ nhầm.
+
+    Tỷ lệ tăng, giảm (đơn vị tính là %) thì âm được; số trong trường kieu: so của biểu mẫu cũng xét như số đếm.
+    """
+    for year in campaign.plan.period.years:
+        for _, report in campaign.reports(year):
+            for statistic in (*report.statistics, *(s for result in report.results for s in result.statistics)):
+                if statistic.value < 0 and statistic.measure != "%":
+                    yield _negative(statistic.at("value"), statistic.value)
+        for _, answer in campaign.records(Answer, year):
+            for field in (field for field in answer.form_fields if field.kind == "so"):
+                value = answer.answer(field.code)
+                if isinstance(value, Decimal) and value < 0:
+                    yield _negative(answer.answer_mark(field.code), value)
+
+
+def _negative(mark: Mark, value: Decimal) -> Problem:
+    typed = f"{value}".replace(".", ",")
+    return Problem(
+        mark, f"“{typed}” là số âm", f"có phải {typed.lstrip('-')}? Số giảm thì viết thành chữ, hoặc ghi tỷ lệ %"
+    )
+
+
 def _judge(campaign: Campaign, quota: Quota, results: tuple[QuotaResult, ...], year: int) -> Iterator[Problem]:
     severity = Severity.INFO if quota.is_aim or campaign.is_closed or not _is_due(campaign, year) else None
     short = [r for r in results if quota.minimum is not None and r.reached < quota.minimum]
@@ -146,4 +172,4 @@ def _is_due(campaign: Campaign, year: int) -> bool:
     return not days or campaign.judged_on >= max(days)
 
 
-CHECKS: tuple[Check, ...] = (quota_reached, quota_parts, quota_beyond_parts, measure_of_figure)
+CHECKS: tuple[Check, ...] = (quota_reached, quota_parts, quota_beyond_parts, measure_of_figure, negative_figure)
