@@ -28,6 +28,8 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+LAYOUT = "bảng dàn trang, không phải bảng số liệu"
+"""What tables without rules say of themselves to screen readers."""
 _RULE = (
     '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
     'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>center</wp:align></wp:positionH>'
@@ -81,7 +83,7 @@ def table(caption: str, widths: tuple[int, int], *rows: tuple[str, str, str]) ->
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(row(condition, cell(widths[0], left), cell(widths[1], right)) for condition, left, right in rows)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCaption w:val="{caption}"/><w:tblDescription w:val="{LAYOUT}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 

@@ -43,6 +43,8 @@ from dvkgen.schema.profile import Profile
 EMU_MM = 36000
 _A_PAGE = 24
 """Lines of a table that stand on one page: its head is not repeated."""
+_LAYOUT = "bảng dàn trang, không phải bảng số liệu"
+"""What a table without rules says of itself to screen readers; those of the frame say the same."""
 _AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="sau_bang"/></w:pPr></w:p>'
 
 
@@ -213,7 +215,7 @@ def _group(group: RecipientGroup, orientation: Orientation, writing: Writing) ->
         for width, align, content in zip(columns, ("top", "top", "center"), contents, strict=True)
     )
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblDescription w:val="{_LAYOUT}"/></w:tblPr>'
         f'<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="o_trong"/></w:pPr></w:p>'
     )
 
