@@ -214,9 +214,10 @@ def _group(group: RecipientGroup, orientation: Orientation, writing: Writing) ->
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
         for width, align, content in zip(columns, ("top", "top", "center"), contents, strict=True)
     )
+    layout = f'<w:tblLayout w:type="fixed"/><w:tblDescription w:val="{_LAYOUT}"/>'
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblDescription w:val="{_LAYOUT}"/></w:tblPr>'
-        f'<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="o_trong"/></w:pPr></w:p>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="khung_trong"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="o_trong"/></w:pPr></w:p>'
     )
 
 
