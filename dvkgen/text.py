@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+PLACED_PICTURE = re.compile(r"!\[(.*)\]\(([^()\n]+)\)")
+"""A photo by a line of its own in a long text: its caption, and its file."""
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 ZERO_WIDTH_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 """Of these signs those that never mean anything in Vietnamese; a joiner (U+200D) holds an emoji together."""

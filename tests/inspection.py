@@ -81,7 +81,8 @@ def read_pages(path: Path) -> tuple[Page, ...]:
     """Return the pages of a PDF with their lines."""
     shown = subprocess.run(["pdftotext", "-bbox-layout", str(path), "-"], capture_output=True, check=True).stdout
     # control characters that a PDF may hold are no XML
-    root = ET.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", shown))
+    # nor is the title, which Poppler writes as it stands
+    root = ET.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|<title>.*?</title>", b"", shown))
     return tuple(map(_page, root.iter(f"{X}page")))
 
 

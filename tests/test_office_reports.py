@@ -119,11 +119,12 @@ def test_photos_stand_where_their_lines_stand_in_texts_and_annexes(repo: MakeRep
         ("![Ảnh](khong-co.jpg)", "không có tệp"),
         ("![Ảnh](../anh.jpg)", "ra ngoài"),
         ("![Ảnh](hong.jpg)", "không phải ảnh"),
+        ("![](tot.jpg)", "chú thích"),
     ],
 )
 def test_a_photo_that_cannot_be_shown_is_told_at_its_line(repo: MakeRepo, line: str, word: str) -> None:
     plan = PLAN.replace("theo mẫu kèm theo.", f"theo mẫu kèm theo.\n\n      {line}")
-    (told,) = errors_in(repo({"ke-hoach": plan, f"{HOME}/hong.jpg": b"\xff\xd8\xff\xe0"}))
+    (told,) = errors_in(repo({"ke-hoach": plan, f"{HOME}/hong.jpg": b"\xff\xd8\xff\xe0", **pictures("tot.jpg")}))
     assert (told.check, told.mark.line) == ("photo-quality", 8)
     assert word in told.message
 

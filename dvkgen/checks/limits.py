@@ -14,7 +14,7 @@ from dvkgen.printed import number_in_words, two_digits
 from dvkgen.schema.answer import Answer, Article, pictures_of
 from dvkgen.schema.form import Form, FormField
 from dvkgen.schema.kinds import OUTLINE
-from dvkgen.schema.long_text import LongText
+from dvkgen.schema.long_text import LongText, PlacedPicture
 
 
 def _articles(campaign: Campaign) -> Iterator[tuple[Filed, Article]]:
@@ -88,13 +88,15 @@ def photo_count(campaign: Campaign) -> Iterator[Problem]:
 def photo_quality(campaign: Campaign) -> Iterator[Problem]:
     """Ảnh phải mở được và đủ lớn (từ 01 triệu điểm ảnh, đếm bằng điểm ảnh thật sau khi xoay cho đúng chiều).
 
-    Dùng JPEG hoặc PNG; ảnh HEIC của iPhone phải xuất lại thành JPEG.
+    Dùng JPEG hoặc PNG; ảnh HEIC của iPhone phải xuất lại thành JPEG. Ảnh đặt trong bài có chú thích.
     """
     wanted = campaign.plan.limits.article.photos.megapixels
     yield from _unreadable_in_office_papers(campaign)
     records = (pair for year in campaign.plan.period.years for pair in campaign.records(Answer, year))
     for filed, record in records:
         for seen, photo in zip(filed.photos, pictures_of(record), strict=True):
+            if not photo.caption and isinstance(photo, PlacedPicture):
+                yield _without_caption(photo)
             if seen.problem:
                 yield Problem(photo.at("file"), f"“{photo.file}”: {seen.problem}", seen.cure)
             elif isinstance(record, Article) and seen.pixels < wanted * 1_000_000:
@@ -106,10 +108,16 @@ def photo_quality(campaign: Campaign) -> Iterator[Problem]:
                 )
 
 
+def _without_caption(picture: PlacedPicture) -> Problem:
+    return Problem(picture.mark, f"ảnh “{picture.file}” không có chú thích", f"viết ![chú thích]({picture.file})")
+
+
 def _unreadable_in_office_papers(campaign: Campaign) -> Iterator[Problem]:
     for paper in (campaign.plan, *(paper for _, paper in papers_of(campaign))):
         photos = campaign.photos_of(paper)
         for picture in paper.pictures:
+            if not picture.caption:
+                yield _without_caption(picture)
             if photos[picture.file].problem:
                 yield Problem(
                     picture.mark, f"“{picture.file}”: {photos[picture.file].problem}", photos[picture.file].cure

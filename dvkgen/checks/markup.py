@@ -14,8 +14,9 @@ from dvkgen.checks.pasted import runs_together
 from dvkgen.document.prose import plain_text
 from dvkgen.findings import Severity
 from dvkgen.schema.answer import Answer
-from dvkgen.schema.long_text import PLACED_PICTURE, LongText
+from dvkgen.schema.long_text import LongText
 from dvkgen.schema.office_paper import Appendix, OfficePaper
+from dvkgen.text import PLACED_PICTURE
 
 _MARK = re.compile(r"\[\^([^\]\n]*)\](?!:)")
 _NOTE = re.compile(r"^[ \t]*\[\^([^\]\n]*)\]:", re.MULTILINE)

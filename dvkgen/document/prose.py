@@ -20,18 +20,24 @@ from markdown.util import Registry
 
 from dvkgen.document.columns import column_weights
 from dvkgen.document.tree import Role
+from dvkgen.text import PLACED_PICTURE
 
 _FOOTNOTE = re.compile(r"\[\^([\w-]+)\]:\s*(.*)")
 _HEADING = re.compile(r"(#{1,4}) +(.*\S)")
 _RULE_ROW = re.compile(r"\|(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 """The row below the head of a table in every spelling of GFM: `|---|:-:|`, `|-|-`."""
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _EDGE_PIPES = re.compile(r"^\||(?<!\\)\|$")
 PLACED = "trong_bai"
 """The class of a photo that a text names; one that nothing shows stands there as it was typed."""
 _LETTERS = 78
 """About how many letters a line of a table holds across a page."""
-_LINE_STARTS = (_FOOTNOTE, _HEADING, re.compile(r"[-+] \S"), re.compile(r"\|"), re.compile(rf"{_PICTURE.pattern}$"))
+_LINE_STARTS = (
+    _FOOTNOTE,
+    _HEADING,
+    re.compile(r"[-+] \S"),
+    re.compile(r"\|"),
+    re.compile(rf"{PLACED_PICTURE.pattern}$"),
+)
 
 
 # --- long texts: our own rules on the markdown package --------------------------------------------
@@ -57,7 +63,7 @@ class _Lines(BlockProcessor):
             self.notes[note[1]] = " ".join((note[2], *piece[1:]))
         elif heading := _HEADING.fullmatch(piece[0]):
             ET.SubElement(parent, f"h{len(heading[1]) + 1}").text = heading[2]
-        elif picture := _PICTURE.fullmatch(piece[0]):
+        elif picture := PLACED_PICTURE.fullmatch(piece[0]):
             _add_figure(parent, picture[2].strip(), picture[1].strip())
         elif any(line.startswith("|") and not _RULE_ROW.fullmatch(line) for line in piece):
             _add_table(parent, piece)
@@ -86,7 +92,7 @@ def _pieces(block: str) -> Iterator[list[str]]:
 
 
 def _stands_alone(line: str) -> bool:
-    return bool(_HEADING.fullmatch(line) or _PICTURE.fullmatch(line))
+    return bool(_HEADING.fullmatch(line) or PLACED_PICTURE.fullmatch(line))
 
 
 def _add_figure(parent: ET.Element, file: str, caption: str) -> None:

@@ -10,12 +10,10 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from dvkgen.findings import NOWHERE, Mark, Written
 from dvkgen.schema.value import LINE_SCHEMA, as_line, refuse_endless, wrong
-from dvkgen.text import ZERO_WIDTH
+from dvkgen.text import PLACED_PICTURE, ZERO_WIDTH
 
 LONGEST_TEXT = 200_000
 """Characters at the most in a long text: about 100 pages."""
-PLACED_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]+)\)")
-"""A photo by a line of its own in a long text: its caption, and its file."""
 
 
 @dataclass(frozen=True, slots=True)
