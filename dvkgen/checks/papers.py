@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.profile_choice import of_organ, superseded_by
+from dvkgen.campaign.profile_choice import of_organ, of_unit, superseded_by
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
 from dvkgen.findings import Severity
+from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import COMMENDATIONS, REPORT, is_of_type, kind_of
 from dvkgen.schema.locality import Organ
 from dvkgen.schema.office_paper import OfficePaper
@@ -57,6 +58,29 @@ def _wrong_type_code(plan: Plan, profile: Profile) -> Iterator[Problem]:
         message = f"ký hiệu “{plan.symbol}” là của loại văn bản khác, mục loai ghi {plan.kind}"
         meant = f"{right}{(plan.symbol or '').strip()[len(typed) :]}"
         yield Problem(plan.at("symbol"), message, f"viết “{meant.lstrip('/-')}”, hoặc bỏ mục này")
+
+
+@check(Severity.INFO)
+def symbol_of_unit(campaign: Campaign) -> Iterator[Problem]:
+    """Đơn vị gửi báo cáo, tờ trình theo thể thức của mình cần có ký hiệu (ky_hieu), nếu không số văn bản in dở: “/BC-......”.
+
+    Ký hiệu ghi ở co_quan của đơn vị hoặc ở khối; tên quen thuộc (Chi bộ, Đảng ủy, Ủy ban nhân dân…) thì máy biết.
+    """
+    for unit in campaign.units:
+        group, own = campaign.locality.group(unit.group), unit.organ
+        profile = campaign.profiles.get(of_unit(campaign, unit, campaign.plan.issued_on))
+        name = " ".join((own.name if own else ()) or (unit.name.upper(),))
+        known = (own and own.symbol) or (group and group.symbol) or (profile and profile.organ_symbol(name))
+        forms = (campaign.form_of(filed.kind) for filed in campaign.filed if filed.unit == unit.code)
+        is_numbered = any(form and form.letterhead == "cua_don_vi" and _has_number(form, profile) for form in forms)
+        if not known and is_numbered:
+            message = f"{unit.name} chưa có ký hiệu: số văn bản in “-......”"
+            yield Problem(unit.at("name"), message, "thêm “co_quan: {ky_hieu: …}”")
+
+
+def _has_number(form: Form, profile: Profile | None) -> bool:
+    """Whether papers of a form bear a number: their type has a code in the layout."""
+    return bool(profile and profile.type_code(form.kind, " ".join(form.type_name)))
 
 
 def _sent(campaign: Campaign) -> Iterator[tuple[str, OfficePaper]]:
@@ -143,4 +167,10 @@ def outdated_layout(campaign: Campaign) -> Iterator[Problem]:
         yield Problem(place, message, "bỏ mục the_thuc, hoặc ghi thể thức mới")
 
 
-CHECKS: tuple[Check, ...] = (outdated_layout, symbol_of_paper, party_paper_ends_with_slash, recipient_lines)
+CHECKS: tuple[Check, ...] = (
+    outdated_layout,
+    symbol_of_paper,
+    symbol_of_unit,
+    party_paper_ends_with_slash,
+    recipient_lines,
+)

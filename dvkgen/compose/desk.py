@@ -19,7 +19,7 @@ from dvkgen.disk.paths import local_word
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.document.markup import TemplateError, parse
 from dvkgen.document.template import Templates
-from dvkgen.document.tree import Block, Document, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
+from dvkgen.document.tree import Block, Document, Figure, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
 from dvkgen.findings import Mark
 from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Level
@@ -183,11 +183,13 @@ def one_line(*parts: str) -> str:
 def ended(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     """Return the blocks with the mark that ends a paper after the last words, however its author ended them.
 
-    After a table or a picture the mark of the State's papers stands in a line of its own.
+    After a table the mark of the State's papers stands in a line of its own; pictures at the end stand below it.
     """
     last = blocks[-1] if blocks else None
     if not mark or last is None:
         return blocks
+    if isinstance(last, Figure):
+        return (*ended(blocks[:-1], mark), last)
     if not isinstance(last, Paragraph):
         return (*blocks, Paragraph((Span(mark),))) if mark != "." and not isinstance(last, Heading) else blocks
     span = last.inlines[-1] if last.inlines else None

@@ -77,7 +77,9 @@ def unit_signatures(
     usual = (unit.signers or (group.signers if group else ())) if not own else ()
     known = tuple(own) or tuple(_in_words_of(profile, signer) for signer in usual)
     if any(block.whose == "chu_the" for block in form.signatures):
-        heads = {"don_vi": known[0].name if known else None, "chu_the": subject or None}
+        # a file whose model is carried out by others than the unit names both: the unit's head, then theirs
+        theirs = known[1].name if len(known) > 1 else None
+        heads = {"don_vi": known[0].name if known else None, "chu_the": subject or theirs}
         blocks = form.signatures
         if all(heads.values()):
             # how to sign is told where somebody is still to write his name

@@ -132,7 +132,8 @@ def of_total(campaign: Campaign, form: Form, year: int, issued: OfficePaper | No
         Orientation(form.orientation),
         letterhead.of_organ(campaign, bare.profile, organ, when, year),
         ends.addressees(bare.profile, issued.addressees if issued else ()),
-        ends.recipients(bare.profile, (), campaign.plan.archive or ""),
+        # whoever the plan was sent to first learns what came of it
+        ends.recipients(bare.profile, _recipients(campaign.plan, {})[:1], campaign.plan.archive or ""),
         ends.signatures(signers),
         separator=_separator(bare.profile) if form.is_separated else "",
         is_ruled=_has_ruled_title(bare.profile),
@@ -216,7 +217,7 @@ def _of_form(
     to, copies = in_words(form.addressees, known), in_words(form.recipients, known)
     if is_own_paper and fold(" ".join(form.type_name)) in _REPORTING:
         to = to or (organ_in_a_sentence(campaign),)
-        copies = copies or (_AS_ADDRESSED,)
+        copies = copies if any(fold(name) == fold(_AS_ADDRESSED) for name in copies) else (_AS_ADDRESSED, *copies)
     archive = form.archive if form.archive is not None or not is_own_paper else ""
     return Frame(
         bare.profile_slug,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Table, plain
+from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Role, Table, plain
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
@@ -38,10 +38,12 @@ def kept_rows(lines: Sequence[int]) -> int:
 
 
 def leads_in(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a block is a paragraph that ends in a colon: it stays with the block after it."""
-    block = blocks[number]
-    is_last = number + 1 == len(blocks)
-    return isinstance(block, Paragraph) and not is_last and plain(block.inlines).rstrip().endswith(":")
+    """Whether a paragraph stays with the block after it: it ends in a colon, or the author's name follows."""
+    block, after = blocks[number], blocks[number + 1] if number + 1 < len(blocks) else None
+    if not isinstance(block, Paragraph) or after is None:
+        return False
+    is_before_author = isinstance(after, Paragraph) and after.role is Role.AUTHOR
+    return is_before_author or plain(block.inlines).rstrip().endswith(":")
 
 
 def kept_from(blocks: Sequence[Block]) -> int:

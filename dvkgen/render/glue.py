@@ -28,11 +28,12 @@ _TOGETHER = tuple(
             r"(?<![Nn]ăm )(?<!tháng )(?<!ngày )(?<!số )(?<!\S)\(?\d+(?:[.,]\d+)*(?:/\d+)?%? (?!đến\b)[^\W\d_]+",
             r"\d [-–] \d+",
             r"[^\W\d_] [-–](?= [^\W\d_])",
+            r"\b(?:Hồ Chí Minh|HỒ CHÍ MINH|Việt Nam|VIỆT NAM|Hà Nội|HÀ NỘI|Hải Phòng|HẢI PHÒNG)\b",
             rf"\b(?:{_FAMILY})(?: {_CAPITAL}){{1,3}}",
         ),
     )
 )
-"""“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, a dash with the word before it, names of persons."""
+"""“Dân vận khéo”, a day with its word, a number with its word, a number with its unit, ranges, a dash with the word before it, names of persons and places."""
 _COMPOUNDS = frozenset(
     word
     for line in (
@@ -45,7 +46,7 @@ _COMPOUNDS = frozenset(
         "tôn_giáo tổng_điểm tổng_hợp tương_đương văn_bản văn_hóa vững_mạnh xã_hội xây_dựng tiến_độ phân_công",
         "phụ_trách bền_vững lan_tỏa mức_độ bộ_phận đảng_ủy đảng_bộ cơ_sở phổ_thông phụ_huynh",
         "việt_nam thành_phố ủy_ban tổ_quốc thanh_niên liên_hiệp phụ_nữ cựu_chiến chiến_binh nông_dân trung_tâm",
-        "trung_học tiểu_học mầm_non công_an quân_sự y_tế dân_phố chí_minh hà_nội hải_phòng phục_vụ hành_chính công_đoàn",
+        "trung_học tiểu_học mầm_non công_an quân_sự y_tế dân_phố chí_minh hà_nội hải_phòng phục_vụ hành_chính công_đoàn chi_hội phòng_ban trạm_y",
     )
     for word in line.split()
 )
@@ -88,7 +89,12 @@ def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inl
             if line.may_be_torn(piece):
                 glue.update(piece.inner)
             if following is None and not piece.inner and piece.end - piece.start <= _SHORT:
-                glue.update((*parts[number - 1].inner, piece.start))
+                before = parts[number - 1]
+                glue.update((*before.inner, piece.start))
+                if number > 1 and _is_word(
+                    text[parts[number - 2].start + 1 : before.start], text[before.start + 1 : before.end]
+                ):
+                    glue.add(before.start)
         is_glued = piece.start in glue
         run = run + piece.space + piece.wide if is_glued else piece.wide
         if number and not is_glued and line.is_unsure(piece, glue):
