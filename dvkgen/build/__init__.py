@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
@@ -34,6 +35,7 @@ from dvkgen.build.state import State
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
 from dvkgen.compose.desk import Draft, Workshop
+from dvkgen.disk import door
 from dvkgen.disk.paths import BUILD, WORDINGS, templates_of, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.findings import DvkgenError, Finding, in_order, paths_in_error
@@ -72,8 +74,17 @@ def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
     for campaign in repository.campaigns:
         own = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
         folders = (*(folder for folder in own if folder.is_dir()), common)
-        templates = shared.setdefault(folders, Templates(folders))
+        templates = shared.setdefault(folders, Templates(folders, partial(_template, repository.root, common)))
         yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
+
+
+def _template(root: Path, common: Path, path: Path) -> str:
+    """Return the text of a template of the repository's, or of those that come with dvkgen."""
+    home = root if path.is_relative_to(root) else common
+    try:
+        return door.read(home, path.relative_to(home)).decode("utf-8")
+    except OSError as error:
+        raise DvkgenError(f"không đọc được tệp: {door.reason(error)}") from error
 
 
 def refuse_unknown_kind(repository: Repository, only: str) -> None:
@@ -106,7 +117,7 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
     outcome.because = {draft.target: why for draft in every if (why := tuple(sorted(errors & draft.sources)))}
     try:
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
-        orders = list(_orders(makeable, selection, repository, state, errors, outcome))
+        orders = list(_orders(makeable, selection, repository, state, outcome))
         by_target = {order.job.document.target: order for order in orders}
         results = rendered([order.job for order in orders], repository, jobs)
         for done, (job, result) in enumerate(results, 1):
@@ -118,12 +129,11 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
 
 
 def _folder(root: Path) -> Path:
-    folder = root / BUILD
     try:
-        folder.mkdir(exist_ok=True)
+        return door.make_plain_folder(root, BUILD)
     except OSError as error:
-        raise DvkgenError(f"không tạo được thư mục {folder}: có một tệp cùng tên, hoặc không có quyền ghi") from error
-    return folder
+        why = error.why if isinstance(error, door.Refused) else "có một tệp cùng tên, hoặc không có quyền ghi"
+        raise DvkgenError(f"không tạo được thư mục {root / BUILD}: {why}") from error
 
 
 def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
@@ -158,7 +168,6 @@ def _orders(
     selection: Selection,
     repository: Repository,
     state: State,
-    errors: frozenset[str],
     outcome: Outcome,
 ) -> Iterator[_Order]:
     """Yield an order for each stale paper that is wanted, and note in the outcome what is decided on the others."""
@@ -171,7 +180,7 @@ def _orders(
         now = fingerprint_of(document, repository.stationery[document.profile])
         built = {name: state.built(draft.target, name) for name in formats_to_make(draft, selection)}
         seen = state.seen(draft.target, now)
-        decision: Decision = decide(draft, now, built, seen, errors)
+        decision: Decision = decide(draft, now, built, seen)
         match decision:
             case Withheld():
                 _withhold(draft, decision, state, outcome)

@@ -100,9 +100,10 @@ def spared(draft: Draft, errors: frozenset[str]) -> Draft:
 
 
 def is_touched(draft: Draft, errors: frozenset[str]) -> bool:
-    """Whether an error stands in a source of a draft, or in a folder that holds one."""
+    """Whether an error stands in a source of a draft or in its own Word file, or in a folder that holds one."""
+    sources = (*draft.sources, *((draft.word_file,) if draft.word_file else ()))
     return bool(errors) and any(
-        path in errors or any(str(above) in errors for above in PurePosixPath(path).parents) for path in draft.sources
+        path in errors or any(str(above) in errors for above in PurePosixPath(path).parents) for path in sources
     )
 
 
@@ -111,15 +112,11 @@ def formats_to_make(draft: Draft, selection: Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*selection.formats, *(("pdf",) if draft.limit else ()))))
 
 
-def decide(
-    draft: Draft, now: Fingerprint, built: Mapping[str, Built | None], seen: Seen, errors: frozenset[str]
-) -> Decision:
+def decide(draft: Draft, now: Fingerprint, built: Mapping[str, Built | None], seen: Seen) -> Decision:
     """Return what is to be done about a sound draft whose document is composed.
 
     `built` tells of each format to make how it was built last, `seen` what making this very paper showed.
     """
-    if draft.word_file in errors:
-        return Withheld()
     if forbids(draft, seen):
         return Withheld(tuple(seen_by(draft, seen)), keeps_what_was_seen=True)
     reasons = {file_format: why for file_format, last in built.items() if (why := _why_stale(now, last))}

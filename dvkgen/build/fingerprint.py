@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from dvkgen.disk import door
 from dvkgen.document.tree import Document
 from dvkgen.schema.profile import Stationery
 
@@ -57,5 +58,6 @@ def fingerprint_of(document: Document, stationery: Stationery) -> Fingerprint:
 def _program() -> str:
     """Return the digest of the program: its own sources and the libraries that write the files."""
     home = Path(__file__).parent.parent
-    own = (path.relative_to(home).as_posix().encode() + path.read_bytes() for path in sorted(home.rglob("*.py")))
+    sources = [path.relative_to(home) for path in door.files_below(home, ".") if path.suffix == ".py"]
+    own = (path.as_posix().encode() + door.read(home, path) for path in sorted(sources))
     return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())

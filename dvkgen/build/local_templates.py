@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from os.path import lexists
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dvkgen.build.aftermath import OWN_WORD_FAULT
+from dvkgen.build.paper_rules import template_fault
 from dvkgen.compose import names_of
 from dvkgen.compose.desk import Draft
-from dvkgen.disk.file import replace_file
-from dvkgen.disk.paths import PLANS, WORDINGS, local_word, templates_of, worded_kinds, wording_homes
+from dvkgen.disk import door
+from dvkgen.disk.paths import local_word, templates_of, worded_kinds, wording_homes
+from dvkgen.document.template import TemplateFault
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
@@ -33,22 +36,25 @@ UNPRINTED_FIELD = Rule(
 def lint_local_words(repository: Repository, drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Yield what is wrong with the Word files of localities' own, before any author meets it."""
     kinds = {draft.word_file: draft.kind for draft in drafts if draft.word_file}
-    for path in sorted(repository.root.glob(f"{PLANS}/*/**/{WORDINGS}/*.docx")):
-        if path.name.startswith(("~", ".")):
-            continue
-        place = path.relative_to(repository.root).as_posix()
+    homes = {home for c in repository.campaigns for home in wording_homes(c.slug, c.folder)}
+    for place in (place for home in sorted(homes) for place in _files(repository.root, home, ".docx")):
         if place in kinds:
-            yield from _faults_of(path, place, names_of(kinds[place]))
+            yield from _faults_of(repository.root, place, names_of(kinds[place]))
         else:
-            message = f"không văn bản nào dùng tệp Word “{path.name}”"
+            message = f"không văn bản nào dùng tệp Word “{PurePosixPath(place).name}”"
             cure = "đặt tên tệp theo loại văn bản, ví dụ danh_sach_dang_ky.docx"
             yield OWN_WORD_FAULT.at(Mark(place), message, cure, severity=Severity.WARNING)
 
 
-def _faults_of(path: Path, place: str, names: frozenset[str]) -> Iterator[Finding]:
+def _faults_of(root: Path, place: str, names: frozenset[str]) -> Iterator[Finding]:
     from dvkgen.render.local_word import lint
 
-    for problem in lint(path.read_bytes(), names):
+    try:
+        data = door.read(root, place, door.MOST_WORD_FILE)
+    except OSError as error:
+        yield OWN_WORD_FAULT.at(Mark(place), f"không đọc được tệp: {door.reason(error)}", "chép tệp Word thật vào đây")
+        return
+    for problem in lint(data, names):
         severity = Severity.WARNING if problem.usable else None
         yield OWN_WORD_FAULT.at(Mark(place), problem.message, problem.cure, severity=severity)
 
@@ -60,15 +66,30 @@ def lint_wordings(repository: Repository) -> Iterator[Finding]:
         forms = (form for c in repository.campaigns if c.slug == campaign.slug for form in c.plan.forms)
         kinds = {*worded_kinds(templates_of(repository.root)), *(form.kind for form in forms)}
         for folder in reversed(wording_homes(campaign.slug, campaign.folder)):
-            for path in sorted((repository.root / folder).glob("*.html")):
-                place = f"{folder}/{path.name}"
-                form = next((form for form in campaign.plan.forms if form.kind == path.stem and form.fields), None)
-                if path.stem not in kinds:
-                    cure = did_you_mean(path.stem, sorted(kind for kind in kinds if not kind.startswith("_")))
-                    message = f"không văn bản nào dùng mẫu “{path.name}”"
-                    yield UNUSED_WORDING.at(Mark(place), message, cure)
-                elif form:
-                    yield from _unprinted(place, path.read_text("utf-8", "replace"), form)
+            for place in _files(repository.root, folder, ".html"):
+                kind = PurePosixPath(place).stem
+                form = next((form for form in campaign.plan.forms if form.kind == kind and form.fields), None)
+                if kind not in kinds:
+                    cure = did_you_mean(kind, sorted(kind for kind in kinds if not kind.startswith("_")))
+                    yield UNUSED_WORDING.at(Mark(place), f"không văn bản nào dùng mẫu “{kind}.html”", cure)
+                    continue
+                try:
+                    wording = door.read(repository.root, place).decode("utf-8", "replace")
+                except OSError as error:
+                    fault = TemplateFault(repository.root / place, 1, f"không đọc được tệp: {door.reason(error)}")
+                    yield template_fault(fault, repository.root)
+                    continue
+                if form:
+                    yield from _unprinted(place, wording, form)
+
+
+def _files(root: Path, folder: str, ending: str) -> list[str]:
+    """Return the paths in a folder of templates with an ending: none where there is no such folder."""
+    try:
+        there = door.entries(root, folder)
+    except OSError:
+        return []
+    return sorted(f"{folder}/{file.name}" for file in there if file.suffix == ending and file.name[0] not in "~.")
 
 
 def _unprinted(place: str, wording: str, form: Form) -> Iterator[Finding]:
@@ -89,14 +110,13 @@ def write_starting_file(repository: Repository, drafts: Sequence[Draft], localit
     from dvkgen.render.word_styles import styles_xml
 
     place = local_word(locality, kind)
-    target = repository.root / place
-    if target.exists():
+    if lexists(repository.root / place):
         raise DvkgenError(f"{place} đã có; xóa hoặc đổi tên tệp ấy trước")
     document = _with_most_to_say(draft for draft in drafts if draft.kind == kind and _is_of(draft, locality))
     if document is None:
         raise DvkgenError(f"{locality} không có văn bản nào loại “{kind}” để lấy các tên")
     stationery, values = repository.stationery[document.profile], _values(document)
-    replace_file(target, starting_file(stationery.docx, styles_xml(stationery.profile), values))
+    door.replace(repository.root, place, starting_file(stationery.docx, styles_xml(stationery.profile), values))
     return f"{place}: mở bằng Word, giữ các thẻ {{{{ }}}} và {{% %}} cần dùng, trình bày theo mẫu của cấp trên, rồi gõ make"
 
 

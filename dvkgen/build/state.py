@@ -9,13 +9,15 @@ from pathlib import Path
 
 from dvkgen.build.decide import FORMATS, Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
-from dvkgen.disk.file import replace_file
+from dvkgen.disk import door
 from dvkgen.findings import DvkgenError
 
 STATE = ".dvkgen.json"
 _SEEN = "da_thay"
 """Under this key what was seen of a target is kept beside its files."""
-_TARGET = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
+_NAME = r"[^./\\:\x00-\x1f\ud800-\udfff][^/\\:\x00-\x1f\ud800-\udfff]{0,199}"
+_TARGET = re.compile(rf"{_NAME}(/{_NAME})+")
+"""Folders and a name as people choose them; nothing that leads up, or is hidden."""
 _Entry = dict[str, dict[str, str]]
 
 
@@ -32,7 +34,7 @@ class State:
 
     def _read(self) -> dict[str, _Entry]:
         try:
-            read = json.loads((self.folder / STATE).read_text("utf-8"))
+            read = json.loads(door.read_plain(self.folder, STATE))
             return {
                 target: {
                     name: {str(k): str(v) for k, v in facts.items()}
@@ -54,18 +56,14 @@ class State:
 
     def _on_disk(self, target: str, file_format: str, written: str | None) -> OnDisk:
         try:
-            same = digest(self.path(target, file_format).read_bytes()) == written
+            same = digest(door.read_plain(self.folder, f"{target}.{file_format}")) == written
         except OSError:
             return OnDisk.MISSING
         return OnDisk.AS_WRITTEN if same else OnDisk.EDITED
 
-    def path(self, target: str, file_format: str) -> Path:
-        """Return where a target's file of a format lies."""
-        return self.folder / f"{target}.{file_format}"
-
     def put(self, target: str, file_format: str, data: bytes, now: Fingerprint) -> None:
         """Put a file in place as a whole and remember of what it was made."""
-        replace_file(self.path(target, file_format), data)
+        door.replace_plain(self.folder, f"{target}.{file_format}", data)
         self.touched.add(target)
         self.targets.setdefault(target, {})[file_format] = {**_facts(now), "tep": digest(data)}
 
@@ -101,11 +99,8 @@ class State:
         for target in dict.fromkeys(targets):
             self.touched.add(target)
             self.targets.pop(target, None)
-            files = [path for file_format in FORMATS if (path := self.path(target, file_format)).is_file()]
-            for path in files:
-                path.unlink()
-                _remove_empty(path.parent, self.folder)
-            removed += [target] if files else []
+            gone = [door.remove_plain(self.folder, f"{target}.{file_format}") for file_format in FORMATS]
+            removed += [target] if any(gone) else []
         return removed
 
     def save(self) -> None:
@@ -113,7 +108,8 @@ class State:
         others = {target: entry for target, entry in self._read().items() if target not in self.touched}
         known = {target: entry for target, entry in self.targets.items() if target in self.touched}
         try:
-            replace_file(self.folder / STATE, json.dumps({**others, **known}, indent=0, sort_keys=True).encode())
+            kept = json.dumps({**others, **known}, indent=0, sort_keys=True).encode()
+            door.replace_plain(self.folder, STATE, kept)
         except OSError as error:
             raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
 
@@ -130,9 +126,3 @@ def _seen(facts: Mapping[str, str]) -> Seen:
     pages = facts.get("trang", "")
     counted = int(pages) if re.fullmatch(r"[0-9]{1,6}", pages) else None
     return Seen(counted, facts.get("khac", ""), facts.get("loi", ""))
-
-
-def _remove_empty(folder: Path, stop: Path) -> None:
-    while folder != stop and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dvkgen.disk import door
+
 _EXAMPLES = Path(__file__).parent / "vi-du"
 
 
@@ -24,7 +26,7 @@ class Example:
 def examples_of(rule: str) -> Iterator[Example]:
     """Yield the files of a rule's wrong example and then of the right one; none where only a build can show it."""
     path = _EXAMPLES / f"{rule}.txt"
-    for part in path.read_text("utf-8").split("=== ")[1:] if path.is_file() else ():
+    for part in door.read(path.parent, path.name).decode("utf-8").split("=== ")[1:] if path.is_file() else ():
         head, _, text = part.partition("\n")
         word, _, file = head.partition(" ")
         yield Example(word == "sai", file, text)

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from dvkgen.disk import door
+
 _HOME = Path(__file__).parent / "words"
 
 
 @cache
 def phrases(name: str) -> tuple[str, ...]:
     """Return the lines of a list, one phrase each."""
-    lines = (_HOME / f"{name}.txt").read_text("utf-8").splitlines()
+    lines = door.read(_HOME, f"{name}.txt").decode("utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 

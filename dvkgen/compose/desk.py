@@ -15,10 +15,11 @@ from typing import Any
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.facts import facts
 from dvkgen.compose.frame import Frame
+from dvkgen.disk import door
 from dvkgen.disk.paths import local_word
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.document.markup import TemplateError, parse
-from dvkgen.document.template import Templates
+from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.document.tree import Block, Document, Figure, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
 from dvkgen.findings import Mark
 from dvkgen.schema.form import Form
@@ -106,7 +107,11 @@ class Workshop:
         """Return the locality's own Word file for a kind with the values it may print: those of the HTML template."""
         place = self.word_file(kind)
         if place:
-            return LocalWord(place, sha256((self.root / place).read_bytes()).hexdigest(), values)
+            try:
+                data = door.read(self.root, place, door.MOST_WORD_FILE)
+            except OSError as error:
+                raise TemplateFault(self.root / place, 1, f"không đọc được tệp: {door.reason(error)}") from error
+            return LocalWord(place, sha256(data).hexdigest(), values)
         return LocalWord(local_word(self.locality, kind), "", values) if kind == self.starting else None
 
 

@@ -1,19 +1,17 @@
-"""Reading a text file of the repository, UTF-8 with or without BOM and any line ending, and writing one as a whole.
+"""Reading a text file of the repository, UTF-8 with or without BOM and any line ending.
 
 This module gives text and findings; what the text means is for others to say.
 """
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from unicodedata import combining, is_normalized
 
+from dvkgen.disk import door
 from dvkgen.disk.encoding import conflict, encoding_of, old_encoding
 from dvkgen.findings import Finding, Mark, Severity, mark_at
 from dvkgen.rules import Cure, Rule
@@ -42,10 +40,10 @@ _SEPARATORS = ("\x85", "\u2028", "\u2029")
 def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     """Return the text of a file below the root with Unix line ends, or None; and why it cannot be read, or a notice."""
     try:
-        data = _bytes_of(root / path)
+        data = door.read(root, path)
     except OSError as error:
         return None, (
-            _unreadable(Mark(path), f"không đọc được tệp: {_reason(error)}", "xem lại tên và quyền đọc của tệp"),
+            _unreadable(Mark(path), f"không đọc được tệp: {door.reason(error)}", "xem lại tên và quyền đọc của tệp"),
         )
     try:
         text = data.decode("utf-8-sig")
@@ -79,13 +77,6 @@ def _hidden(path: str, text: str) -> Iterator[Finding]:
         yield HIDDEN_CHARACTERS.at(mark_at(path, text, place), message, "gõ make fix để chữa cả tệp")
 
 
-def _bytes_of(path: Path) -> bytes:
-    """Return the bytes of a plain file; a pipe would wait for ever."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise OSError
-    return path.read_bytes()
-
-
 class SourceLines:
     """The lines of a repository's text files, read when one is asked for; the last file is kept."""
 
@@ -97,7 +88,7 @@ class SourceLines:
         """Return the line of a mark, nothing where the file is no text or has no such line."""
         if mark.path != self.path:
             try:
-                text = (self.root / mark.path).read_bytes().decode("utf-8-sig", errors="replace")
+                text = door.read(self.root, mark.path).decode("utf-8-sig", errors="replace")
             except OSError:
                 text = ""
             self.path, self.lines = mark.path, re.split(r"\r\n|\r|\n", text)
@@ -106,15 +97,6 @@ class SourceLines:
 
 def _unreadable(mark: Mark, message: str, cure: str) -> Finding:
     return UNREADABLE_FILE.at(mark, message, cure)
-
-
-def _reason(error: OSError) -> str:
-    reasons = {
-        FileNotFoundError: "không có tệp này",
-        PermissionError: "không có quyền đọc",
-        IsADirectoryError: "đây là một thư mục",
-    }
-    return reasons.get(type(error), "lỗi khi đọc")
 
 
 def _not_utf8(path: str, data: bytes, start: int) -> Finding:
@@ -140,23 +122,3 @@ def _control_character(path: str, text: str, index: int) -> Finding:
     name = character_name(text[index])
     cure = "xóa ký tự này (thường do dán từ Word), gõ lại bằng dấu cách hoặc xuống dòng"
     return _unreadable(mark_at(path, text, index), f"có {name}, không in được", cure)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole: nobody ever sees half of it. Its mode is kept, and a link goes on leading to it.
-
-    Raises `OSError` where it cannot be written, or is meant not to be.
-    """
-    path = path.resolve() if path.is_symlink() else path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode if path.exists() else None
-    if mode is not None and not mode & stat.S_IWUSR:
-        raise PermissionError(errno.EACCES, "tệp chỉ đọc", str(path))
-    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        half.write_bytes(data)
-        if mode is not None:
-            half.chmod(stat.S_IMODE(mode))
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dvkgen.disk import door
 from dvkgen.findings import Finding, Mark, Severity
 from dvkgen.rules import Rule
 
@@ -20,6 +21,7 @@ UNKNOWN_FILE = Rule(
     "Tên tệp phải là một loại văn bản có thật; tệp lạ không bao giờ bị bỏ qua lặng lẽ.",
 )
 
+_REAL = "chép tệp, thư mục thật vào đây"
 _YAML = (".yaml", ".yml")
 _NEARLY = re.compile(r"(?P<stem>.+?)\.ya?ml(?![a-z])", re.IGNORECASE)
 _COPIES = (
@@ -56,13 +58,17 @@ def listing(root: Path, folder: str) -> Listing:
     if not place.is_dir():
         return Listing()
     try:
-        entries = sorted((entry for entry in place.iterdir() if not _is_hidden(entry.name)), key=_by_number)
+        shown = [entry for entry in door.entries(root, folder) if not _is_hidden(entry.name)]
+    except door.Refused:
+        return Listing(findings=(_finding(folder, f"thư mục này là {door.OUTSIDE}", _REAL),))
     except OSError:
         return Listing(findings=(_finding(folder, "không có quyền đọc thư mục này", "xem lại quyền đọc của thư mục"),))
+    outside = [entry for entry in shown if _is_read_unasked(entry) and door.leads_out(root, entry)]
+    entries = sorted((entry for entry in shown if entry not in outside), key=_by_number)
     folders = tuple(entry.name for entry in entries if entry.is_dir() and not _NEARLY.fullmatch(entry.name))
     files: dict[str, str] = {}
     odd: list[tuple[str, str]] = []
-    findings: list[Finding] = []
+    findings = [_finding(f"{folder}/{entry.name}", f"“{entry.name}” là {door.OUTSIDE}", _REAL) for entry in outside]
     for entry in entries:
         match, path = _NEARLY.match(entry.name), f"{folder}/{entry.name}"
         original = _original(entry)
@@ -79,6 +85,11 @@ def listing(root: Path, folder: str) -> Listing:
             files[entry.stem] = path
     others = tuple((e.stem, f"{folder}/{e.name}") for e in entries if _is_other(e))
     return Listing(tuple(files.items()), tuple(odd), folders, others, tuple(findings))
+
+
+def _is_read_unasked(entry: Path) -> bool:
+    """Whether an entry is a link to a folder or to a YAML file; what leads to others is told by whoever asks for them."""
+    return entry.is_symlink() and bool(entry.is_dir() or _NEARLY.match(entry.name))
 
 
 def _is_hidden(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from dvkgen.disk import door
 from dvkgen.disk.photo_memory import PhotoMemory
 from dvkgen.disk.seen_photo import SeenPhoto
 
@@ -18,7 +19,9 @@ def read_photo(root: Path, path: str, memory: PhotoMemory | None = None) -> Seen
     if (root / path).is_dir():
         return SeenPhoto(path, problem="đây là một thư mục", cure="ghi tên tệp ảnh trong thư mục ấy")
     try:
-        data = (root / path).read_bytes()
+        data = door.read(root, path, door.MOST_PHOTO)
+    except door.Refused as refused:
+        return SeenPhoto(path, problem=refused.why, cure="chép ảnh thật vào đây, thu nhỏ nếu quá lớn")
     except OSError:
         return SeenPhoto(
             path, problem="không có tệp ảnh này", cure="xem lại tên tệp, kể cả .jpg hay .jpeg, chữ hoa hay chữ thường"

@@ -10,11 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dvkgen.disk.file import replace_file
+from dvkgen.disk import door
 from dvkgen.disk.paths import BUILD
 from dvkgen.disk.seen_photo import SeenPhoto
 
-_PLACE = f"{BUILD}/.anh.json"
+_NAME = ".anh.json"
 _VERSION = "2"
 """To be raised when what is found in a photo changes."""
 _FACTS = {"width": int, "height": int, "likeness": str, "problem": str, "cure": str}
@@ -25,11 +25,11 @@ class PhotoMemory:
     """The photos of a repository that earlier runs have looked at; a damaged memory is an empty one."""
 
     def __init__(self, root: Path) -> None:
-        self.path = root / _PLACE
+        self.folder = root / BUILD
         self.known: dict[str, Any] = {}
         self.is_new = False
         with suppress(OSError, ValueError, AttributeError, RecursionError):
-            known = json.loads(self.path.read_text("utf-8")).get(_VERSION)
+            known = json.loads(door.read_plain(self.folder, _NAME)).get(_VERSION)
             self.known = known if isinstance(known, dict) else {}
 
     def recall(self, path: str, digest: str) -> SeenPhoto | None:
@@ -50,4 +50,4 @@ class PhotoMemory:
         if self.is_new:
             latest = dict(list(self.known.items())[-_MOST:])
             with suppress(OSError):
-                replace_file(self.path, json.dumps({_VERSION: latest}, ensure_ascii=False).encode())
+                door.replace_plain(self.folder, _NAME, json.dumps({_VERSION: latest}, ensure_ascii=False).encode())

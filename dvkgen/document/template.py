@@ -10,12 +10,13 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    ChoiceLoader,
-    FileSystemLoader,
+    BaseLoader,
+    FunctionLoader,
     StrictUndefined,
     Template,
     TemplateNotFound,
@@ -43,7 +44,7 @@ class TemplateFault(DvkgenError):
 _NAMES = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|No filter named '([^']+)'")
 
 
-def fault_in_words(error: Exception) -> str:
+def fault_in_words(error: Exception) -> str:  # noqa: PLR0911 - a line for each kind
     """Return in Vietnamese what Jinja found wrong with a template."""
     name = _NAMES.search(str(error))
     named = next(filter(None, name.groups()), "") if name else ""
@@ -56,6 +57,8 @@ def fault_in_words(error: Exception) -> str:
             return f"dùng một tên không có: “{named}”" if named else f"dùng một tên không có ({error.message})"
         case TemplateNotFound():
             return f"không có mẫu {error.name}"
+        case DvkgenError():
+            return str(error)
         case UnicodeDecodeError():
             return "tệp không phải UTF-8"
         case _:
@@ -68,7 +71,7 @@ def _line(error: Exception) -> int:
     return getattr(error, "lineno", None) or (lines[-1] if lines else None) or 1
 
 
-def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
+def environment(loader: BaseLoader | None = None) -> SandboxedEnvironment:
     """Return a Jinja environment: sandboxed, escaping, strict about names."""
     return ImmutableSandboxedEnvironment(
         autoescape=True,
@@ -81,20 +84,30 @@ def environment(loader: ChoiceLoader | None = None) -> SandboxedEnvironment:
 
 
 class Templates:
-    """The content templates of one campaign: a plan's folder before its locality's before the common ones."""
+    """The content templates of one campaign: a plan's folder before its locality's before the common ones.
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.folders = folders
+    `read` gives the text of a file, or raises DvkgenError.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], read: Callable[[Path], str]) -> None:
+        self.folders, self.read = folders, read
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
-        env = environment(ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]))
+        env = environment(FunctionLoader(self._source))
         env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
         return env
 
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """Return the text of a template by its name, and the file it stands in; no path leads to another folder."""
+        if Path(name).name != name:
+            return None
+        path = next((place for folder in self.folders if lexists(place := folder / name)), None)
+        return (self.read(path), str(path), lambda: True) if path else None
+
     def word_of(self, kind: str) -> Path | None:
         """Return the Word file that a locality puts in place of a kind's DOCX, if there is one."""
-        return next((path for folder in self.folders[:-1] if (path := folder / f"{kind}.docx").is_file()), None)
+        return next((path for folder in self.folders[:-1] if lexists(path := folder / f"{kind}.docx")), None)
 
     def render(self, kind: str, view: Mapping[str, Any]) -> str:
         """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""
@@ -110,7 +123,7 @@ class Templates:
     def path(self, kind: str) -> Path:
         """Return the file of the template that is used for a kind: a form nobody has worded goes by the common one."""
         candidates = [folder / f"{kind}.html" for folder in self.folders]
-        return next((path for path in candidates if path.is_file()), self.folders[-1] / UNWORDED)
+        return next((path for path in candidates if lexists(path)), self.folders[-1] / UNWORDED)
 
 
 def word_environment() -> SandboxedEnvironment:

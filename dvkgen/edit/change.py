@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from dvkgen.disk.file import replace_file
+from dvkgen.disk import door
 from dvkgen.findings import DvkgenError
 
 
@@ -34,6 +34,6 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     """Write changed files, each as a whole; raises `DvkgenError` where one cannot be written."""
     for change in changes:
         try:
-            replace_file(root / change.path, change.after.encode())
+            door.replace(root, change.path, change.after.encode())
         except OSError as error:
             raise DvkgenError(f"không ghi được {change.path}: {error.strerror}; xem lại quyền ghi") from None

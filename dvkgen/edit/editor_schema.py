@@ -14,7 +14,7 @@ from typing import Any
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks import ADJUSTABLE
-from dvkgen.disk.file import replace_file
+from dvkgen.disk import door
 from dvkgen.disk.paths import filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
@@ -56,13 +56,14 @@ def write_schemas(repository: Repository) -> int:
     made = tuple(schemas_of(repository))
     files = {SETTINGS: _settings(repository, made, prune=is_whole)} | {schema.path: schema.text for schema in made}
     changed = [path for path, text in files.items() if _differs(repository, path, text)]
-    there = (repository.root / HOME).rglob("*.json") if is_whole else ()
+    below = door.files_below(repository.root, HOME) if is_whole else ()
+    there = [file for file in below if file.suffix == ".json"]
     gone = [file for file in there if file.relative_to(repository.root).as_posix() not in files]
     try:
         for path in changed:
-            replace_file(repository.root / path, files[path].encode())
+            door.replace(repository.root, path, files[path].encode())
         for file in gone:
-            file.unlink()
+            door.remove_plain(repository.root / HOME, file.relative_to(repository.root / HOME))
     except OSError as error:
         raise DvkgenError(f"không ghi được vào .vscode/: {error}; xem lại quyền của thư mục") from None
     return len(changed) + len(gone)
@@ -165,7 +166,7 @@ def _offered(schema: dict[str, Any], words: tuple[str, ...], *, free: bool) -> d
 
 def _differs(repository: Repository, path: str, text: str) -> bool:
     try:
-        return (repository.root / path).read_text("utf-8") != text
+        return door.read(repository.root, path).decode("utf-8") != text
     except OSError:
         return True
 
@@ -174,7 +175,7 @@ def _settings(repository: Repository, schemas: tuple[Schema, ...], *, prune: boo
     """Return the editor's settings with our schemas among them, and with `prune` no others of ours."""
     path = repository.root / SETTINGS
     try:
-        settings = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        settings = json.loads(door.read(repository.root, SETTINGS)) if path.exists() else {}
         known = settings.get(_KEY, {}).items()
     except (OSError, ValueError, AttributeError):
         raise DvkgenError(

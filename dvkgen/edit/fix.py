@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dvkgen.checks.pasted import pasted_text
+from dvkgen.disk import door
 from dvkgen.disk.encoding import old_encoding
 from dvkgen.disk.file import HIDDEN_CHARACTERS
 from dvkgen.disk.paths import PLANS, SUBMISSIONS
@@ -33,11 +34,11 @@ CURED = (HIDDEN_CHARACTERS, YAML_SYNTAX, WRONG_VALUE, pasted_text.rule)
 def cures(root: Path, wanted: tuple[str, ...], *, iso: bool = False) -> Iterator[Change]:
     """Yield each text file below plans/ and submissions/ that a certain cure would change."""
     for home in (PLANS, SUBMISSIONS):
-        for file in sorted((root / home).rglob("*")):
+        for file in door.files_below(root, home):
             path = file.relative_to(root).as_posix()
-            if file.suffix not in _TEXTS or not file.is_file() or not lies_in(path, wanted):
+            if file.suffix not in _TEXTS or not lies_in(path, wanted):
                 continue
-            data = file.read_bytes()
+            data = door.read(root, path)
             done = cured(data, is_yaml=file.suffix != ".md", iso=iso)
             if done and done.text.encode() != data:
                 before = data.decode().replace("\r\n", "\n")

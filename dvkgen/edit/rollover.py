@@ -15,7 +15,7 @@ from typing import Any
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import reported
-from dvkgen.disk.file import replace_file
+from dvkgen.disk import door
 from dvkgen.disk.paths import filings_home, locality_home, year_label
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
@@ -88,11 +88,11 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
     name = f"{year}" if long == 1 else f"{year}-{year + long - 1}"
     home = root / locality_home(last.slug)
     target = home / year_label(name, last.suffix)
-    for path in sorted((home / last.folder).rglob("*")):
+    for path in door.files_below(root, (home / last.folder).relative_to(root)):
         relative = path.relative_to(home / last.folder)
         hidden = any(part.startswith((".", "~")) for part in relative.parts)
-        if path.is_file() and not hidden and relative.parts[0].split(".")[0] not in _OFFICE_STEMS:
-            data = path.read_bytes()
+        if not hidden and relative.parts[0].split(".")[0] not in _OFFICE_STEMS:
+            data = door.read(root, path.relative_to(root), door.MOST_PHOTO)
             if relative.as_posix() == "ke-hoach.yaml":
                 data = edited(
                     data.decode("utf-8-sig"), lambda plan: _next_period(plan, year - old.first, name)
@@ -150,7 +150,7 @@ def _carry_file(root: Path, last: Campaign, filed: Filed, target: Path, year: in
     change = _next_list if isinstance(filed.record, Registration) else _next_slip
     if not isinstance(filed.record, Registration) and getattr(filed.record, "code", "") in stopped:
         return
-    text = (root / filed.path).read_text("utf-8-sig")
+    text = door.read(root, filed.path).decode("utf-8-sig")
     made = edited(text, lambda written: change(written, year, stopped))
     _write(root, target, made.encode(), rolled)
 
@@ -208,7 +208,7 @@ def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
         rolled.notes.append(ROLLOVER.at(Mark(path), message, severity=Severity.INFO))
         return
     try:
-        replace_file(target, data)
+        door.replace(root, path, data)
     except OSError:
         message, cure = "không ghi được tệp này", "xem lại quyền ghi, và tệp trùng tên với thư mục"
         rolled.notes.append(ROLLOVER.at(Mark(path), message, cure, severity=Severity.ERROR))
@@ -221,7 +221,7 @@ def _old_years(root: Path, path: str, year: int) -> Iterator[Finding]:
     if not path.endswith((".yaml", ".md", ".html")):
         return
     old: Callable[[str], re.Match[str] | None] = re.compile(rf"(?<!\d){year}(?!\d)").search
-    for number, line in enumerate((root / path).read_text("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(door.read(root, path).decode("utf-8", "replace").splitlines(), 1):
         found = old(line.split(f"# {REVIEW}")[0])
         if found and not line.lstrip().startswith("tu_nam"):
             message = f"còn nói năm {year}: “{_around(line, found.start())}”"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from dvkgen.disk import door
 from dvkgen.disk.paths import FORM_CATALOGUE
 from dvkgen.findings import Finding
 from dvkgen.load.decode import read_record
@@ -15,7 +16,7 @@ def built_in_forms(templates: Path) -> tuple[tuple[Form, ...], tuple[Finding, ..
     """Return the forms that come with dvkgen, and what is wrong with their file."""
     root = templates.parent
     try:
-        data = (root / FORM_CATALOGUE).read_bytes()
+        data = door.read(root, FORM_CATALOGUE)
     except OSError:
         data = None
     return _forms(root, data)

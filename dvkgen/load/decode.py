@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from dvkgen.disk import door
 from dvkgen.disk.file import UNREADABLE_FILE, read_text
 from dvkgen.disk.paths import PLANS, SHARED
 from dvkgen.findings import Finding, Mark, Origin, Severity, Written
@@ -65,24 +66,18 @@ class Reading:
         outside = not parts or ".." in parts or parts[0].startswith("/") or ":" in parts[0]
         home = PurePosixPath(PLANS) if parts[:1] == (SHARED,) else self.folder
         path = "" if outside else self._spelt(home, parts)
-        if outside or not self._stays(home, path):
+        if outside or not door.stays(self.root, str(home), path):
             raise mistake(
                 UNREADABLE_FILE, f"đường dẫn “{name}” ra ngoài thư mục của tệp này", "đặt tệp vào cùng thư mục"
             )
         return path
-
-    def _stays(self, home: PurePosixPath, path: str) -> bool:
-        try:
-            return (self.root / path).resolve().is_relative_to((self.root / home).resolve())
-        except OSError:
-            return False
 
     def _spelt(self, home: PurePosixPath, parts: tuple[str, ...]) -> str:
         """Return the path as the disk spells it: names differing in NFC and NFD are one name."""
         path = home
         for part in parts:
             try:
-                names = {nfc(entry.name): entry.name for entry in (self.root / path).iterdir()}
+                names = {nfc(entry.name): entry.name for entry in door.entries(self.root, str(path))}
             except OSError:
                 names = {}
             path = path / names.get(nfc(part), part)

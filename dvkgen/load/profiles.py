@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
+from dvkgen.disk import door
 from dvkgen.disk.paths import profile_file
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
@@ -30,14 +31,22 @@ UNKNOWN_PROFILE = Rule(
 def read_stationery(templates: Path) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
     home = templates / "the-thuc"
-    files = tuple((folder.name, _bytes(folder / "the-thuc.yaml")) for folder in sorted(home.glob("*/")))
+    folders = sorted(folder for folder in _entries(home) if folder.is_dir())
+    files = tuple((folder.name, _bytes(templates.parent, folder / "the-thuc.yaml")) for folder in folders)
     profiles, findings = _profiles(templates.parent, files)
     return {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}, findings
 
 
-def _bytes(path: Path) -> bytes | None:
+def _entries(home: Path) -> list[Path]:
     try:
-        return path.read_bytes()
+        return door.entries(home.parent.parent, home.relative_to(home.parent.parent))
+    except OSError:
+        return []
+
+
+def _bytes(root: Path, path: Path) -> bytes | None:
+    try:
+        return door.read(root, path.relative_to(root))
     except OSError:
         return None
 
@@ -92,6 +101,9 @@ def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tu
 def _frame_file(home: Path, slug: str, name: str) -> bytes:
     own = home / slug / name
     try:
-        return (own if own.is_file() else home / name).read_bytes()
+        root, chosen = home.parent.parent, own if own.is_file() else home / name
+        return door.read(root, chosen.relative_to(root), door.MOST_WORD_FILE)
+    except door.Refused as refused:
+        raise DvkgenError(f"thể thức {slug}: {name} không dùng được: {refused.why}") from refused
     except OSError as error:
         raise DvkgenError(f"thể thức {slug}: không đọc được {name} trong templates/the-thuc") from error

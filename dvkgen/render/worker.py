@@ -74,10 +74,11 @@ def _docx(document: Document, stationery: Stationery, images: Mapping[str, bytes
         from dvkgen.render.docx import render_docx
 
         return render_docx(document, stationery, images), "", ""
+    from dvkgen.disk import door
     from dvkgen.render.local_word import LocalWordFault, difference, render_local_word
 
     try:
-        data = render_local_word(own, (_PLACE.root / own.path).read_bytes())
+        data = render_local_word(own, door.read(_PLACE.root, own.path, door.MOST_WORD_FILE))
     except LocalWordFault as broken:
         return b"", "", broken.message
     return data, difference(document, data), ""
@@ -87,6 +88,7 @@ def _images(document: Document) -> dict[str, bytes]:
     pictures = pictures_in(document)
     if not pictures:
         return {}
+    from dvkgen.disk import door
     from dvkgen.disk.pixels import print_copy
 
-    return {picture.digest: print_copy((_PLACE.root / picture.path).read_bytes()) for picture in pictures}
+    return {picture.digest: print_copy(door.read(_PLACE.root, picture.path, door.MOST_PHOTO)) for picture in pictures}

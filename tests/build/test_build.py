@@ -153,14 +153,14 @@ def test_two_folders_give_the_same_bytes(repo: MakeRepo, tmp_path: Path) -> None
 
 
 def test_a_locked_file_is_told_and_the_rest_is_built(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace = state.replace_file
+    replace = state.door.replace_plain
 
-    def locked(path: Path, data: bytes) -> None:
-        if path.name == "cong-van.docx":
+    def locked(folder: Path, path: str, data: bytes) -> None:
+        if Path(path).name == "cong-van.docx":
             raise PermissionError
-        replace(path, data)
+        replace(folder, path, data)
 
-    monkeypatch.setattr(state, "replace_file", locked)
+    monkeypatch.setattr(state.door, "replace_plain", locked)
     root = repo({})
     outcome = run(root)
     assert [(f.mark.path, f.check) for f in outcome.findings if f.severity == "error"] == [

@@ -35,8 +35,8 @@ LIMITED = replace(DRAFT, limit=PageLimit(2, Mark(SOURCE, 3)))
 WORDED = replace(DRAFT, word_file="plans/mau/van-ban/x.docx")
 
 
-def decided(last: Built | None, seen: Seen = NOTHING_SEEN, draft: Draft = DRAFT, errors: frozenset[str] = frozenset()):  # type: ignore[no-untyped-def]
-    return decide(draft, NOW, {"docx": last}, seen, errors)
+def decided(last: Built | None, seen: Seen = NOTHING_SEEN, draft: Draft = DRAFT):  # type: ignore[no-untyped-def]
+    return decide(draft, NOW, {"docx": last}, seen)
 
 
 def test_a_paper_made_of_the_same_and_lying_as_it_was_written_is_fresh() -> None:
@@ -58,8 +58,8 @@ def test_a_stale_paper_says_why(last: Built | None, reason: str) -> None:
     assert decided(last) == Stale({"docx": reason})
 
 
-def test_an_error_in_the_word_file_in_its_place_withholds_a_paper() -> None:
-    assert decided(None, draft=WORDED, errors=frozenset([str(WORDED.word_file)])) == Withheld()
+def test_an_error_in_the_word_file_in_its_place_touches_a_draft() -> None:
+    assert sound([WORDED], frozenset([str(WORDED.word_file)])) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,182 @@
+"""The one door to the disk: whatever is read, listed or written goes through here, and stays where it belongs.
+
+What lies in a repository may come from a stranger. A link that leads out of the root is never followed, in `build/` no
+link at all; only plain files are read, and none larger than it may be. All errors are `OSError`, with the reason in
+Vietnamese where it is ours.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+MEGABYTE = 1_000_000
+MOST_TEXT, MOST_WORD_FILE, MOST_PHOTO = 8 * MEGABYTE, 30 * MEGABYTE, 60 * MEGABYTE
+"""Bytes at the most of a text, of a Word file, of a photo."""
+OUTSIDE = "liên kết ra ngoài kho"
+
+
+class Refused(OSError):
+    """A path that is not gone to: `why` says it, in Vietnamese."""
+
+    def __init__(self, why: str, path: Path) -> None:
+        super().__init__(errno.EPERM, why, str(path))
+        self.why = why
+
+
+def reason(error: OSError) -> str:
+    """Return in Vietnamese why a file cannot be read."""
+    reasons = {
+        FileNotFoundError: "không có tệp này",
+        PermissionError: "không có quyền đọc",
+        IsADirectoryError: "đây là một thư mục",
+    }
+    return error.why if isinstance(error, Refused) else reasons.get(type(error), "lỗi khi đọc")
+
+
+@lru_cache(64)
+def _real(root: Path) -> Path:
+    return root.resolve()
+
+
+def locate(root: Path, path: str | Path) -> Path:
+    """Return where a path below a root really lies; raises Refused where a link leads out of the root, or in a ring."""
+    try:
+        real = (root / path).resolve()
+    except (RuntimeError, ValueError) as error:
+        raise Refused("liên kết vòng, hoặc tên không dùng được", root / path) from error
+    if not real.is_relative_to(_real(root)):
+        raise Refused(OUTSIDE, root / path)
+    return real
+
+
+def is_within(root: Path, path: str | Path) -> bool:
+    """Whether a path lies below a root once its links are followed."""
+    try:
+        locate(root, path)
+    except OSError:
+        return False
+    return True
+
+
+def read(root: Path, path: str | Path, most: int = MOST_TEXT) -> bytes:
+    """Return the bytes of a plain file below a root, of at most so many bytes."""
+    real = locate(root, path)
+    # a pipe or a device would wait or give for ever: what is opened is looked at before it is read
+    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        kind = os.fstat(descriptor)
+        if stat.S_ISDIR(kind.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(real))
+        if not stat.S_ISREG(kind.st_mode):
+            raise Refused("không phải một tệp thường", real)
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Refused(f"tệp lớn quá {most // MEGABYTE} MB", real)
+    return data
+
+
+def entries(root: Path, folder: str | Path) -> list[Path]:
+    """Return what lies in a folder below a root, links that lead out among it; their paths are those of the folder."""
+    place = root / folder
+    locate(root, folder)
+    return list(place.iterdir())
+
+
+def leads_out(root: Path, entry: Path) -> bool:
+    """Whether an entry is a link, or lies behind one, that leads out of the root."""
+    return not is_within(root, entry.relative_to(root))
+
+
+def files_below(root: Path, folder: str | Path) -> Iterator[Path]:
+    """Yield the plain files below a folder, sorted; links to folders are not gone into, those that lead out left out."""
+    place = root / folder
+    if not place.is_dir() or leads_out(root, place):
+        return
+    for home, folders, names in os.walk(place):
+        folders.sort()
+        for name in sorted(names):
+            file = Path(home) / name
+            if file.is_file() and not leads_out(root, file):
+                yield file
+
+
+def replace(root: Path, path: str | Path, data: bytes) -> None:
+    """Put a file below a root in place as a whole: nobody ever sees half of it. Its mode is kept.
+
+    A link within the root goes on leading to its file. Raises `OSError` where it cannot be written, or must not be.
+    """
+    real = locate(root, path)
+    real.parent.mkdir(parents=True, exist_ok=True)
+    locate(root, real.parent)
+    mode = real.stat().st_mode if real.exists() else None
+    if mode is not None and not mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, "tệp chỉ đọc", str(real))
+    half = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        half.write_bytes(data)
+        if mode is not None:
+            half.chmod(stat.S_IMODE(mode))
+        half.replace(real)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def stays(root: Path, home: str | Path, path: str | Path) -> bool:
+    """Whether a path lies in a folder below a root once the links of both are followed."""
+    try:
+        return locate(root, path).is_relative_to(locate(root, home))
+    except OSError:
+        return False
+
+
+# --- build/: no link at all ------------------------------------------------------------------------
+
+
+def plain(folder: Path, path: str | Path) -> Path:
+    """Return a path below a folder; raises Refused where that, the folder itself or what is between is a link."""
+    target = folder / path
+    for place in (target, *target.parents) if ".." not in Path(path).parts else ():
+        if place.is_symlink():
+            raise Refused(f"“{place.name}” là liên kết", place)
+        if place == folder:
+            return target
+    raise Refused(OUTSIDE, target)
+
+
+def make_plain_folder(root: Path, name: str) -> Path:
+    """Return a folder below a root that is no link, made where there is none."""
+    folder = root / name
+    plain(folder, ".")
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def read_plain(folder: Path, path: str | Path, most: int = MOST_PHOTO) -> bytes:
+    """Return the bytes of a file below a folder in which nothing may be a link."""
+    return read(folder, plain(folder, path).relative_to(folder), most)
+
+
+def replace_plain(folder: Path, path: str | Path, data: bytes) -> None:
+    """Put a file in place below a folder in which nothing may be a link."""
+    replace(folder, plain(folder, path).relative_to(folder), data)
+
+
+def remove_plain(folder: Path, path: str | Path) -> bool:
+    """Remove a file below a folder in which nothing may be a link, and the folders left empty; whether it was there."""
+    try:
+        target = plain(folder, path)
+    except OSError:
+        return False
+    if not target.is_file():
+        return False
+    target.unlink()
+    above = target.parent
+    while above != folder and not any(above.iterdir()):
+        above.rmdir()
+        above = above.parent
+    return True
