@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
@@ -43,32 +43,40 @@ _CORE = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"]
 )
+_REFUSED = (YAMLError, AssertionError, UnicodeError)
+"""What the parser raises of versions it does not know and of characters that no YAML holds."""
 
 
 def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     """Return the value written in `text` and every finding of its syntax; no value where it cannot be read."""
     too_deep = _finding(Mark(path), "các mục lồng nhau quá sâu", "viết lại với ít cấp thụt lề hơn")
-    if is_bottomless(text):
-        return None, (too_deep,)
     try:
         node = compose(text)
     except MarkedYAMLError as error:
         return None, tuple(sorted(_slips(error, path, text), key=attrgetter("mark")))
     except RecursionError:
         return None, (too_deep,)
-    # of a file that holds only “---” the parser makes an empty word
-    if node is None or (isinstance(node, ScalarNode) and not node.value and not node.style):
-        return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
+    except _REFUSED:
+        cure = "xóa dòng “%YAML” ở đầu tệp, và ký tự không nhìn thấy được"
+        return None, (_finding(Mark(path), "tệp này không đọc được theo YAML", cure),)
     builder = _Builder(path, text)
     try:
-        value = builder.value(node, Mark(path))
+        value = builder.value(node, Mark(path)) if node else None
     except RecursionError:
         return None, (too_deep,)
+    if value is None and not builder.findings:
+        # nothing at all, or “---”, or “~” alone
+        return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
     return value, tuple(builder.findings)
 
 
 def compose(text: str) -> Node | None:
-    """Return the node of a text, None where it holds nothing; raises ruamel's error where it is no YAML."""
+    """Return the node of a text, None where it holds nothing; raises ruamel's error where it is no YAML.
+
+    Raises `RecursionError` where it nests too deep to be read.
+    """
+    if is_bottomless(text):
+        raise RecursionError
     try:
         return _composed(text, pure=False)
     except MarkedYAMLError:
@@ -255,7 +263,7 @@ def _slips(error: MarkedYAMLError, path: str, text: str) -> Iterator[Finding]:
             compose("\n".join(lines))
         except MarkedYAMLError as next_error:
             error = next_error
-        except RecursionError:
+        except (RecursionError, *_REFUSED):
             return
         else:
             return

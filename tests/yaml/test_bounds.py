@@ -1,0 +1,52 @@
+"""YAML that is not there, too deep, or of another kind: one sentence, and the process lives."""
+
+from __future__ import annotations
+
+import pytest
+
+from dvkgen.yaml.read import read_yaml
+
+DEEP = 100_000
+
+
+@pytest.mark.parametrize("text", ["", "---", "~", "---\n~\n", "# ghi chú\n", "--- ~", "\n\n"])
+def test_a_file_that_holds_nothing_is_told(text: str) -> None:
+    value, findings = read_yaml(text, "t.yaml")
+    assert value is None
+    assert [finding.message for finding in findings] == ["tệp trống"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " * DEEP,
+        "- " * DEEP + "a",
+        "? " * DEEP + "a",
+        "- ? " * DEEP,
+        "[" * DEEP,
+        "{a: " * DEEP,
+        "\n".join(" " * depth + "-" for depth in range(2000)),
+        "\n".join(" " * depth + "a:" for depth in range(2000)),
+        "\n".join(" " * 380 * step + "- " * 190 for step in range(20)),
+    ],
+    ids=range(9),
+)
+def test_what_nests_too_deep_is_told(text: str) -> None:
+    value, findings = read_yaml(text, "t.yaml")
+    assert value is None
+    assert [finding.message for finding in findings] == ["các mục lồng nhau quá sâu"]
+
+
+def test_a_text_set_in_far_is_not_deep() -> None:
+    value, findings = read_yaml("a: |\n" + (" " * 300 + "một\n") * 300, "t.yaml")
+    assert value["a"].startswith("một\nmột")
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    "text", ["%YAML 1.3\n---\na: 1", "a: \x01b", 'a: "\x0b"', "a: \ufffe", "a: \ud800", "%YAML 1.9\n--- 1"]
+)
+def test_what_the_parser_refuses_is_told(text: str) -> None:
+    value, findings = read_yaml(text, "t.yaml")
+    assert value is None
+    assert [finding.severity for finding in findings] == ["error"]
