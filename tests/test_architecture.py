@@ -32,7 +32,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "ruamel": {"yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},
     "PIL": {"disk/pixels.py"},
     "markdown": {"document/prose.py"},
-    "jinja2": {"document/template.py"},
+    "jinja2": {"document/bounded.py", "document/template.py"},
     "markupsafe": {"document/template.py"},
     "docxtpl": {"render/docx.py", "render/local_word.py"},
     "lxml": {"render/docx.py", "render/word_review.py", "render/word_rooms.py"},

@@ -1,7 +1,7 @@
 """The sandboxed Jinja in which templates and frames are written.
 
 A template is code that comes with a locality's files: it sees only what it is handed, and an unknown name
-is an error. This module is the only importer of jinja2.
+is an error. This module and `bounded` are the only importers of jinja2.
 """
 
 from __future__ import annotations
@@ -9,23 +9,21 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from os.path import lexists
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     FunctionLoader,
-    StrictUndefined,
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from markupsafe import Markup
 
+from dvkgen.document.bounded import BoundedEnvironment
 from dvkgen.document.prose import plain_text, to_html
 from dvkgen.findings import DvkgenError
 
@@ -71,18 +69,6 @@ def _line(error: Exception) -> int:
     return getattr(error, "lineno", None) or (lines[-1] if lines else None) or 1
 
 
-def environment(loader: BaseLoader | None = None) -> SandboxedEnvironment:
-    """Return a Jinja environment: sandboxed, escaping, strict about names."""
-    return ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        loader=loader,
-        auto_reload=False,
-    )
-
-
 class Templates:
     """The content templates of one campaign: a plan's folder before its locality's before the common ones.
 
@@ -93,8 +79,8 @@ class Templates:
         self.folders, self.read = folders, read
 
     @cached_property
-    def _environment(self) -> SandboxedEnvironment:
-        env = environment(FunctionLoader(self._source))
+    def _environment(self) -> BoundedEnvironment:
+        env = BoundedEnvironment(FunctionLoader(self._source))
         env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
         return env
 
@@ -112,7 +98,8 @@ class Templates:
     def render(self, kind: str, view: Mapping[str, Any]) -> str:
         """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""
         try:
-            return self._environment.get_template(self.path(kind).name).render(view)
+            env = self._environment
+            return env.written(env.get_template(self.path(kind).name), view)
         except Exception as error:
             raise self.fault(kind, fault_in_words(error), _line(error)) from error
 
@@ -126,20 +113,21 @@ class Templates:
         return next((path for path in candidates if lexists(path)), self.folders[-1] / UNWORDED)
 
 
-def word_environment() -> SandboxedEnvironment:
+def word_environment() -> BoundedEnvironment:
     """Return the environment of a locality's own Word files: as above, with long texts as plain words."""
-    env = environment()
+    env = BoundedEnvironment()
     env.filters["doan"] = plain_text
     return env
 
 
 def compiled(source: str) -> Callable[[Mapping[str, Any]], str]:
     """Return a function that renders a frame's text."""
+    env = BoundedEnvironment()
     try:
-        template: Template = environment().from_string(source)
+        template: Template = env.from_string(source)
     except TemplateSyntaxError as error:
         raise DvkgenError(f"khung (khung.html hoặc khung.docx): {fault_in_words(error)}") from error
-    return template.render
+    return partial(env.written, template)
 
 
 def safe(markup: str) -> Markup:

@@ -1,0 +1,74 @@
+"""Templates that would run for ever or fill the memory are stopped with a sentence; honest ones write what they wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dvkgen.document.bounded import MOST_STEPS, BoundedEnvironment
+from dvkgen.document.template import TemplateFault, Templates
+
+LOOPS = "{% for a in range(9999) %}{% for b in range(9999) %}"
+HOSTILE = {
+    "nested-range": LOOPS + "{{ b }}{% endfor %}{% endfor %}",
+    "nested-range-empty": LOOPS + "{% endfor %}{% endfor %}",
+    "nested-lists": "{% for a in ds %}{% for b in ds %}{% for c in ds %}{% endfor %}{% endfor %}{% endfor %}",
+    "range-once": "{{ range(10**9)|list|length }}",
+    "times": "{{ 'x' * 10**9 }}",
+    "times-other-way": "{{ 10**9 * 'x' }}",
+    "list-times": "{{ ([1] * 10**9)|length }}",
+    "power": "{{ 9**9**9 }}",
+    "power-step-by-step": "{% set n = namespace(x=10) %}{% for i in range(99) %}{% set n.x = n.x * n.x %}{% endfor %}",
+    "doubling": "{% set n = namespace(x='x' * 999) %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    "doubling-plus": "{% set n = namespace(x='x' * 999) %}{% for i in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "join": "{% set n = namespace(x='x' * 9999999) %}{% for i in range(9999) %}{{ n.x }}{% endfor %}",
+    "width": "{{ '%1000000000d' % 1 }}",
+    "width-of-star": "{{ '%*d' % (10**9, 1) }}",
+    "named-parts": "{{ ('%(a)s' * 9999) % {'a': 'x' * 99999} }}",
+    "center": "{{ 'x'.center(10**9) }}",
+    "center-filter": "{{ 'x'|center(10**9) }}",
+    "format": "{{ '{:1000000000}'.format(1) }}",
+    "replace": "{{ 'x'.replace('', 'x' * 9999999) }}",
+    "indent": "{{ 'x'|indent(10**9, true) }}",
+    "batch": "{{ [1]|batch(10**9, 1)|list }}",
+    "lipsum": "{{ lipsum(10**6) }}",
+    "bytes": "{{ (1).to_bytes(10**9, 'big') }}",
+    "macro-tree": "{% macro f(n) %}{{ f(n + 1) }}{{ f(n + 1) }}{% endmacro %}{{ f(0) }}",
+    "macro-tree-shallow": "{% macro f(n) %}{% if n < 40 %}{{ f(n + 1) }}{{ f(n + 1) }}{% endif %}{% endmacro %}{{ f(0) }}",
+    "loop-of-itself": "{% for a in [[1]] recursive %}{{ loop([[1]]) }}{{ loop([[1]]) }}{% endfor %}",
+    "include-itself": "{% include 'x.html' %}{% include 'x.html' %}",
+    "filter-in-loop": "{% for a in range(9999) %}{{ ds|sort|list|length }}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_is_stopped(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.html").write_text(HOSTILE[name], "utf-8")
+    with pytest.raises(TemplateFault):
+        Templates((tmp_path,), lambda path: path.read_text("utf-8")).render("x", {"ds": list(range(1000))})
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{% for a in ds %}{{ loop.index }}/{{ loop.length }}{{ ',' if not loop.last }}{% endfor %}", "1/3,2/3,3/3"),
+        ("{{ '%02d' % (ds|length) }}", "03"),
+        ("{{ [{'a': 1}]|selectattr('a')|list|length }}", "1"),
+        ("{% for a in [] %}{% else %}không{% endfor %}", "không"),
+        ("{{ '<' ~ 1 ~ chu }}", "&lt;1&amp;"),
+        ("{{ ds|join('; ') }} {{ ds|sum + 2 * 3 }} {{ chu.strip().upper() }}", "1; 2; 3 12 &amp;"),
+        ("{% set n = namespace(x=0) %}{% for a in ds if a > 1 %}{% set n.x = n.x + a %}{% endfor %}{{ n.x }}", "5"),
+        ("{% macro f(a) %}[{{ a }}]{% endmacro %}{% for a in ds %}{{ f(a) }}{% endfor %}", "[1][2][3]"),
+    ],
+)
+def test_an_honest_template_writes_what_it_says(text: str, written: str) -> None:
+    env = BoundedEnvironment()
+    assert env.written(env.from_string(text), {"ds": [1, 2, 3], "chu": "&"}) == written
+
+
+def test_each_paper_has_its_own_steps() -> None:
+    env = BoundedEnvironment()
+    template = env.from_string("{% for a in ds %}{% endfor %}x")
+    most = range(MOST_STEPS * 2 // 3)
+    assert [env.written(template, {"ds": most}) for _ in range(2)] == ["x", "x"]
