@@ -84,7 +84,7 @@ def _template(root: Path, common: Path, path: Path) -> str:
     try:
         return door.read(home, path.relative_to(home)).decode("utf-8")
     except OSError as error:
-        raise DvkgenError(f"không đọc được tệp: {door.reason(error)}") from error
+        raise DvkgenError(door.reason(error)) from error
 
 
 def refuse_unknown_kind(repository: Repository, only: str) -> None:

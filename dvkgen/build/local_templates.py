@@ -52,7 +52,7 @@ def _faults_of(root: Path, place: str, names: frozenset[str]) -> Iterator[Findin
     try:
         data = door.read(root, place, door.MOST_WORD_FILE)
     except OSError as error:
-        yield OWN_WORD_FAULT.at(Mark(place), f"không đọc được tệp: {door.reason(error)}", "chép tệp Word thật vào đây")
+        yield OWN_WORD_FAULT.at(Mark(place), door.reason(error), "chép tệp Word thật vào đây")
         return
     for problem in lint(data, names):
         severity = Severity.WARNING if problem.usable else None
@@ -76,7 +76,7 @@ def lint_wordings(repository: Repository) -> Iterator[Finding]:
                 try:
                     wording = door.read(repository.root, place).decode("utf-8", "replace")
                 except OSError as error:
-                    fault = TemplateFault(repository.root / place, 1, f"không đọc được tệp: {door.reason(error)}")
+                    fault = TemplateFault(repository.root / place, 1, door.reason(error))
                     yield template_fault(fault, repository.root)
                     continue
                 if form:

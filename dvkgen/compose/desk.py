@@ -110,7 +110,7 @@ class Workshop:
             try:
                 data = door.read(self.root, place, door.MOST_WORD_FILE)
             except OSError as error:
-                raise TemplateFault(self.root / place, 1, f"không đọc được tệp: {door.reason(error)}") from error
+                raise TemplateFault(self.root / place, 1, door.reason(error)) from error
             return LocalWord(place, sha256(data).hexdigest(), values)
         return LocalWord(local_word(self.locality, kind), "", values) if kind == self.starting else None
 

@@ -29,13 +29,14 @@ class Refused(OSError):
 
 
 def reason(error: OSError) -> str:
-    """Return in Vietnamese why a file cannot be read."""
+    """Return in Vietnamese that a file cannot be read, and why."""
     reasons = {
         FileNotFoundError: "không có tệp này",
         PermissionError: "không có quyền đọc",
         IsADirectoryError: "đây là một thư mục",
     }
-    return error.why if isinstance(error, Refused) else reasons.get(type(error), "lỗi khi đọc")
+    why = error.why if isinstance(error, Refused) else reasons.get(type(error), "lỗi khi đọc")
+    return f"không đọc được tệp: {why}"
 
 
 @lru_cache(64)
@@ -54,18 +55,12 @@ def locate(root: Path, path: str | Path) -> Path:
     return real
 
 
-def is_within(root: Path, path: str | Path) -> bool:
-    """Whether a path lies below a root once its links are followed."""
-    try:
-        locate(root, path)
-    except OSError:
-        return False
-    return True
-
-
 def read(root: Path, path: str | Path, most: int = MOST_TEXT) -> bytes:
     """Return the bytes of a plain file below a root, of at most so many bytes."""
-    real = locate(root, path)
+    return _read(locate(root, path), most)
+
+
+def _read(real: Path, most: int) -> bytes:
     # a pipe or a device would wait or give for ever: what is opened is looked at before it is read
     descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
@@ -89,7 +84,7 @@ def entries(root: Path, folder: str | Path) -> list[Path]:
 
 def leads_out(root: Path, entry: Path) -> bool:
     """Whether an entry is a link, or lies behind one, that leads out of the root."""
-    return not is_within(root, entry.relative_to(root))
+    return not stays(root, ".", entry.relative_to(root))
 
 
 def files_below(root: Path, folder: str | Path) -> Iterator[Path]:
@@ -101,7 +96,7 @@ def files_below(root: Path, folder: str | Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             file = Path(home) / name
-            if file.is_file() and not leads_out(root, file):
+            if file.is_file() and not (file.is_symlink() and leads_out(root, file)):
                 yield file
 
 
@@ -158,7 +153,7 @@ def make_plain_folder(root: Path, name: str) -> Path:
 
 def read_plain(folder: Path, path: str | Path, most: int = MOST_PHOTO) -> bytes:
     """Return the bytes of a file below a folder in which nothing may be a link."""
-    return read(folder, plain(folder, path).relative_to(folder), most)
+    return _read(plain(folder, path), most)
 
 
 def replace_plain(folder: Path, path: str | Path, data: bytes) -> None:

@@ -42,9 +42,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     try:
         data = door.read(root, path)
     except OSError as error:
-        return None, (
-            _unreadable(Mark(path), f"không đọc được tệp: {door.reason(error)}", "xem lại tên và quyền đọc của tệp"),
-        )
+        return None, (_unreadable(Mark(path), door.reason(error), "xem lại tên và quyền đọc của tệp"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

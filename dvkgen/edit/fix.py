@@ -38,7 +38,10 @@ def cures(root: Path, wanted: tuple[str, ...], *, iso: bool = False) -> Iterator
             path = file.relative_to(root).as_posix()
             if file.suffix not in _TEXTS or not lies_in(path, wanted):
                 continue
-            data = door.read(root, path)
+            try:
+                data = door.read(root, path)
+            except OSError:  # check says why
+                continue
             done = cured(data, is_yaml=file.suffix != ".md", iso=iso)
             if done and done.text.encode() != data:
                 before = data.decode().replace("\r\n", "\n")

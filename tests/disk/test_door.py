@@ -12,6 +12,7 @@ import pytest
 
 import dvkgen
 from dvkgen.disk import door
+from dvkgen.edit.fix import cures
 from dvkgen.findings import DvkgenError
 from tests.conftest import MakeRepo, built, errors_in, findings_in
 
@@ -208,6 +209,7 @@ def test_what_is_no_plain_file_is_told(repo: MakeRepo, path: str, odd: str) -> N
     ODD[odd](root / path)
     assert findings_in(root)
     built(root)
+    list(cures(root, ()))
 
 
 # --- by construction -------------------------------------------------------------------------------
