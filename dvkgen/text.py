@@ -16,9 +16,12 @@ PLACED_PICTURE = re.compile(r"!\[(.*)\]\(([^()\n]+)\)")
 ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 ZERO_WIDTH_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 """Of these signs those that never mean anything in Vietnamese; a joiner (U+200D) holds an emoji together."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that neither XML nor paper knows."""
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Characters that neither XML nor paper knows, and those that turn the direction in which words are read."""
 _CHARACTERS = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "AL")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _LOOK_ALIKES = str.maketrans("ÐƉðɖАВЕКМНОРСТХасеорху", "ĐĐđđABEKMHOPCTXaceopxy")
@@ -144,4 +147,5 @@ def slug(code: str) -> str:
 
 def character_name(character: str) -> str:
     """Return what an unprintable character is called in a finding."""
-    return _CHARACTERS.get(character, f"ký tự điều khiển U+{ord(character):04X}")
+    kind = "đổi chiều chữ" if unicodedata.bidirectional(character) in _TURNING else "điều khiển"
+    return _CHARACTERS.get(character, f"ký tự {kind} U+{ord(character):04X}")

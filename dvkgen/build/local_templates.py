@@ -39,22 +39,22 @@ def lint_local_words(repository: Repository, drafts: Sequence[Draft]) -> Iterato
     homes = {home for c in repository.campaigns for home in wording_homes(c.slug, c.folder)}
     for place in (place for home in sorted(homes) for place in _files(repository.root, home, ".docx")):
         if place in kinds:
-            yield from _faults_of(repository.root, place, names_of(kinds[place]))
+            yield from _faults_of(repository, place, names_of(kinds[place]))
         else:
             message = f"không văn bản nào dùng tệp Word “{PurePosixPath(place).name}”"
             cure = "đặt tên tệp theo loại văn bản, ví dụ danh_sach_dang_ky.docx"
             yield OWN_WORD_FAULT.at(Mark(place), message, cure, severity=Severity.WARNING)
 
 
-def _faults_of(root: Path, place: str, names: frozenset[str]) -> Iterator[Finding]:
+def _faults_of(repository: Repository, place: str, names: frozenset[str]) -> Iterator[Finding]:
     from dvkgen.render.local_word import lint
 
     try:
-        data = door.read(root, place, door.MOST_WORD_FILE)
+        data = door.read(repository.root, place, door.MOST_WORD_FILE)
     except OSError as error:
         yield OWN_WORD_FAULT.at(Mark(place), door.reason(error), "chép tệp Word thật vào đây")
         return
-    for problem in lint(data, names):
+    for problem in lint(data, names, next(iter(repository.stationery.values()))):
         severity = Severity.WARNING if problem.usable else None
         yield OWN_WORD_FAULT.at(Mark(place), problem.message, problem.cure, severity=severity)
 

@@ -18,7 +18,7 @@ from jinja2.visitor import NodeTransformer
 
 from dvkgen.findings import DvkgenError
 
-MOST_STEPS, MOST_TEXT, MOST_NUMBERED = 1_000_000, 20_000_000, 10_000
+MOST_STEPS, MOST_TEXT, MOST_NUMBERED = 1_000_000, 5_000_000, 10_000
 """Steps of one paper, characters of one text, numbers of one `range`."""
 _INCLUDED = 100
 """An included template costs as much as so many steps."""
@@ -48,9 +48,17 @@ class TooMuch(DvkgenError):
     """A template that asks for more than a paper may take."""
 
 
+class _Measured(Template):
+    """A template whose text is measured while it is written, whoever has it written."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return cast("BoundedEnvironment", self.environment).written(self, dict(*args, **kwargs))
+
+
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
     """A strict, escaping environment in which work has bounds; `written` gives what a template writes."""
 
+    template_class = _Measured
     intercepted_binops = frozenset(["*", "**", "+", "%"])
 
     def __init__(self, loader: BaseLoader | None = None) -> None:

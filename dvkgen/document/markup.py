@@ -27,6 +27,7 @@ from dvkgen.document.tree import (
     Span,
     Table,
 )
+from dvkgen.text import UNPRINTABLE
 
 
 class TemplateError(ValueError):
@@ -49,6 +50,8 @@ class Fragment:
 
 def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
     """Return what a template wrote; raises TemplateError for what is not in the subset."""
+    if UNPRINTABLE.search(html):
+        raise TemplateError("có ký tự không in được")
     try:
         root = ET.fromstring(f"<r>{html}</r>")  # noqa: S314 - expat refuses entity bombs, and fetches nothing
     except ET.ParseError as error:

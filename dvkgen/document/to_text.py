@@ -29,16 +29,17 @@ def raised(number: int) -> str:
     return str(number).translate(_RAISED)
 
 
-def to_text(document: Document) -> str:
+def to_text(document: Document, *, with_notes: bool = True) -> str:
     """Return all words of the paper in reading order, a paragraph a line.
 
-    Footnotes follow their sheet, each in a line that begins with its raised number.
+    Footnotes follow their sheet, each in a line that begins with its raised number; without them only the marks stand.
     """
     notes: list[str] = []
-    return "\n".join(line for sheet in document.sheets for line in _sheet_lines(sheet, notes)) + "\n"
+    lines = (line for sheet in document.sheets for line in _sheet_lines(sheet, notes, with_notes=with_notes))
+    return "\n".join(lines) + "\n"
 
 
-def _sheet_lines(sheet: Sheet, notes: list[str]) -> Iterator[str]:
+def _sheet_lines(sheet: Sheet, notes: list[str], *, with_notes: bool) -> Iterator[str]:
     """Yield the lines of a sheet; `notes` are the footnotes of those before it, and gets its own."""
     before = len(notes)
     opening = [part.lines for part in (sheet.letterhead, sheet.title, sheet.addressees) if part]
@@ -46,7 +47,7 @@ def _sheet_lines(sheet: Sheet, notes: list[str]) -> Iterator[str]:
     closing = [part.lines for part in sheet.ends]
     after = [tuple(_block_lines(block, notes)) for block in sheet.after]
     yield from (line for lines in ((sheet.label,), *opening, *body, *closing, *after) for line in lines if line)
-    yield from notes[before:]
+    yield from notes[before:] if with_notes else ()
 
 
 def _block_lines(block: Block, notes: list[str]) -> Iterator[str]:

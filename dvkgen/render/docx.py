@@ -7,8 +7,7 @@ Only it and its neighbours for Word files of localities' own import docxtpl and 
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -23,7 +22,11 @@ from dvkgen.document.tree import Document, Orientation, Sheet, plain
 from dvkgen.findings import DvkgenError
 from dvkgen.render.geometry import MM_IN_POINTS, rule_shares, text_width
 from dvkgen.render.metric import bold_width
+from dvkgen.render.witness import FrameFault, bare, marks, swear
+from dvkgen.render.word_allowed import stranger_in
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
+from dvkgen.render.word_frame import frame_parts, header_id, page_section
+from dvkgen.render.word_package import zipped
 from dvkgen.render.word_rooms import Rooms
 from dvkgen.render.word_styles import NAMESPACE, mm_twips, styles_xml
 from dvkgen.schema.profile import Profile, Stationery
@@ -53,30 +56,48 @@ class _Compiled:
 
 @cache
 def _compile(docx: bytes) -> _Compiled:
-    template = DocxTemplate(BytesIO(docx))
+    parts = frame_parts(docx)
+    template = DocxTemplate(BytesIO(zipped(parts)))
     template.init_docx()
-    body = template.patch_xml(template.get_xml())
-    with zipfile.ZipFile(BytesIO(docx)) as package:
-        return _Compiled(compiled(body), {name: package.read(name) for name in package.namelist()})
+    return _Compiled(compiled(template.patch_xml(template.get_xml())), parts)
 
 
 def render_docx(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> bytes:
-    """Return the DOCX of a document; `images` holds a JPEG for print under the digest of each picture."""
+    """Return the DOCX of a document; `images` holds a JPEG for print under the digest of each picture.
+
+    Raises DvkgenError where the frame cannot be used, or would make the paper say what the document does not say.
+    """
     ready, writing, rooms = _compile(stationery.docx), Writing(stationery.profile), Rooms(stationery.profile)
     body = etree.Element(f"{_W}body", nsmap=_NS)
     for number, sheet in enumerate(document.sheets, 1):
         root = _sheet(sheet, ready, writing)
         rooms.settle(root)
-        section = _section(stationery.profile, sheet, _header_id(ready))
+        section = page_section(
+            stationery.profile, header_id(ready.parts), is_landscape=sheet.orientation is not Orientation.PORTRAIT
+        )
         body.extend(element for element in root if element.tag != f"{_W}sectPr")
         if number < len(document.sheets):
             _end(body).append(section)
         else:
             _end(body)
             body.append(section)
+    _testify(document, body)
     _open_with_the_letterhead(body, has_notes=bool(writing.notes))
     _number_drawings(body)
     return zipped(_parts(document, ready, writing, rooms, body, images))
+
+
+def _testify(document: Document, body: etree._Element) -> None:
+    """Raise FrameFault where the body holds what no paper of ours holds, or says what the document does not say."""
+    if strange := stranger_in(body):
+        raise FrameFault(f"khung.docx có phần không dùng được ({strange})")
+    swear(document, bare(_said(body)), "khung.docx")
+
+
+def _said(body: etree._Element) -> Iterator[str]:
+    mark = marks()
+    for element in body.iter(f"{_W}t", f"{_W}footnoteReference"):
+        yield (element.text or "") if element.tag == f"{_W}t" else next(mark)
 
 
 # --- sheets ---------------------------------------------------------------------------------------
@@ -183,30 +204,6 @@ def _line_above(sheet: Sheet, name: str) -> str:
             return ""
 
 
-def _header_id(ready: _Compiled) -> str:
-    relations = etree.fromstring(ready.parts["word/_rels/document.xml.rels"])
-    return next(r.get("Id", "") for r in relations if r.get("Type", "").endswith("/header"))
-
-
-def _section(profile: Profile, sheet: Sheet, header: str) -> etree._Element:
-    page = profile.page
-    wide, high = mm_twips(page.width), mm_twips(page.height)
-    size = (
-        f'w:w="{wide}" w:h="{high}"'
-        if sheet.orientation is Orientation.PORTRAIT
-        else f'w:w="{high}" w:h="{wide}" w:orient="landscape"'
-    )
-    margins = " ".join(
-        f'w:{edge}="{mm_twips(value)}"'
-        for edge, value in (("top", page.top), ("right", page.right), ("bottom", page.bottom), ("left", page.left))
-    )
-    return etree.fromstring(
-        f'<w:sectPr {_OPEN}><w:headerReference w:type="default" r:id="{header}"/>'
-        f'<w:pgSz {size}/><w:pgMar {margins} w:header="{mm_twips(page.number_from_edge)}" w:footer="{mm_twips(page.number_from_edge)}" w:gutter="0"/>'
-        '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
-    )
-
-
 def _end(body: etree._Element) -> etree._Element:
     """Return the properties of the paragraph that ends a section.
 
@@ -281,14 +278,3 @@ def _properties(document: Document) -> str:
         f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escape(document.title)}</dc:title><dc:creator>{escape(document.author)}</dc:creator><dc:language>vi-VN</dc:language></cp:coreProperties>"
     )
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Return a package with fixed times and order, so that the same parts give the same bytes."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
-            package.writestr(info, parts[name])
-    return out.getvalue()

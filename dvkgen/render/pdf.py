@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
 from dvkgen.render.html import render_html, stylesheet
+from dvkgen.render.html_allowed import testify
 from dvkgen.render.tags import finish
 from dvkgen.schema.profile import Stationery
 
@@ -130,6 +131,7 @@ def lay_out(document: Document, stationery: Stationery, images: Mapping[str, byt
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
     page = HTML(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
+    testify(document, page.etree_element)
     styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
     return LaidOut(page.render(font_config=_fonts(), stylesheets=styles, **_OPTIONS))
 

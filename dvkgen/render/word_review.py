@@ -1,14 +1,13 @@
 """A Word file as its author would issue it: changes accepted; comments, bookmarks and hidden words taken out.
 
 What a reviewer left in a template would come out in every paper made from it, and in a loop twice under one number,
-which Word refuses to open. This module changes packages of parts, before and after a template is rendered.
+which Word refuses to open. This module changes the text, before and after a template is rendered.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,8 +17,6 @@ from dvkgen.render.word_styles import NAMESPACE
 _W = f"{{{NAMESPACE}}}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_COMMENT_PART = re.compile(r"word/(?:comments\w*|people)\.xml")
 _TRACKED, _COMMENTS, _BOOKMARKS, _OTHER = "tracked", "comments", "bookmarks", "other"
 _LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {
     _TRACKED: (
@@ -36,7 +33,6 @@ _LEFT_BEHIND: Mapping[str, tuple[str, ...]] = {
 _KIND_OF = {f"{_W}{tag}": kind for kind, tags in _LEFT_BEHIND.items() for tag in tags}
 _ACCEPTED = (f"{_W}ins", f"{_W}moveTo")
 _HIDDEN = f"{_W}rPr/{_W}vanish"
-_parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +45,16 @@ class Left:
     hidden: int = 0
 
 
-def issued(parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Left]:
-    """Return the parts of a Word file without what a review left in them, and how much that was.
-
-    Raises etree.XMLSyntaxError where a part is no XML.
-    """
-    left: Counter[str] = Counter()
-    kept = {name: data for name, data in parts.items() if not _COMMENT_PART.fullmatch(name)}
-    for name in (name for name in kept if _TEXT_PART.fullmatch(name)):
-        kept[name] = _changed(kept[name], lambda root: left.update(_take_out(root)))
-    if len(kept) < len(parts):
-        for name in (name for name in kept if name.endswith(".rels") or name == "[Content_Types].xml"):
-            kept[name] = _changed(kept[name], _forget_comments)
-    return kept, Left(left[_TRACKED], left[_COMMENTS], left[_BOOKMARKS], left["hidden"])
+def issued(text: etree._Element) -> Left:
+    """Take out of the text of a Word file what a review left in it, and return how much that was."""
+    left = _take_out(text)
+    return Left(left[_TRACKED], left[_COMMENTS], left[_BOOKMARKS], left["hidden"])
 
 
-def renumbered(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a rendered Word file; what its loops have doubled bears numbers of its own."""
-    numbers = iter(range(1, 1_000_000_000))
-
-    def renumber(root: etree._Element) -> None:
-        for element in root.iter(_DRAWN, f"{_W}sdtPr"):
-            number = element if element.tag == _DRAWN else element.find(f"{_W}id")
-            if number is not None:
-                number.set("id" if element.tag == _DRAWN else f"{_W}val", str(next(numbers)))
-
-    return {name: _changed(data, renumber) if _TEXT_PART.fullmatch(name) else data for name, data in parts.items()}
-
-
-def _changed(part: bytes, change: Callable[[etree._Element], None]) -> bytes:
-    root = etree.fromstring(part, _parser)
-    change(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def renumber(text: etree._Element) -> None:
+    """Give the drawings of a rendered text numbers of their own: its loops have doubled them."""
+    for number, drawn in enumerate(text.iter(_DRAWN), 1):
+        drawn.set("id", str(number))
 
 
 # --- one part -------------------------------------------------------------------------------------
@@ -140,11 +114,3 @@ def _unwrap(element: etree._Element) -> None:
     for child in list(element):
         element.addprevious(child)
     _remove(element)
-
-
-def _forget_comments(root: etree._Element) -> None:
-    """Take the parts of comments out of a list of relations or of types of content."""
-    for entry in list(root):
-        target = entry.get("Target") or entry.get("PartName") or ""
-        if re.search(r"(?:^|/)(?:comments\w*|people)\.xml$", target):
-            root.remove(entry)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
+from dvkgen.bounds import bound_memory
+from dvkgen.disk.door import reason
 from dvkgen.document.tree import Document, pictures_in
+from dvkgen.findings import DvkgenError
 from dvkgen.schema.profile import Stationery
 
 
@@ -21,12 +30,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The bytes of a document in each format, the pages of its PDF, and how a locality's own Word file differs from it."""
+    """The bytes of a document in each format, the pages of its PDF, and how a locality's own Word file differs from it.
+
+    `refusal` says in Vietnamese why nothing was made, `is_exhausted` that the process should not go on.
+    """
 
     files: Mapping[str, bytes]
     pages: int | None = None
     difference: str = ""
     fault: str = ""
+    refusal: str = ""
+    is_exhausted: bool = False
 
 
 @dataclass
@@ -40,13 +54,42 @@ class _Place:
 _PLACE = _Place()
 
 
-def ready(root: Path, stationery: Mapping[str, Stationery]) -> None:
-    """Prepare this process; a worker leaves Ctrl-C to its parent."""
-    _PLACE.root, _PLACE.stationery = root, stationery
-    import multiprocessing
+MOST_MEMORY = 1_000_000_000
+"""Bytes of data that a worker may hold, where the system keeps such bounds."""
 
-    if multiprocessing.parent_process() is not None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+def ready(root: Path, stationery: Mapping[str, Stationery]) -> None:
+    """Prepare this process."""
+    _PLACE.root, _PLACE.stationery = root, stationery
+
+
+def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery]) -> None:
+    """Be a worker: render what comes through a pipe, within bounds, until the parent closes it or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    bound_memory(MOST_MEMORY)
+    ready(root, stationery)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(attempt(pipe.recv()))
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def attempt(job: Job) -> Rendered:
+    """Return what a job gives, with a refusal in place of what stands in its way: a file gone, a frame that lies."""
+    try:
+        return render(job)
+    except (MemoryError, RecursionError):
+        return Rendered({}, refusal="cần quá nhiều bộ nhớ", is_exhausted=True)
+    except DvkgenError as error:
+        return Rendered({}, refusal=str(error))
+    except OSError as error:
+        return Rendered({}, refusal=reason(error))
 
 
 def render(job: Job) -> Rendered:
@@ -78,7 +121,7 @@ def _docx(document: Document, stationery: Stationery, images: Mapping[str, bytes
     from dvkgen.render.local_word import LocalWordFault, difference, render_local_word
 
     try:
-        data = render_local_word(own, door.read(_PLACE.root, own.path, door.MOST_WORD_FILE))
+        data = render_local_word(own, door.read(_PLACE.root, own.path, door.MOST_WORD_FILE), stationery)
     except LocalWordFault as broken:
         return b"", "", broken.message
     return data, difference(document, data), ""

@@ -35,7 +35,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = root / place(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text).lstrip("\n"), "utf-8")
-    build(load(root, TODAY), Selection(only="cong-van"), 1, lambda done, of: None)
+    build(load(root, TODAY), Selection(only="cong-van"), 0, lambda done, of: None)
     return root / "build/mau/2026/cong-van"
 
 

@@ -91,7 +91,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Made]:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(textwrap.dedent(text).lstrip("\n"), "utf-8")
             repository = load(root, TODAY)
-            build(repository, Selection(only=kind), 1, lambda done, of: None)
+            build(repository, Selection(only=kind), 0, lambda done, of: None)
             documents[kind] = documents_in(root)[f"mau/2026/{kind.replace('_', '-')}"]
         rules = stylesheet(repository.stationery[profile].profile)
         css = {m[1]: m[2] for m in re.finditer(r"^\.(\w+) \{ (.*) \}$", rules, re.MULTILINE)}

@@ -1,0 +1,31 @@
+"""Bounds on what a process may take: data in memory, where the system keeps such bounds, and time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from threading import Timer
+
+
+def bound_memory(most: int) -> None:
+    """Bound the bytes of data that this process may hold; what goes beyond ends in MemoryError. Windows knows no bound."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def bound_time(seconds: float, message: str) -> None:
+    """End this process with a message and status 2 if it is still there after so many seconds."""
+    timer = Timer(seconds, _end, (message,))
+    timer.daemon = True
+    timer.start()
+
+
+def _end(message: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
+    os._exit(2)
