@@ -195,7 +195,7 @@ def errors_in(root: Path, today: date = TODAY) -> list[Finding]:
 
 def built(root: Path, selection: Selection | None = None) -> Outcome:
     """Build a repository, DOCX only unless told otherwise, and return what was done."""
-    return build(load(root, TODAY), selection or Selection(formats=("docx",)), 1, lambda _done, _of: None)
+    return build(load(root, TODAY), selection or Selection(formats=("docx",)), 0, lambda _done, _of: None)
 
 
 def documents_in(root: Path, today: date = TODAY) -> dict[str, Document]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from dvkgen.build.aftermath import forbids, seen_by
+from dvkgen.build.aftermath import forbids, not_made, seen_by
 from dvkgen.build.decide import (
     FORMATS,
     Decision,
@@ -107,8 +107,11 @@ def check(repository: Repository) -> tuple[Finding, ...]:
     return in_order([*found, *(f for draft in untouched for f in _remembered(draft, repository, state))])
 
 
-def build(repository: Repository, selection: Selection, jobs: int, progress: Progress) -> Outcome:
-    """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed."""
+def build(repository: Repository, selection: Selection, processes: int, progress: Progress) -> Outcome:
+    """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed.
+
+    Papers are made by so many processes, each within bounds of time and memory; where it is 0 by this one, unbounded.
+    """
     state, every = State(_folder(repository.root)), list(owed(repository))
     outcome = Outcome(findings=_findings(repository, every))
     errors = frozenset(paths_in_error(outcome.findings))
@@ -119,7 +122,7 @@ def build(repository: Repository, selection: Selection, jobs: int, progress: Pro
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
         orders = list(_orders(makeable, selection, repository, state, outcome))
         by_target = {order.job.document.target: order for order in orders}
-        results = rendered([order.job for order in orders], repository, jobs)
+        results = rendered([order.job for order in orders], repository, processes)
         for done, (job, result) in enumerate(results, 1):
             _keep(by_target[job.document.target], result, state, outcome)
             progress(done, len(orders))
@@ -207,6 +210,10 @@ def _withhold(draft: Draft, decision: Withheld, state: State, outcome: Outcome) 
 def _keep(order: _Order, result: Rendered, state: State, outcome: Outcome) -> None:
     """Put the files of a paper in place, and keep what making it has shown; one that is too long is taken away again."""
     draft, target = order.draft, order.draft.target
+    if result.refusal:
+        outcome.written.pop(target, None)
+        _withhold(draft, Withheld((not_made(draft, result.refusal),)), state, outcome)
+        return
     for file_format, data in result.files.items():
         try:
             state.put(target, file_format, data, order.fingerprint)

@@ -28,6 +28,20 @@ PAGE_LIMIT = Rule(
     Severity.ERROR,
     "Văn bản không quá số trang kế hoạch cho phép (toi_da_trang), đếm trên bản PDF đã làm.",
 )
+NOT_MADE = Rule(
+    "paper-not-made",
+    Severity.ERROR,
+    """Văn bản phải làm được trong chừng mực thời gian và bộ nhớ, với khung và tệp còn nguyên.
+
+    Thường vì nội dung quá dài, ảnh vừa bị xóa, hoặc khung.docx, khung.html bị sửa sai.""",
+)
+
+
+def not_made(draft: Draft, why: str) -> Finding:
+    """Return the finding of a paper that could not be made."""
+    place = max(draft.sources, key=lambda path: (path.count("/"), path))
+    cure = "xem lại tệp nguồn, ảnh và khung của văn bản này, rồi gõ make lại"
+    return NOT_MADE.at(Mark(place), f"không làm được {draft.target}: {why}", cure)
 
 
 def forbids(draft: Draft, seen: Seen) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dvkgen.build.aftermath import OWN_WORD_DIFFERS, OWN_WORD_FAULT, PAGE_LIMIT
+from dvkgen.build.aftermath import NOT_MADE, OWN_WORD_DIFFERS, OWN_WORD_FAULT, PAGE_LIMIT
 from dvkgen.build.local_templates import UNPRINTED_FIELD, UNUSED_WORDING
 from dvkgen.build.paper_rules import LETTERHEAD_LINE, OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
 from dvkgen.checks import CHECKS, UNKNOWN_RULE
@@ -47,6 +47,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             OWN_WORD_DIFFERS,
             UNUSED_WORDING,
             UNPRINTED_FIELD,
+            NOT_MADE,
             PAGE_LIMIT,
             OUTPUT_LOCKED,
             LETTERHEAD_LINE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,16 @@ from pathlib import Path
 import click
 
 from dvkgen import __version__
+from dvkgen.bounds import bound_memory, bound_time
 from dvkgen.cli.options import PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, counted
 from dvkgen.text import did_you_mean
+
+_MOST_MEMORY = 2_000_000_000
+"""Bytes of data that the program may hold, its workers left out, which have bounds of their own."""
+_MOST_CHECKING = 900
+"""Seconds that a check may take: ten thousand units take a tenth of it."""
 
 
 def main() -> None:
@@ -21,10 +28,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, _ended)
+    bound_memory(_MOST_MEMORY)
     try:
         dvkgen(standalone_mode=False)
     except DvkgenError as error:
         stop(f"dvkgen: {error}", 2)
+    except (MemoryError, RecursionError):
+        stop("dvkgen: kho cần quá nhiều bộ nhớ; tệp mới thêm gần đây có lẽ quá lớn hoặc lồng quá sâu", 2)
     except click.ClickException as error:
         stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
     except (click.Abort, KeyboardInterrupt):
@@ -32,6 +43,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _ended(number: int, _frame: object) -> None:
+    """Leave in good order when the system asks to: what is half done is taken away."""
+    sys.exit(128 + number)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,6 +103,7 @@ def check(paths: tuple[str, ...], format_name: str, fail_on: str, today: datetim
     from dvkgen.cli.opened import loaded
     from dvkgen.cli.report import weights
 
+    bound_time(_MOST_CHECKING, f"dvkgen: kiểm tra quá {_MOST_CHECKING // 60} phút; tệp mới thêm gần đây có lẽ quá lớn")
     wanted = relative(paths, root)
     repository = loaded(root, today)
     found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))

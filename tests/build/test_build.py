@@ -14,8 +14,8 @@ from tests.conftest import MODEL, PLAN, TODAY, Files, MakeRepo
 DOCX = Selection(formats=("docx",))
 
 
-def run(root: Path, selection: Selection = DOCX, jobs: int = 1) -> Outcome:
-    return build(load(root, TODAY), selection, jobs, lambda done, of: None)
+def run(root: Path, selection: Selection = DOCX, processes: int = 0) -> Outcome:
+    return build(load(root, TODAY), selection, processes, lambda done, of: None)
 
 
 def built(root: Path) -> set[str]:
