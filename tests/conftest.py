@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -86,6 +87,20 @@ PLACES = {
     **{name: f"plans/mau/2026/{name}.yaml" for name in ("khen-thuong", "tham-dinh", "cong-nhan", "bao-cao-tong-hop")},
 }
 SENT = "submissions/mau/2026"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have what is sealed in tests sealed with a key of their own."""
+    if not hasattr(config, "workerinput"):
+        os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dvkgen-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Forget that key."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
+
+
 BASE = {"dia-phuong": LOCALITY, "don-vi": UNITS, "ke-hoach": PLAN, "a/dang-ky": MODEL, "b/dang-ky": LATER}
 
 

@@ -107,12 +107,15 @@ def check(repository: Repository) -> tuple[Finding, ...]:
     return in_order([*found, *(f for draft in untouched for f in _remembered(draft, repository, state))])
 
 
-def build(repository: Repository, selection: Selection, processes: int, progress: Progress) -> Outcome:
+def build(
+    repository: Repository, selection: Selection, processes: int, progress: Progress, *, fresh: bool = False
+) -> Outcome:
     """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed.
 
     Papers are made by so many processes, each within bounds of time and memory; where it is 0 by this one, unbounded.
+    With `fresh` nothing that lies in `build/` is believed: every paper is made, and what nobody owes is removed.
     """
-    state, every = State(_folder(repository.root)), list(owed(repository))
+    state, every = State(_folder(repository.root), fresh=fresh), list(owed(repository))
     outcome = Outcome(findings=_findings(repository, every))
     errors = frozenset(paths_in_error(outcome.findings))
     makeable = sound([spared(draft, errors) for draft in every], errors)

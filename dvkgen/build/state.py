@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dvkgen.build.decide import FORMATS, Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk import door
+from dvkgen.disk.seal import sealed, unsealed
 from dvkgen.findings import DvkgenError
 
 STATE = ".dvkgen.json"
@@ -22,19 +22,20 @@ _Entry = dict[str, dict[str, str]]
 
 
 class State:
-    """What was built, of what: one JSON file in `build/`; a damaged one only means building anew.
+    """What was built, of what: one JSON file in `build/`, a cache and never a witness.
 
-    Two builds at once each keep what the other wrote: only targets that this one touched are its to say.
+    Only what this program has sealed on this machine is believed; a damaged or foreign state means building anew, as
+    `fresh` does. Two builds at once each keep what the other wrote: only targets that this one touched are its to say.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.targets = self._read()
+    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
+        self.folder, self.fresh = folder, fresh
+        self.targets = {} if fresh else self._read()
         self.touched: set[str] = set()
 
     def _read(self) -> dict[str, _Entry]:
         try:
-            read = json.loads(door.read_plain(self.folder, STATE))
+            read = unsealed(door.read_plain(self.folder, STATE))
             return {
                 target: {
                     name: {str(k): str(v) for k, v in facts.items()}
@@ -44,7 +45,7 @@ class State:
                 for target, entry in read.items()
                 if _TARGET.fullmatch(target)
             }
-        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        except (OSError, ValueError, AttributeError, TypeError):
             return {}
 
     def built(self, target: str, file_format: str) -> Built | None:
@@ -90,8 +91,19 @@ class State:
             self.targets[target] = {_SEEN: seen}
 
     def prune(self, owed_now: set[str]) -> list[str]:
-        """Remove papers that nobody owes any more; return their targets."""
-        return self.remove([target for target in self.targets if target not in owed_now])
+        """Remove papers that nobody owes any more, fresh ones whoever put them there; return their targets.
+
+        What a build that was killed has left half written goes too.
+        """
+        door.sweep(self.folder)
+        known = set(self._found()) if self.fresh else set(self.targets)
+        return self.remove(sorted(known - owed_now))
+
+    def _found(self) -> Iterator[str]:
+        """Yield the targets of all papers that lie in the folder."""
+        for file in door.files_below(self.folder, "."):
+            if file.suffix[1:] in FORMATS:
+                yield file.relative_to(self.folder).with_suffix("").as_posix()
 
     def remove(self, targets: Iterable[str]) -> list[str]:
         """Remove the papers of some targets, known or not, and folders left empty; return those that were there."""
@@ -105,11 +117,10 @@ class State:
 
     def save(self) -> None:
         """Write what is known now, keeping what another build has written of other targets meanwhile."""
-        others = {target: entry for target, entry in self._read().items() if target not in self.touched}
+        others = {} if self.fresh else {t: entry for t, entry in self._read().items() if t not in self.touched}
         known = {target: entry for target, entry in self.targets.items() if target in self.touched}
         try:
-            kept = json.dumps({**others, **known}, indent=0, sort_keys=True).encode()
-            door.replace_plain(self.folder, STATE, kept)
+            door.replace_plain(self.folder, STATE, sealed({**others, **known}))
         except OSError as error:
             raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
 

@@ -62,10 +62,18 @@ def dvkgen() -> None:
 @click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
+@click.option("--fresh", is_flag=True, help="Không tin gì có sẵn trong build/: làm lại tất cả, xóa tệp thừa.")
 @TODAY
 @ROOT
 def build(
-    paths: tuple[str, ...], only: str, formats: str, jobs: int, explain: bool, today: datetime | None, root: Path
+    paths: tuple[str, ...],
+    only: str,
+    formats: str,
+    jobs: int,
+    explain: bool,
+    fresh: bool,
+    today: datetime | None,
+    root: Path,
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     from dvkgen import build as building
@@ -83,9 +91,9 @@ def build(
             bar.length, bar.pos = of, done - 1
             bar.update(1)
 
-        repository = loaded(root, today)
+        repository = loaded(root, today, fresh=fresh)
         building.refuse_unknown_kind(repository, only)
-        outcome = building.build(repository, selection, jobs, progress)
+        outcome = building.build(repository, selection, jobs, progress, fresh=fresh)
     show(outcome.findings, "text", root)
     tell(*summary(outcome, explain=explain), *weights(repository))
     sys.exit(status(outcome.findings))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -121,6 +123,21 @@ def replace(root: Path, path: str | Path, data: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
+def make_secret(folder: Path, name: str, data: bytes) -> None:
+    """Put a file that only its owner may read into a folder; one that is there already stays."""
+    half = folder / f".{name}.{os.getpid()}.tmp"
+    descriptor = os.open(
+        half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), stat.S_IRUSR | stat.S_IWUSR
+    )
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        with suppress(FileExistsError):
+            os.link(half, folder / name)
+    finally:
+        half.unlink(missing_ok=True)
+
+
 def stays(root: Path, home: str | Path, path: str | Path) -> bool:
     """Whether a path lies in a folder below a root once the links of both are followed."""
     try:
@@ -159,6 +176,31 @@ def read_plain(folder: Path, path: str | Path, most: int = MOST_PHOTO) -> bytes:
 def replace_plain(folder: Path, path: str | Path, data: bytes) -> None:
     """Put a file in place below a folder in which nothing may be a link."""
     replace(folder, plain(folder, path).relative_to(folder), data)
+
+
+_HALF = re.compile(r"\..+\.(\d{1,9})\.tmp")
+
+
+def sweep(folder: Path) -> None:
+    """Remove below a folder what programs that are no longer there have left half written."""
+    for file in list(files_below(folder, ".")):
+        half = _HALF.fullmatch(file.name)
+        if half and not _is_running(int(half[1])):
+            with suppress(OSError):
+                file.unlink()
+
+
+def _is_running(number: int) -> bool:
+    """Whether a process may be there; where that cannot be asked, it may."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def remove_plain(folder: Path, path: str | Path) -> bool:

@@ -5,13 +5,13 @@ This module opens no picture; `photo` does.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dvkgen.disk import door
 from dvkgen.disk.paths import BUILD
+from dvkgen.disk.seal import sealed, unsealed
 from dvkgen.disk.seen_photo import SeenPhoto
 
 _NAME = ".anh.json"
@@ -22,14 +22,17 @@ _MOST = 5_000
 
 
 class PhotoMemory:
-    """The photos of a repository that earlier runs have looked at; a damaged memory is an empty one."""
+    """The photos of a repository that earlier runs have looked at; a damaged or foreign memory is an empty one.
 
-    def __init__(self, root: Path) -> None:
+    `fresh` is one that begins anew.
+    """
+
+    def __init__(self, root: Path, *, fresh: bool = False) -> None:
         self.folder = root / BUILD
         self.known: dict[str, Any] = {}
         self.is_new = False
-        with suppress(OSError, ValueError, AttributeError, RecursionError):
-            known = json.loads(door.read_plain(self.folder, _NAME)).get(_VERSION)
+        with suppress(OSError, ValueError, AttributeError):
+            known = {} if fresh else unsealed(door.read_plain(self.folder, _NAME)).get(_VERSION)
             self.known = known if isinstance(known, dict) else {}
 
     def recall(self, path: str, digest: str) -> SeenPhoto | None:
@@ -50,4 +53,4 @@ class PhotoMemory:
         if self.is_new:
             latest = dict(list(self.known.items())[-_MOST:])
             with suppress(OSError):
-                door.replace_plain(self.folder, _NAME, json.dumps({_VERSION: latest}, ensure_ascii=False).encode())
+                door.replace_plain(self.folder, _NAME, sealed({_VERSION: latest}))

@@ -33,9 +33,12 @@ class Repository:
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
 
 
-def load(root: Path, today: date) -> Repository:
-    """Return everything below `plans/` and `submissions/` of a root folder, as of a day."""
-    reader = Reader(root, today)
+def load(root: Path, today: date, *, fresh: bool = False) -> Repository:
+    """Return everything below `plans/` and `submissions/` of a root folder, as of a day.
+
+    With `fresh` every photo is looked at, whatever earlier runs have noted of it.
+    """
+    reader = Reader(root, today, fresh=fresh)
     templates = templates_of(root)
     stationery, findings = read_stationery(templates)
     forms, faults = built_in_forms(templates)

@@ -30,11 +30,11 @@ class Reader:
     `years` tells which plan took which year, `kinds` which record each file was read as.
     """
 
-    def __init__(self, root: Path, today: date) -> None:
+    def __init__(self, root: Path, today: date, *, fresh: bool = False) -> None:
         self.root, self.today = root, today
         self.findings: list[Finding] = []
         self.years: dict[tuple[str, str], str] = {}
-        self.photos = PhotoMemory(root)
+        self.photos = PhotoMemory(root, fresh=fresh)
         self.kinds: dict[str, type[Record]] = {}
 
     def error(self, path: str, rule: Rule, message: str, cure: str) -> None:

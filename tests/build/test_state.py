@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 import json
+import os
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dvkgen.build import Selection, build
+from dvkgen.build.fingerprint import digest
 from dvkgen.build.state import STATE, State
-from tests.conftest import UNITS, MakeRepo, built
+from dvkgen.disk.seal import sealed, unsealed
+from dvkgen.load import load
+from tests.conftest import TODAY, UNITS, MakeRepo, built
 
 ODD = ("chi_bo_1", "Chi-Bo-B", "chi bộ c", "chi.bo.d")
 
@@ -41,16 +49,119 @@ def test_a_unit_with_an_underscore_is_remembered(repo: MakeRepo, code: str) -> N
 def test_a_forged_memory_leads_nowhere(tmp_path: Path, target: str) -> None:
     folder = tmp_path / "build"
     folder.mkdir()
-    (folder / STATE).write_text(json.dumps({target: {"pdf": {}}, "mau/2026/x": {"pdf": {}}}), "utf-8")
+    (folder / STATE).write_bytes(sealed({target: {"pdf": {}}, "mau/2026/x": {"pdf": {}}}))
     assert list(State(folder).targets) == ["mau/2026/x"]
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", "null", '{"a/b": 9e400}', '{"a/b": {"da_thay": {"trang": "zz"}}}', "[" * 100_000]
+DAMAGED = (
+    *("", "[]", "null", "{}", '{"a/b": 9e400}', '{"a/b": {"da_thay": {"trang": "zz"}}}', "[" * 100_000),
+    *('{"dau": null, "nho": {}}', '{"dau": "", "nho": {}}', '{"dau": "é", "nho": {}}', '{"dau": 9e400, "nho": 9e400}'),
 )
+
+
+@pytest.mark.parametrize("text", DAMAGED)
 def test_a_damaged_memory_means_building_anew(repo: MakeRepo, text: str) -> None:
     root = repo({})
     (root / "build").mkdir()
     (root / "build" / STATE).write_text(text, "utf-8")
     (root / "build/.anh.json").write_text(text, "utf-8")
     assert built(root).written
+
+
+ODD_MEMORIES = (
+    [],
+    9e400,
+    {"a/b": 9e400},
+    {"a/b": {"pdf": "zz"}},
+    {"a/b": {"pdf": {"tep": [1]}}},
+    {"2": []},
+    {"2": {"x": {}}},
+)
+
+
+@pytest.mark.parametrize("kept", ODD_MEMORIES)
+def test_what_is_odd_under_our_own_seal_is_no_traceback_either(repo: MakeRepo, kept: Any) -> None:
+    root = repo({})
+    (root / "build").mkdir()
+    for name in (STATE, ".anh.json"):
+        (root / "build" / name).write_bytes(sealed(kept))
+    assert built(root).written
+
+
+# --- a cache, never a witness ---------------------------------------------------------------------
+
+PAPER = "build/mau/2026/cong-van.docx"
+FORGED = b"PK forged"
+
+
+def forged(root: Path) -> dict[str, Any]:
+    """Put other bytes in the place of a paper, and return a state that says they are what was written."""
+    kept = unsealed((root / "build" / STATE).read_bytes())
+    (root / PAPER).write_bytes(FORGED)
+    kept["mau/2026/cong-van"]["docx"]["tep"] = digest(FORGED)
+    return kept
+
+
+def _as_it_was(kept: Any, seal: str) -> bytes:
+    return json.dumps({"dau": seal, "nho": kept}).encode()
+
+
+def _by_another_key(kept: Any) -> bytes:
+    body = json.dumps(kept, indent=0, sort_keys=True).encode()
+    return _as_it_was(kept, hmac.new(b"x" * 32, body, sha256).hexdigest())
+
+
+FORGERIES = {
+    "unsealed": lambda kept: json.dumps(kept).encode(),
+    "an empty seal": lambda kept: _as_it_was(kept, ""),
+    "another key": _by_another_key,
+    "no key": lambda kept: _as_it_was(kept, hmac.new(b"", json.dumps(kept).encode(), sha256).hexdigest()),
+    "a plain digest": lambda kept: _as_it_was(kept, sha256(json.dumps(kept).encode()).hexdigest()),
+    "the seal of before": None,
+}
+
+
+@pytest.mark.parametrize("kind", FORGERIES)
+def test_a_forged_state_makes_no_forged_paper_fresh(repo: MakeRepo, kind: str) -> None:
+    root = repo({})
+    built(root)
+    right = (root / PAPER).read_bytes()
+    before = json.loads((root / "build" / STATE).read_bytes())["dau"]
+    kept, forge = forged(root), FORGERIES[kind]
+    (root / "build" / STATE).write_bytes(forge(kept) if forge else _as_it_was(kept, before))
+    assert "mau/2026/cong-van" in built(root).written
+    assert (root / PAPER).read_bytes() == right
+
+
+def test_a_fresh_build_believes_nothing_and_leaves_nothing_that_nobody_owes(repo: MakeRepo) -> None:
+    root = repo({})
+    first = built(root)
+    (root / "build" / STATE).write_bytes(sealed(forged(root)))
+    assert not built(root).written
+    stray = root / "build/mau/2026/chi-bo-x/quyet-dinh.pdf"
+    stray.parent.mkdir()
+    stray.write_bytes(FORGED)
+    outcome = build(load(root, TODAY, fresh=True), Selection(formats=("docx",)), 0, lambda done, of: None, fresh=True)
+    assert outcome.written.keys() == first.written.keys()
+    assert (root / PAPER).read_bytes() != FORGED
+    assert not stray.parent.exists()
+    assert not built(root).written
+
+
+def test_where_no_key_can_be_kept_everything_is_made_each_time(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, home = repo({}), repo({}) / "nha"
+    home.write_text("", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    assert built(root).written
+    assert built(root).written
+
+
+def test_what_a_killed_build_left_half_written_goes(repo: MakeRepo) -> None:
+    root = repo({})
+    built(root)
+    left, mine = root / "build/mau/.x.pdf.999999999.tmp", root / f"build/mau/.x.pdf.{os.getpid()}.tmp"
+    left.write_bytes(b"x")
+    mine.write_bytes(b"x")
+    built(root)
+    assert not left.exists()
+    assert mine.exists()

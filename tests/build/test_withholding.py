@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dvkgen.build import Selection, build
-from dvkgen.build.state import STATE
+from dvkgen.build.state import STATE, State
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from tests.conftest import (
@@ -124,7 +124,7 @@ def test_two_builds_at_once_keep_what_the_other_wrote(repo: MakeRepo) -> None:
             build(repository, Selection(only="bieu-tong-hop", formats=("docx",)), 0, lambda d, o: None) and None
         ),
     )
-    assert {t.split("/")[-1] for t in json.loads((root / "build" / STATE).read_text("utf-8"))} == {
+    assert {t.split("/")[-1] for t in State(root / "build").targets} == {
         "cong-van",
         "bieu-tong-hop",
     }
