@@ -15,6 +15,7 @@ from dvkgen.bounds import bound_memory, bound_time
 from dvkgen.cli.options import PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, counted
+from dvkgen.printers.plain import line, shown
 from dvkgen.text import did_you_mean
 
 _MOST_MEMORY = 2_000_000_000
@@ -33,11 +34,11 @@ def main() -> None:
     try:
         dvkgen(standalone_mode=False)
     except DvkgenError as error:
-        stop(f"dvkgen: {error}", 2)
+        stop(f"dvkgen: {line(str(error))}", 2)
     except (MemoryError, RecursionError):
         stop("dvkgen: kho cần quá nhiều bộ nhớ; tệp mới thêm gần đây có lẽ quá lớn hoặc lồng quá sâu", 2)
     except click.ClickException as error:
-        stop(f"dvkgen: dùng sai: {in_vietnamese(error)}\nXem README.vi.md, mục “Việc thường gặp”", 2)
+        stop(f"dvkgen: dùng sai: {line(in_vietnamese(error))}\nXem README.vi.md, mục “Việc thường gặp”", 2)
     except (click.Abort, KeyboardInterrupt):
         stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:
@@ -144,7 +145,7 @@ def words(paths: tuple[str, ...], root: Path) -> None:
 
     wanted, repository = relative(paths, root), loaded(root)
     found = (budget for campaign in repository.campaigns for budget in budgets_of(campaign))
-    click.echo(word_budgets([b for b in found if lies_in(b.mark.path, wanted)]), nl=False)
+    click.echo(shown(word_budgets([b for b in found if lies_in(b.mark.path, wanted)])), nl=False)
     sys.exit(status(repository.findings))
 
 
@@ -164,7 +165,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, modeline: bool, root: Path) ->
     changes = [change for change in found if change.after != change.before]
     if not only_check:
         write(root, changes)
-    click.echo("".join(f"{change.path}\n" for change in changes), nl=False)
+    click.echo("".join(f"{line(change.path)}\n" for change in changes), nl=False)
     kept = (f"{change.path}: {done}" for change in found for done in change.done)
     tell(
         *kept,
@@ -186,7 +187,7 @@ def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
 
     changes = list(cures(root.resolve(), relative(paths, root), iso=iso))
     for change in changes:
-        click.echo(change.diff(), nl=False)
+        click.echo(shown(change.diff()), nl=False)
         tell(f"{change.path}: {'; '.join(change.done)}")
     if changes and (yes or agreed("Ghi các thay đổi này?")):
         write(root, changes)

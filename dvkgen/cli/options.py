@@ -13,6 +13,7 @@ from dvkgen.disk.file import SourceLines
 from dvkgen.disk.paths import BUILD, PLANS, SUBMISSIONS
 from dvkgen.findings import Finding, Severity
 from dvkgen.printers import FORMATS, as_markdown, as_text
+from dvkgen.printers.plain import line, shown
 
 TODAY = click.option(
     "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
@@ -28,8 +29,8 @@ PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
 
 def tell(*lines: str) -> None:
     """Print notes and progress, which go to standard error."""
-    for line in lines:
-        click.echo(line, err=True)
+    for text in lines:
+        click.echo(line(text), err=True)
 
 
 def _is_awaited(place: Path, root: Path) -> bool:
@@ -94,5 +95,5 @@ def in_vietnamese(error: click.ClickException) -> str:
 
 def stop(message: str, status: int) -> NoReturn:
     """End the program with one message and a status."""
-    click.echo(message, err=True)
+    click.echo(shown(message), err=True)
     sys.exit(status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -12,12 +11,13 @@ from xml.etree import ElementTree as ET
 
 from dvkgen import __version__
 from dvkgen.findings import Finding, Mark, Related, Severity
+from dvkgen.printers.plain import plain
 from dvkgen.printers.text import NAMES, with_cure
 
 
 def as_json(findings: Sequence[Finding]) -> str:
     """Return findings as a JSON list, in the shape of the contract."""
-    return _as_json([_fields(finding) for finding in findings])
+    return _as_json([_fields(finding) for finding in plain(findings)])
 
 
 def _fields(finding: Finding) -> dict[str, object]:
@@ -44,11 +44,11 @@ def _place(related: Related) -> dict[str, object]:
 
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """Return findings as SARIF 2.1.0, with the manual of each rule that found something."""
+    findings = plain(findings)
     manuals = {finding.check: finding.manual for finding in findings}
     names = sorted(manuals)
     rules = [{"id": name, **({"fullDescription": {"text": manuals[name]}} if manuals[name] else {})} for name in names]
@@ -87,7 +87,7 @@ def as_rdjson(findings: Sequence[Finding]) -> str:
             "code": {"value": finding.check},
             "relatedLocations": [{"message": r.message, "location": _lines_only(r.mark)} for r in finding.related],
         }
-        for finding in findings
+        for finding in plain(findings)
     ]
     return _as_json({"source": {"name": "dvkgen"}, "diagnostics": diagnostics})
 
@@ -99,26 +99,22 @@ def _lines_only(mark: Mark) -> dict[str, Any]:
 def as_junit(findings: Sequence[Finding]) -> str:
     """Return findings as JUnit XML, a suite for each file: an error is a failure, the others are told in its output."""
     root = ET.Element("testsuites", name="dvkgen")
-    by_file = {path: list(found) for path, found in groupby(findings, key=lambda finding: finding.mark.path)}
+    by_file = {path: list(found) for path, found in groupby(plain(findings), key=lambda finding: finding.mark.path)}
     for path, found in (by_file or {"dvkgen": []}).items():
         errors = str(sum(finding.severity is Severity.ERROR for finding in found))
-        suite = ET.SubElement(root, "testsuite", name=_xml(path), tests=str(len(found) or 1), failures=errors)
+        suite = ET.SubElement(root, "testsuite", name=path, tests=str(len(found) or 1), failures=errors)
         for finding in found:
-            case = ET.SubElement(suite, "testcase", classname=_xml(path), name=f"{finding.mark.line}: {finding.check}")
+            case = ET.SubElement(suite, "testcase", classname=path, name=f"{finding.mark.line}: {finding.check}")
             text = f"{finding.mark}: {NAMES[finding.severity]}: {with_cure(finding)}"
             if finding.severity is Severity.ERROR:
-                failure = ET.SubElement(case, "failure", type=finding.check, message=_xml(finding.message))
-                failure.text = _xml(text)
+                failure = ET.SubElement(case, "failure", type=finding.check, message=finding.message)
+                failure.text = text
             else:
-                ET.SubElement(case, "system-out").text = _xml(text)
+                ET.SubElement(case, "system-out").text = text
         if not found:
             ET.SubElement(suite, "testcase", classname="dvkgen", name="không có lỗi")
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _xml(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def _as_json(value: object) -> str:

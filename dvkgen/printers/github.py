@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dvkgen.findings import Finding, Severity
+from dvkgen.printers.plain import plain
 from dvkgen.printers.text import NAMES, counted, with_cure
 
 MOST_ANNOTATIONS = 9
@@ -17,7 +18,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def as_github(findings: Sequence[Finding]) -> str:
     """Return workflow commands that GitHub shows beside the lines: the gravest nine, and how many there are in all."""
-    gravest = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))[:MOST_ANNOTATIONS]
+    gravest = sorted(plain(findings), key=lambda finding: list(Severity).index(finding.severity))[:MOST_ANNOTATIONS]
     lines = [_annotation(finding) for finding in gravest]
     if len(findings) > len(gravest):
         lines.append(
@@ -45,9 +46,9 @@ def as_markdown(findings: Sequence[Finding]) -> str:
     head = f"### dvkgen: {counted(findings)}\n\n| chỗ | mức | nội dung | cách sửa |\n|---|---|---|---|\n"
     rows: list[str] = []
     size = len(head.encode())
-    for finding in findings:
-        cells = (f"`{finding.mark}`", NAMES[finding.severity], f"{finding.message} [{finding.check}]", finding.help)
-        row = f"| {' | '.join(map(_cell, cells))} |\n"
+    for finding in plain(findings):
+        said = (NAMES[finding.severity], f"{finding.message} [{finding.check}]", finding.help)
+        row = f"| <code>{_cell(str(finding.mark))}</code> | {' | '.join(map(_cell, said))} |\n"
         size += len(row.encode())
         if size > _LONGEST_SUMMARY:
             return f"{head}{''.join(rows)}\n… hiển thị {len(rows)}/{len(findings)}\n"
@@ -55,5 +56,12 @@ def as_markdown(findings: Sequence[Finding]) -> str:
     return head + "".join(rows) if rows else head.partition("\n")[0] + "\n"
 
 
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]()<>#+!|~:&\"'$@]")
+_BEGINS_A_LINK = re.compile(r"www(?=\.)", re.IGNORECASE)
+
+
 def _cell(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("|", "\\|").replace("<", "&lt;"))
+    """Return a text as the cell of a table: every sign as itself, no link, picture, mention or mark-up."""
+    signs = _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", re.sub(r"\s+", " ", text))
+    # what is split by a comment is neither an address nor a person
+    return _BEGINS_A_LINK.sub(r"\g<0><!-- -->", signs.replace("&#64;", "&#64;<!-- -->"))

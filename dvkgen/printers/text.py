@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from dvkgen.findings import Finding, Mark, Severity
+from dvkgen.printers.plain import NOT_SHOWN, plain
 
-_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f]")
 NAMES = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "thông tin"}
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFO: 36}
 
@@ -18,27 +18,34 @@ def as_text(findings: Sequence[Finding], source: Callable[[Mark], str] = lambda 
 
     `source` gives the line of a mark.
     """
-    return "".join(f"{line}\n" for finding in findings for line in _lines(finding, source, colour=colour))
+    pairs = zip(findings, plain(findings), strict=True)
+    return "".join(
+        f"{line}\n" for finding, clean in pairs for line in _lines(clean, source(finding.mark), colour=colour)
+    )
 
 
-def _lines(finding: Finding, source: Callable[[Mark], str], *, colour: bool) -> list[str]:
+def _lines(finding: Finding, written: str, *, colour: bool) -> list[str]:
     name = NAMES[finding.severity]
     shown = f"\x1b[{_COLOURS[finding.severity]}m{name}\x1b[0m" if colour else name
-    lines = [f"{finding.mark}: {shown}: {finding.message} [{finding.check}]", *_excerpt(finding.mark, source)]
+    lines = [f"{finding.mark}: {shown}: {finding.message} [{finding.check}]"]
     if finding.help:
         lines.append(f"    cách sửa: {finding.help}")
     lines += [f"    xem thêm: {related.mark}: {related.message}" for related in finding.related]
-    return lines
+    first, *others = (_OTHER_LINE.sub("\\\\n", line) for line in lines)
+    return [first, *_excerpt(finding.mark, written), *others]
+
+
+_OTHER_LINE = re.compile("\n(?!    )")
+"""A line break that is not ours: our own further lines are indented."""
 
 
 _BEFORE, _AFTER = 60, 40
 """Characters of a long line that are shown before and after the place of a finding."""
 
 
-def _excerpt(mark: Mark, source: Callable[[Mark], str]) -> Iterator[str]:
+def _excerpt(mark: Mark, written: str) -> Iterator[str]:
     """Yield the line of a finding and a caret under its place."""
-    written = source(mark)
-    line = _NOT_SHOWN.sub(" ", written)
+    line = NOT_SHOWN.sub(" ", written.replace("\t", " "))
     if not line.strip() or "\0" in written:  # no text to show: a Word file
         return
     start = max(0, mark.column - 1 - _BEFORE)

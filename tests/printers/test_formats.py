@@ -27,6 +27,7 @@ from dvkgen.printers.github import as_github
 from tests.conftest import SAMPLE, MakeRepo
 
 HOSTILE = "lỗi “A & B” <b>, 100% |: dòng\nhai ]]> \x07 🎉 ::error::"
+SHOWN = HOSTILE.replace("\x07", "\\u0007")
 FINDINGS = (
     Finding(Mark("plans/mẫu x/a,b:c.yaml", 3, 5), "unknown-key", Severity.ERROR, HOSTILE, "viết | lại"),
     Finding(
@@ -70,7 +71,7 @@ def test_sarif_is_read_with_every_place_and_no_strange_property() -> None:
     assert re.fullmatch(r"[A-Za-z0-9%/._~-]+", place.artifact_location.uri), "a URI is plain ASCII"
     assert unquote(place.artifact_location.uri) == FINDINGS[0].mark.path
     assert (place.region.start_line, place.region.start_column) == (3, 5)
-    assert run.results[0].message.text == f"{HOSTILE}\nCách sửa: viết | lại"
+    assert run.results[0].message.text == f"{SHOWN}\nCách sửa: viết | lại"
     assert run.results[1].related_locations[0].message.text == "ở đây"
 
 
@@ -88,7 +89,7 @@ def test_junit_fails_on_errors_alone() -> None:
         ("plans/mau/a.yaml", 2, 0),
     ]
     (case,) = suites[0]
-    assert case.result[0].message == HOSTILE.replace("\x07", "\ufffd")
+    assert case.result[0].message == SHOWN
     assert "plans/mẫu x/a,b:c.yaml:3:5" in case.result[0].text
     assert "b.yaml" not in case.result[0].text
     assert all(case.is_passed for case in suites[1])
@@ -125,7 +126,7 @@ def test_github_shows_the_place_and_the_whole_message() -> None:
     assert first == (
         "error",
         {"file": FINDINGS[0].mark.path, "line": "3", "col": "5", "title": "unknown-key"},
-        f"{HOSTILE}\nCách sửa: viết | lại",
+        f"{SHOWN}\nCách sửa: viết | lại",
     )
     assert (second[0], second[2]) == ("warning", "muộn\nb.yaml:2:2: ở đây")
     assert third[0] == "notice"
@@ -141,9 +142,9 @@ def test_github_shows_the_gravest_nine_and_says_so() -> None:
 
 def test_summary_of_a_job_holds_all_that_fits() -> None:
     text = as_markdown(FINDINGS)
-    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    rows = [line for line in text.splitlines() if line.startswith("| <code>")]
     assert len(rows) == 3
-    assert all(len(re.split(r"(?<!\\)\|", row)) == 6 for row in rows), "a bar in a message splits no cell"
+    assert all(row.count("|") == 5 for row in rows), "a bar in a message splits no cell"
     assert "<b>" not in text
     huge = as_markdown(many(30_000))
     assert len(huge.encode()) < 1_000_000
