@@ -31,7 +31,7 @@ campaign, checks no paper (they count the words of long texts as `document.prose
 WORD_PARTS = ("allowed", "drawn", "frame", "package", "review", "rooms", "values")
 """The modules that read and write the parts of a Word file."""
 LIBRARIES: Mapping[str, set[str]] = {
-    "ruamel": {"yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},
+    "ruamel": {"yaml/bounds.py", "yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},
     "PIL": {"disk/pixels.py"},
     "markdown": {"document/prose.py"},
     "jinja2": {"document/bounded.py", "document/template.py"},

@@ -5,7 +5,7 @@ Views are methods that compute; nothing is stored twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,7 @@ from dvkgen.text import fold
 R = TypeVar("R", bound=Filing)
 L = TypeVar("L", bound=Record)
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -126,17 +127,22 @@ class Campaign:
 
     def units_below(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the unit itself and all units under it, in the order of printing."""
-        below = {unit.code}
-        for _ in self.units:
-            grown = below | {u.code for u in self.units if u.under in below}
-            if grown == below:
-                break
-            below = grown
-        return tuple(u for u in self.units if u.code in below)
+        below, left = {unit.code}, [unit.code]
+        while left:
+            nearest = [code for code in self._codes_under.get(left.pop(), ()) if code not in below]
+            below.update(nearest)
+            left.extend(nearest)
+        return (unit,) if below == {unit.code} else tuple(u for u in self.units if u.code in below)
+
+    @cached_property
+    def _codes_under(self) -> dict[str, list[str]]:
+        """The codes of the units right under each that has any."""
+        under = grouped((unit for unit in self.units if unit.under), lambda unit: unit.under or "")
+        return {code: [unit.code for unit in units] for code, units in under.items()}
 
     def files(self, kind: str, year: int, unit: str | None = None) -> tuple[Filed, ...]:
         """Return the files of a kind, readable or not, of a year and perhaps of one unit."""
-        return tuple(f for f in self.filed if f.kind == kind and f.year == year and unit in (None, f.unit))
+        return tuple(f for f in self._filed(year, unit) if f.kind == kind)
 
     def is_readable(self, unit: str, year: int, *kinds: str) -> bool:
         """Whether every file of some kinds that a unit sent could be read: if not, what is missing is not known."""
@@ -144,10 +150,24 @@ class Campaign:
 
     def records(self, kind: type[R], year: int, unit: str | None = None) -> tuple[tuple[Filed, R], ...]:
         """Return the readable records of a type, each with its file, units in the order of printing."""
-        order = {u.code: place for place, u in enumerate(self.units)}
-        found = ((f, f.record) for f in self.filed if isinstance(f.record, kind) and f.year == year)
-        mine = [(f, record) for f, record in found if unit in (None, f.unit)]
-        return tuple(sorted(mine, key=lambda pair: (order.get(pair[0].unit, len(order)), pair[0].path)))
+        found = ((f, f.record) for f in self._filed(year, unit) if isinstance(f.record, kind))
+        order = self._places
+        return tuple(sorted(found, key=lambda pair: (order.get(pair[0].unit, len(order)), pair[0].path)))
+
+    def _filed(self, year: int, unit: str | None) -> Sequence[Filed]:
+        return self._filed_in.get(year, ()) if unit is None else self._filed_by.get((year, unit), ())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {unit.code: place for place, unit in enumerate(self.units)}
+
+    @cached_property
+    def _filed_in(self) -> dict[int, list[Filed]]:
+        return grouped(self.filed, lambda filed: filed.year)
+
+    @cached_property
+    def _filed_by(self) -> dict[tuple[int, str], list[Filed]]:
+        return grouped(self.filed, lambda filed: (filed.year, filed.unit))
 
     def form_of(self, kind: str, level: str | None = None) -> Form | None:
         """Return the form of a kind: the one that the plan hands out (for a level, see `Plan.form_of`), else the built-in one."""
@@ -191,6 +211,12 @@ class Campaign:
         years = (self.plan.period.first - 1, *self.plan.period.years)
         return {year: tuple(self._entries_in(year)) for year in years}
 
+    @cached_property
+    def _entries_by_unit(self) -> dict[tuple[int, str], list[Entry]]:
+        of_years = ((year, entry) for year, entries in self._entries.items() for entry in entries)
+        pairs = grouped(of_years, lambda pair: (pair[0], pair[1].unit.code))
+        return {key: [entry for _, entry in found] for key, found in pairs.items()}
+
     def _entries_in(self, year: int) -> list[Entry]:
         return [
             self.entry_of(unit, initiative)
@@ -228,7 +254,7 @@ class Campaign:
 
     def registered(self, unit: str, reference: str, year: int) -> Entry | None:
         """Return the model that another file of a unit means by its code or its full name."""
-        mine = [entry for entry in self.entries(year) if entry.unit.code == unit]
+        mine = self._entries_by_unit.get((year, unit), ())
         by_code = next((e for e in mine if e.initiative.code == reference), None)
         return by_code or next((e for e in mine if fold(e.initiative.name) == fold(reference)), None)
 
@@ -259,6 +285,14 @@ class Campaign:
         model = self.registered(unit.code, nomination.initiative, year)
         same_model = model is not None and model is self.registered(unit.code, commendation.initiative, year)
         return same_model and ours is not None and theirs is not None and ours.key == theirs.key
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Return items in lists by their keys, in the order in which they come."""
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def _only(known: tuple[T, ...]) -> T | None:

@@ -48,13 +48,14 @@ def unit_list(campaign: Campaign) -> Iterator[Problem]:
             seen.setdefault(name, unit.origin.mark)
         if unit.code in RESERVED_CODES:
             yield Problem(unit.at("code"), f"mã “{unit.code}” dành cho văn bản chung", "đặt mã khác cho đơn vị")
-        if any(above.code == unit.code for above in _above(campaign, unit)):
-            yield Problem(
-                unit.at("under"), f"{unit.name} trực thuộc vòng tròn", "xem lại mục truc_thuoc của các đơn vị"
-            )
+        above = _above(campaign, unit)
+        if len(above) > _MOST_ABOVE or any(upper.code == unit.code for upper in above):
+            shape = f"qua hơn {_MOST_ABOVE} cấp" if len(above) > _MOST_ABOVE else "vòng tròn"
+            yield Problem(unit.at("under"), f"{unit.name} trực thuộc {shape}", "xem lại mục truc_thuoc của các đơn vị")
         if unit.group and unit.group not in groups:
             yield Problem(unit.at("group"), f"không có khối “{unit.group}”", did_you_mean(unit.group, groups))
-        yield from unknown_codes(unit, "inherits", "đơn vị", [u.code for u in campaign.units if u is not unit])
+        if unit.inherits:
+            yield from unknown_codes(unit, "inherits", "đơn vị", [u.code for u in campaign.units if u is not unit])
         if unit.under and (unit.under == unit.code or not campaign.unit(unit.under)):
             yield Problem(
                 unit.at("under"),
@@ -63,13 +64,16 @@ def unit_list(campaign: Campaign) -> Iterator[Problem]:
             )
 
 
+_MOST_ABOVE = 20
+"""Units above a unit: no ladder of offices is as high."""
+
+
 def _above(campaign: Campaign, unit: Unit) -> list[Unit]:
     """Return the units above a unit, nearest first, as far as they do not repeat."""
-    above: list[Unit] = []
-    while unit.under and (upper := campaign.unit(unit.under)) and upper not in above:
-        above.append(upper)
-        unit = upper
-    return above
+    above: dict[str, Unit] = {}
+    while unit.under and (upper := campaign.unit(unit.under)) and upper.code not in above and len(above) <= _MOST_ABOVE:
+        above[upper.code] = unit = upper
+    return list(above.values())
 
 
 @check(Severity.ERROR)

@@ -124,38 +124,6 @@ def aligned(lines: Sequence[str], number: int) -> str:
     return " " * (indent if text.startswith("- ") and above.lstrip().startswith("- ") else deeper) + text
 
 
-_DEEPEST = 200
-
-
-_MAYBE_DEEP = re.compile(rf"^(?: {{{_DEEPEST}}}| *+(?:[-?:][ \t]++){{{_DEEPEST}}})", re.MULTILINE)
-_LINE_START = re.compile(r"^( *+)((?:[-?:][ \t]++)*+)(\S?)", re.MULTILINE)
-
-
-def is_bottomless(text: str) -> bool:
-    """Whether brackets, or items set in below each other, nest so deep that the C parser would overrun its stack."""
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[{\]}]", text) if text.count("[") + text.count("{") > _DEEPEST else ():
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST or (bool(_MAYBE_DEEP.search(text)) and _depth_of_items(text) > _DEEPEST)
-
-
-def _depth_of_items(text: str) -> int:
-    """Return how many items stand one within the other at the most, by where their lines begin."""
-    above: list[tuple[int, int]] = []
-    depth = deepest = 0
-    for start in _LINE_START.finditer(text):
-        if not start[2] and not start[3]:
-            continue
-        indent, levels = len(start[1]), len(start[2].split()) + bool(start[3])
-        while above and above[-1][0] >= indent:
-            depth -= above.pop()[1]
-        above.append((indent, levels))
-        depth += levels
-        deepest = max(deepest, depth)
-    return deepest
-
-
 _ODD_INDENT = re.compile(r"^[ \t]*[\xa0\u2000-\u200a\u202f\u3000]\s*")
 
 

@@ -21,7 +21,8 @@ from ruamel.yaml.resolver import VersionedResolver
 from dvkgen.findings import Finding, Mark, Origin, Related, Severity, Written, mark_at
 from dvkgen.rules import Cure, Rule
 from dvkgen.text import UNPRINTABLE, character_name, nfc
-from dvkgen.yaml.indentation import Slip, indent_of, is_bottomless, plainly_indented
+from dvkgen.yaml.bounds import is_bottomless, most_of
+from dvkgen.yaml.indentation import Slip, indent_of, plainly_indented
 from dvkgen.yaml.line_slips import ODD_SPACE, ODD_SPACE_CURE
 from dvkgen.yaml.slips import PARSER_SAYS, slip_at
 from dvkgen.yaml.written import WrittenList, WrittenMap
@@ -57,15 +58,13 @@ def read_yaml(text: str, path: str) -> tuple[Any, tuple[Finding, ...]]:
     except RecursionError:
         return None, (too_deep,)
     except _REFUSED:
-        cure = "xóa dòng “%YAML” ở đầu tệp, và ký tự không nhìn thấy được"
-        return None, (_finding(Mark(path), "tệp này không đọc được theo YAML", cure),)
+        return None, (_finding(Mark(path), "tệp này không đọc được theo YAML", "xóa dòng “%YAML” ở đầu tệp"),)
     builder = _Builder(path, text)
     try:
         value = builder.value(node, Mark(path)) if node else None
     except RecursionError:
         return None, (too_deep,)
-    if value is None and not builder.findings:
-        # nothing at all, or “---”, or “~” alone
+    if value is None and not builder.findings:  # nothing at all, or “---”, or “~” alone
         return None, (_finding(Mark(path), "tệp trống", "xóa tệp, hoặc viết nội dung theo mẫu trong README"),)
     return value, tuple(builder.findings)
 
@@ -115,16 +114,14 @@ class _Builder:
 
     def value(self, node: Node, key_mark: Mark) -> Any:
         if id(node) in self.seen:
-            self.findings.append(
-                _finding(
-                    key_mark,
-                    "dùng lại một đoạn bằng “*tên”",
-                    "chép lại nội dung; chữ bắt đầu bằng * thì đặt sau dấu >-",
-                )
-            )
+            cure = "chép lại nội dung; chữ bắt đầu bằng * thì đặt sau dấu >-"
+            self.findings.append(_finding(key_mark, "dùng lại một đoạn bằng “*tên”", cure))
             return None
         self.seen.add(id(node))
         self._refuse_properties(node)
+        if not isinstance(node, ScalarNode) and len(node.value) > (most := most_of(node)):
+            self.findings.append(_finding(self.mark(node), f"quá {most} mục", "chia thành nhiều tệp, hoặc bớt đi"))
+            del node.value[most:]
         match node:
             case MappingNode():
                 return self._map(node)

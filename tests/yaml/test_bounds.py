@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dvkgen.yaml.bounds import MOST_ITEMS, MOST_KEYS
 from dvkgen.yaml.read import read_yaml
 
 DEEP = 100_000
@@ -50,3 +51,28 @@ def test_what_the_parser_refuses_is_told(text: str) -> None:
     value, findings = read_yaml(text, "t.yaml")
     assert value is None
     assert [finding.severity for finding in findings] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:\n" + "  - x\n" * (MOST_ITEMS + 1), "quá 5000 mục"),
+        ("a: [" + "x, " * (MOST_ITEMS + 1) + "x]", "quá 5000 mục"),
+        ("a:\n" + "  - [x]\n" * 200_000, "quá 5000 mục"),
+        ("".join(f"k{n}: 1\n" for n in range(MOST_KEYS + 1)), "quá 500 mục"),
+        ("a: {" + ", ".join(f"k{n}: 1" for n in range(MOST_KEYS + 1)) + "}", "quá 500 mục"),
+        ("".join(f"? k{n}\n" for n in range(MOST_KEYS + 1)), "quá 500 mục"),
+    ],
+    ids=range(6),
+)
+def test_what_holds_too_much_is_told_and_cut(text: str, said: str) -> None:
+    value, findings = read_yaml(text, "t.yaml")
+    assert [finding.message for finding in findings] == [said]
+    held = value.get("a", value)
+    assert len(held) in (MOST_ITEMS, MOST_KEYS)
+
+
+def test_as_much_as_may_be_is_read() -> None:
+    value, findings = read_yaml("a:\n" + "  - x\n" * MOST_ITEMS, "t.yaml")
+    assert not findings
+    assert len(value["a"]) == MOST_ITEMS
