@@ -71,7 +71,9 @@ def _read(real: Path, most: int) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(real))
         if not stat.S_ISREG(kind.st_mode):
             raise Refused("không phải một tệp thường", real)
-        data = file.read(most + 1)
+        # what a file has grown by since it was looked at is read too, as far as it may be as long
+        data = file.read(min(kind.st_size, most) + 1)
+        data += file.read(most + 1 - len(data)) if min(kind.st_size, most) < len(data) <= most else b""
     if len(data) > most:
         raise Refused(f"tệp lớn quá {most // MEGABYTE} MB", real)
     return data

@@ -15,7 +15,7 @@ from dvkgen.disk.seal import sealed, unsealed
 from dvkgen.disk.seen_photo import SeenPhoto
 
 _NAME = ".anh.json"
-_VERSION = "2"
+_VERSION = "3"
 """To be raised when what is found in a photo changes."""
 _FACTS = {"width": int, "height": int, "likeness": str, "problem": str, "cure": str}
 _MOST = 5_000

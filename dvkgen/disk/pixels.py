@@ -16,28 +16,32 @@ from itertools import pairwise
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from dvkgen.disk.seen_photo import SeenPhoto
+from dvkgen.findings import DvkgenError
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
-_MOST_PIXELS = 120_000_000
+_MOST_PIXELS, _MOST_OTHERWISE = 120_000_000, 30_000_000
+"""Pixels of a JPEG, which is decoded to a fraction of its size, and of other pictures, which are decoded whole."""
+_LARGE = 16_000_000
 _PRINT_PIXELS = 1800
 _READABLE = "dùng ảnh JPEG hoặc PNG"
 
 
 def decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
-    """Return what the bytes of a photo show: its real pixels, or the problem with it in Vietnamese."""
+    """Return what the bytes of a photo show: its real pixels, or the problem with it in Vietnamese.
+
+    Its header is judged before anything is decoded; a large JPEG is decoded to a fraction of its size.
+    """
     try:
         with _opened(data) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                size = f"{image.width} × {image.height} điểm"
-                return SeenPhoto(
-                    path, digest, problem=f"ảnh quá lớn ({size})", cure="thu nhỏ ảnh xuống dưới 120 triệu điểm ảnh"
-                )
-            if image.mode == "F":
-                return SeenPhoto(path, digest, problem="ảnh số thực không in được", cure=_READABLE)
+            if problem := _problem(image):
+                return SeenPhoto(path, digest, problem=problem[0], cure=problem[1])
+            size = image.size
             with _without_warnings():
+                if size[0] * size[1] > _LARGE:
+                    image.draft("RGB", (_PRINT_PIXELS, _PRINT_PIXELS))
                 image.load()
                 turned = image.getexif().get(0x0112, 1) >= 5
-            width, height = (image.height, image.width) if turned else image.size
+            width, height = size[::-1] if turned else size
             return SeenPhoto(path, digest, width, height, _likeness(image))
     except UnidentifiedImageError:
         return SeenPhoto(path, digest, problem="tệp không phải ảnh đọc được", cure=_READABLE)
@@ -45,6 +49,16 @@ def decoded(path: str, digest: str, data: bytes) -> SeenPhoto:
         return SeenPhoto(
             path, digest, problem="ảnh bị hỏng hoặc thiếu dữ liệu", cure="chép lại ảnh gốc, rồi mở thử trước khi gửi"
         )
+
+
+def _problem(image: Image.Image) -> tuple[str, str] | None:
+    """Return what the header of a picture says against it, and the cure."""
+    is_jpeg = image.format in ("JPEG", "MPO")
+    most = _MOST_PIXELS if is_jpeg else _MOST_OTHERWISE
+    if image.width * image.height > most:
+        cure = f"thu nhỏ ảnh xuống dưới {most // 1_000_000} triệu điểm ảnh{'' if is_jpeg else ', hoặc lưu dạng JPEG'}"
+        return f"ảnh quá lớn ({image.width} × {image.height} điểm)", cure
+    return ("ảnh số thực không in được", _READABLE) if image.mode == "F" else None
 
 
 _SIDE = 16
@@ -86,15 +100,25 @@ def _without_warnings() -> Iterator[None]:
 
 
 def print_copy(data: bytes) -> bytes:
-    """Return a JPEG for print of a photo's bytes: turned upright, RGB, at most 1800 pixels a side, no metadata."""
-    with _opened(data) as image, _without_warnings():
-        image.draft("RGB", (2 * _PRINT_PIXELS, 2 * _PRINT_PIXELS))
-        upright = ImageOps.exif_transpose(image)
-        flat = _on_white(upright)
-        flat.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))
-        out = BytesIO()
-        flat.save(out, "JPEG", quality=88, optimize=True)
-        return out.getvalue()
+    """Return a JPEG for print of a photo's bytes: turned upright, RGB, at most 1800 pixels a side, no metadata.
+
+    Raises DvkgenError where they are no photo that may be printed: the file was another one a moment ago.
+    """
+    try:
+        with _opened(data) as image, _without_warnings():
+            if problem := _problem(image):
+                raise DvkgenError(problem[0])
+            image.draft("RGB", (2 * _PRINT_PIXELS, 2 * _PRINT_PIXELS))
+            upright = ImageOps.exif_transpose(image)
+            flat = _on_white(upright)
+            flat.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))
+            out = BytesIO()
+            flat.save(out, "JPEG", quality=88, optimize=True)
+            return out.getvalue()
+    except (DvkgenError, MemoryError):
+        raise
+    except Exception as error:
+        raise DvkgenError("ảnh bị hỏng, hoặc vừa bị đổi") from error
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -92,7 +92,12 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
         relative = path.relative_to(home / last.folder)
         hidden = any(part.startswith((".", "~")) for part in relative.parts)
         if not hidden and relative.parts[0].split(".")[0] not in _OFFICE_STEMS:
-            data = door.read(root, path.relative_to(root), door.MOST_PHOTO)
+            try:
+                data = door.read(root, path.relative_to(root), door.MOST_PHOTO)
+            except OSError as error:
+                place = Mark(path.relative_to(root).as_posix())
+                rolled.notes.append(ROLLOVER.at(place, f"chưa chép sang năm mới: {door.reason(error)}"))
+                continue
             if relative.as_posix() == "ke-hoach.yaml":
                 data = edited(
                     data.decode("utf-8-sig"), lambda plan: _next_period(plan, year - old.first, name)
