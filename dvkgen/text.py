@@ -65,7 +65,7 @@ def fold(name: str) -> str:
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFD", ZERO_WIDTH.sub("", name)).casefold())
     plain = plain.translate(_APOSTROPHES)
-    plain = re.sub(r"\s*-\s*", "-", " ".join(plain.split()))
+    plain = re.sub(" ?- ?", "-", " ".join(plain.split()))
     return " ".join(_tones_last(word) for word in plain.split())
 
 

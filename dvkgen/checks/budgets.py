@@ -18,7 +18,7 @@ from dvkgen.schema.long_text import LongText
 from dvkgen.text import count_words
 
 _NEARLY = 0.95
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|$)", re.MULTILINE)
+_SENTENCE = re.compile(r"\S(?:[^.!?…\n]++|[.!?…]++(?!\s|$))*+(?:[.!?…]++|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

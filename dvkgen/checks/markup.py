@@ -26,7 +26,7 @@ _STARS = re.compile(r"\*\*|(?<![\s*])\*(?![\w*])|(?<![\w*])\*(?![\s*])")
 _RAW = (
     (re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?: [^<>\n]*)?/?>"), "thẻ HTML", "bỏ thẻ; xuống đoạn bằng một dòng trống"),
     (
-        re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
+        re.compile(r"!?\[[^\[\]\n]+\]\([^()\s]+\)"),
         "liên kết hoặc ảnh kiểu Markdown",
         "viết địa chỉ thành chữ; ảnh đặt một mình một dòng: ![chú thích](ten-anh.jpg)",
     ),

@@ -96,7 +96,7 @@ _SLOTS = tuple(
         (
             r"(?:ít nhất|tối thiểu|không quá|không dưới|nhiều nhất)[^\S\n]+(?=(?:mô hình|tập thể|bài viết|ảnh|trang(?! trọng)|điểm)\b)",
             r"(?:ít nhất|tối thiểu|tối đa|không quá|không dưới|nhiều nhất)[^\S\n]{2,}(?=[^\W\d_])(?!(?:mô hình|tập thể|ảnh|trang|điểm)\b)",
-            rf"[ \xa0]{{2,}}(?=(?:{_COUNTED})\b|%)(?<!nhất  )(?<!thiểu  )(?<!quá  )(?<!dưới  )(?<!tối đa  )",
+            rf"(?<![ \xa0])[ \xa0]{{2,}}+(?=(?:{_COUNTED})\b|%)(?<!nhất  )(?<!thiểu  )(?<!quá  )(?<!dưới  )(?<!tối đa  )",
             r"[ \xa0]%(?<=[^\W\d_]..)(?<!điểm %)(?<!tỷ lệ %)(?<!tỉ lệ %)(?<!theo %)(?<!đơn vị %)(?<!phần %)(?<!  %)",
             r"trước ngày[^\S\n]*(?=,|;|\.(?:\s|$))",
             r"có từ[^\S\n]+đến\b",
@@ -167,7 +167,7 @@ _STUCK = tuple(
 
 _DATE_BEFORE = re.compile(r"\d{1,2}/\d{1,2}/$")
 _DOUBLED = (
-    re.compile(rf"[ \xa0]{{2,}}(?=[^\W\d_])(?!(?:{_COUNTED}|tháng|năm)\b)"),
+    re.compile(rf"(?<![ \xa0])[ \xa0]{{2,}}+(?=[^\W\d_])(?!(?:{_COUNTED}|tháng|năm)\b)"),
     re.compile(r"\.\.(?![./…])(?<![./…]..)"),
 )
 _BEFORE_NUMBER = ("ít nhất", "tối thiểu", "tối đa", "không quá", "không dưới", "nhiều nhất", "từ")

@@ -76,7 +76,7 @@ def manual(rule: Rule) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-_MARK = re.compile(r"[ ]+#! [\w, -]+$")
+_MARK = re.compile(r"(?<! )[ ]++#! [\w, -]+$")
 _PLAIN, _POINTER = " " * 8, "     -> "
 """What stands before the lines of an example, and before the one on which the rule speaks."""
 

@@ -24,7 +24,7 @@ from dvkgen.schema.form import Form, FormField
 from dvkgen.schema.long_text import LongText
 from dvkgen.schema.submission import Initiative, Photo
 
-_IF_ANY = re.compile(r" *\(nếu có\)$", re.IGNORECASE)
+_IF_ANY = re.compile(r"(?<! ) *+\(nếu có\)$", re.IGNORECASE)
 """What a form says of a field that may be left out: where it was filled in there is nothing to say."""
 
 

@@ -28,6 +28,8 @@ from dvkgen.schema.unit import Unit
 
 _END = re.compile(r"(?:\s*(?:\./\.?|\.\s*/\s*\.?|(?<!\.)\.))+\s*$")
 """How authors end a text: with a full stop, with `./.`, or with a part of it."""
+_LAST = 60
+"""Signs at the end of a text among which that stands."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def ended(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     span = last.inlines[-1] if last.inlines else None
     if not isinstance(span, Span):
         return blocks
-    bare = _END.sub("", span.text)
+    bare = f"{span.text[:-_LAST]}{_END.sub('', span.text[-_LAST:])}"
     if bare == span.text or bare.endswith("."):
         return blocks
     closed = Span(f"{bare}{mark}", span.bold, span.italic)

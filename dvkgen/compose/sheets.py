@@ -19,8 +19,8 @@ from dvkgen.schema.office_paper import COVERS, Appendix, OfficePaper
 from dvkgen.schema.unit import Unit
 
 _TABLE = re.compile(r"^[ \t]*\{\{\s*bang\.(\w+)\s*\}\}[ \t]*$", re.MULTILINE)
-_MARK = re.compile("[ \t]*⁽[⁰¹²³⁴-⁹]+⁾")
-_GAP = re.compile("[ \u00a0]*\u00a0[ \u00a0]*")
+_MARK = re.compile("(?<![ \t])[ \t]*+⁽[⁰¹²³⁴-⁹]++⁾")
+_GAP = re.compile("(?<![ \u00a0]) *+\u00a0[ \u00a0]*+")
 """What is left open for the clerk in a number or a date."""
 _NO_NOTES = dict.fromkeys((column for kind in KINDS for column in kind.columns), "")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dvkgen.findings import Finding, Mark
 
-_COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*+)(::|##\[)", re.MULTILINE)
 NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e0fff]"

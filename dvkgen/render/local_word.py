@@ -29,7 +29,7 @@ from dvkgen.schema.profile import Profile, Stationery
 
 _W = f"{{{NAMESPACE}}}"
 _TEXT, _STYLES = "word/document.xml", "word/styles.xml"
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}]*+(?:[{}](?![{}%])[^{}]*+)*+\}\}|\{%[^{%]*+(?:%(?!\})[^{%]*+|\{(?![{%])[^{%]*+)*+%\}")
 _MOST_BYTES = 8_000_000
 _CURLY = re.compile("[“”‘’]")
 _OPENING = re.compile(r"\{%\s*for\b")

@@ -41,7 +41,7 @@ _CENTRED = (
     *(Role.COLUMN_HEADING, Role.CELL_CENTRED, Role.CAPTION, Role.ARTICLE_TITLE, Role.PORTRAYED),
     *(Role.COVER_ORGAN, Role.COVER_TITLE, Role.COVER_SUBJECT, Role.COVER_PLACE),
 )
-_DOTS = re.compile(r"[.…]{10,}\s*$")
+_DOTS = re.compile(r"(?<![.…])[.…]{10,}+\s*+$")
 _WIDEST = 0.4
 """Share of a table that one word may ask for; a longer one, a link, is broken."""
 _SPARE = 1.06

@@ -125,7 +125,7 @@ def _judge(name: str, root: etree._Element, known: set[str]) -> None:
     asked = [(e.text or "").strip() for e in root.iter(f"{_W}instrText")]
     if (
         any(e.tag not in known for e in root.iter())
-        or not re.fullmatch(r"\s*\d*\s*", said)
+        or not re.fullmatch(r"\s*+(?:\d++\s*+)?", said)
         or asked not in ([], ["PAGE"])
     ):
         raise FrameFault(f"khung.docx: {name} có nhiều hơn số trang: {_CURE}")

@@ -19,6 +19,7 @@ from dvkgen.yaml.read import compose, read_yaml
 from dvkgen.yaml.written import WrittenMap
 
 _COMMENT = re.compile(r"[ \t]+(#.*)$")
+_COMMENT_SOMEWHERE = re.compile(r"(?<![ \t])[ \t]++(#.*)$")
 MODELINE = "# yaml-language-server:"
 """How a comment begins that tells an editor the schema of a file."""
 _LOOKS_LIKE_MORE = re.compile(r"[\d:.,+%_eExX-]+|yes|no|on|off|true|false|null|~", re.IGNORECASE)
@@ -162,7 +163,7 @@ class _Writer:
 
     def _beside(self, line: int) -> str:
         """Return the comment at the end of a line that opens a block."""
-        match = _COMMENT.search(self.lines[line])
+        match = _COMMENT_SOMEWHERE.search(self.lines[line])
         return match[0].rstrip() if match else ""
 
     def _list(self, node: SequenceNode, indent: int, shape: Shape) -> Iterator[str]:
