@@ -43,7 +43,7 @@ from dvkgen.load import Repository
 from dvkgen.render.worker import Job, Rendered
 from dvkgen.text import did_you_mean
 
-__all__ = ["FORMATS", "Outcome", "Selection", "build", "check", "owed", "refuse_unknown_kind"]
+__all__ = ["FORMATS", "Outcome", "Selection", "build", "check", "owed", "refuse_unknown_kind", "startable"]
 
 Progress = Callable[[int, int], None]
 
@@ -85,6 +85,13 @@ def _template(root: Path, common: Path, path: Path) -> str:
         return door.read(home, path.relative_to(home)).decode("utf-8")
     except OSError as error:
         raise DvkgenError(door.reason(error)) from error
+
+
+def startable(repository: Repository, kind: str) -> list[Draft]:
+    """Return the papers that no error touches, with the values of a kind whose Word file is being started."""
+    every = list(owed(repository, kind))
+    errors = frozenset(paths_in_error(_findings(repository, every)))
+    return sound([spared(draft, errors) for draft in every], errors)
 
 
 def refuse_unknown_kind(repository: Repository, only: str) -> None:

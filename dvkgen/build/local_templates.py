@@ -104,7 +104,7 @@ def _unprinted(place: str, wording: str, form: Form) -> Iterator[Finding]:
 def write_starting_file(repository: Repository, drafts: Sequence[Draft], locality: str, kind: str) -> str:
     """Write a Word file to start with for a kind of a locality, and return what to do with it.
 
-    `drafts` must be told to keep the values of that kind. Raises DvkgenError where there is nothing to start with.
+    `drafts` are free of errors, and told to keep the values of that kind. Raises DvkgenError where there is nothing to start with.
     """
     from dvkgen.render.local_word import starting_file
     from dvkgen.render.word_styles import styles_xml
@@ -114,7 +114,7 @@ def write_starting_file(repository: Repository, drafts: Sequence[Draft], localit
         raise DvkgenError(f"{place} đã có; xóa hoặc đổi tên tệp ấy trước")
     document = _with_most_to_say(draft for draft in drafts if draft.kind == kind and _is_of(draft, locality))
     if document is None:
-        raise DvkgenError(f"{locality} không có văn bản nào loại “{kind}” để lấy các tên")
+        raise DvkgenError(f"{locality} không có văn bản nào loại “{kind}” không vướng lỗi để lấy các tên")
     stationery, values = repository.stationery[document.profile], _values(document)
     door.replace(repository.root, place, starting_file(stationery.docx, styles_xml(stationery.profile), values))
     return f"{place}: mở bằng Word, giữ các thẻ {{{{ }}}} và {{% %}} cần dùng, trình bày theo mẫu của cấp trên, rồi gõ make"
@@ -131,10 +131,10 @@ def _with_most_to_say(drafts: Iterable[Draft]) -> Document | None:
 
 
 def _composed(draft: Draft) -> Document | None:
-    """Return the paper of a draft, None where an error in its sources leaves none."""
+    """Return the paper of a draft, None where its template cannot be used."""
     try:
         return draft.compose()
-    except (DvkgenError, AssertionError, LookupError):
+    except DvkgenError:
         return None
 
 

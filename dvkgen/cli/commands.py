@@ -217,12 +217,12 @@ def rollover(locality: str, year: int, suffix: str, root: Path) -> None:
 @ROOT
 def template(kind: str, locality: str, root: Path) -> None:
     """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
-    from dvkgen.build import owed
+    from dvkgen.build import startable
     from dvkgen.build.local_templates import write_starting_file
     from dvkgen.cli.opened import loaded
 
     repository, wanted = loaded(root), kind.replace("-", "_")
-    tell(write_starting_file(repository, list(owed(repository, wanted)), locality, wanted))
+    tell(write_starting_file(repository, startable(repository, wanted), locality, wanted))
 
 
 @dvkgen.command()
