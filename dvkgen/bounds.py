@@ -24,6 +24,13 @@ def bound_time(seconds: float, message: str) -> None:
     timer.start()
 
 
+def be_silent() -> None:
+    """Have this process say nothing on standard error: what libraries complain of there is no sentence for a user."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
 def _end(message: str) -> None:
     sys.stdout.flush()
     sys.stderr.write(f"{message}\n")

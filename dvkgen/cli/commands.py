@@ -51,10 +51,20 @@ def _ended(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="dvkgen")
-def dvkgen() -> None:
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.option("--version", is_flag=True, help="Phiên bản của chương trình.")
+@click.option("--verbose", is_flag=True, help="Cùng --version: cả phiên bản Python và các thư viện.")
+@click.pass_context
+def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
     """Văn bản của phong trào thi đua “Dân vận khéo”: từ YAML ra DOCX và PDF."""
+    if version:
+        from dvkgen.cli.report import libraries
+
+        click.echo("\n".join((f"dvkgen {__version__}", *(libraries() if verbose else ()))))
+        context.exit()
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        context.exit(2)
 
 
 @dvkgen.command()

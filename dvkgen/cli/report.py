@@ -5,8 +5,10 @@ This module knows whatever the commands know; it is imported where a command has
 
 from __future__ import annotations
 
+import platform
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
 
 from dvkgen.build import Outcome
 from dvkgen.checks import ADJUSTABLE
@@ -28,6 +30,19 @@ def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
     if outcome.withheld:
         yield f"{len(outcome.withheld)} văn bản chưa làm vì có lỗi ở tệp nguồn:"
         yield from (f"  {target}{_because(outcome, target)}" for target in outcome.withheld)
+
+
+_LIBRARIES = (
+    *("docxtpl", "jinja2", "lxml", "markdown", "pillow", "pydantic", "pydyf", "python-docx", "ruamel.yaml"),
+    *("tinycss2", "tinyhtml5", "weasyprint", "fonttools"),
+)
+"""The libraries that read what users wrote, or write papers."""
+
+
+def libraries() -> Iterator[str]:
+    """Yield the versions of Python, the system and the libraries that read and write files."""
+    yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    yield from (f"{name} {version(name)}" for name in sorted(_LIBRARIES))
 
 
 _MOST_NAMED = 3

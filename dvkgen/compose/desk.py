@@ -18,7 +18,8 @@ from dvkgen.compose.frame import Frame
 from dvkgen.disk import door
 from dvkgen.disk.paths import local_word
 from dvkgen.disk.seen_photo import SeenPhoto
-from dvkgen.document.markup import TemplateError, parse
+from dvkgen.document.markup import parse
+from dvkgen.document.measured import TemplateError
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.document.tree import Block, Document, Figure, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
 from dvkgen.findings import Mark

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from dvkgen.document.measured import TemplateError, height, measure, refuse_ragged, span, widths
 from dvkgen.document.prose import PLACED
 from dvkgen.document.tree import (
     Block,
@@ -28,11 +29,6 @@ from dvkgen.document.tree import (
     Table,
 )
 from dvkgen.text import UNPRINTABLE
-
-
-class TemplateError(ValueError):
-    """A template wrote what is not in the subset; the message says what, in Vietnamese."""
-
 
 _INLINE = ("b", "i", "span")
 
@@ -56,12 +52,16 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
         root = ET.fromstring(f"<r>{html}</r>")  # noqa: S314 - expat refuses entity bombs, and fetches nothing
     except ET.ParseError as error:
         raise TemplateError("thẻ HTML không đóng mở đúng cặp: mỗi <p>, <b>, <td>… phải có thẻ đóng") from error
+    measure(root)
     _refuse_loose_text(root, "ngoài mọi thẻ: đặt trong <p>")
     titles = {"h1", "p.trich_yeu", "p.phu_de"}
     parts = [(_name(element), element) for element in root]
     subtitle = " ".join(_text(e) for name, e in parts if name == "p.phu_de")
+    type_name = tuple(_text(e) for name, e in parts if name == "h1")
+    if not any(type_name) and any(name in titles for name, _ in parts):
+        raise TemplateError("trích yếu, phụ đề phải đi cùng tên loại trong <h1>")
     return Fragment(
-        tuple(_text(e) for name, e in parts if name == "h1"),
+        type_name,
         tuple(_inlines(e) for name, e in parts if name == "p.trich_yeu"),
         subtitle,
         tuple(_block(name, e, pictures) for name, e in parts if name not in titles and e.tag != "footer"),
@@ -166,16 +166,11 @@ def _trimmed(runs: list[Inline]) -> Inlines:
 def _table(element: ET.Element) -> Table:
     _refuse_others(element, ("tr",))
     rows = [(row.get("class") == "dau", _cells(row)) for row in element]
-    try:
-        widths = tuple(float(width) for width in element.get("data-cot", "").split())
-    except ValueError:
-        raise TemplateError("data-cot phải gồm các con số") from None
     columns = sum(cell.colspan for cell in rows[0][1]) if rows else 0
-    if not widths or len(widths) != columns:
-        raise TemplateError(f"data-cot phải cho bề rộng của đúng {columns} cột")
-    scale = 100 / sum(widths)
+    shares = widths(element.get("data-cot", ""), columns)
+    refuse_ragged([cells for _, cells in rows], columns)
     return Table(
-        tuple(round(width * scale, 4) for width in widths),
+        shares,
         tuple(cells for is_head, cells in rows if is_head),
         tuple(cells for is_head, cells in rows if not is_head),
     )
@@ -193,7 +188,7 @@ def _cell(element: ET.Element) -> Cell:
         raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
     lines = [_inlines(element)] if is_line else [line for block in element for line in _cell_lines(block)]
     paragraphs = tuple(Paragraph(line, default) for line in lines) or (Paragraph((), default),)
-    return Cell(paragraphs, _span(element, "colspan"), _span(element, "rowspan"), _span(element, "data-cao", "0"))
+    return Cell(paragraphs, span(element, "colspan"), span(element, "rowspan"), height(element))
 
 
 def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
@@ -213,13 +208,6 @@ def _cell_lines(block: ET.Element) -> Iterator[Inlines]:
                 yield tuple(inline for cell in cells for inline in (*cell, Span(" ")))[:-1]
         case _:
             raise TemplateError(f"thẻ <{_name(block)}> không dùng được trong một ô")
-
-
-def _span(element: ET.Element, name: str, default: str = "1") -> int:
-    try:
-        return int(element.get(name, default))
-    except ValueError:
-        raise TemplateError(f"{name} phải là một con số") from None
 
 
 def _said_of(figure: ET.Element) -> Inlines:

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
-from dvkgen.bounds import bound_memory
+from dvkgen.bounds import be_silent, bound_memory
 from dvkgen.disk.door import reason
 from dvkgen.document.tree import Document, pictures_in
 from dvkgen.findings import DvkgenError
@@ -67,6 +67,7 @@ def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery]) ->
     """Be a worker: render what comes through a pipe, within bounds, until the parent closes it or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    be_silent()
     bound_memory(MOST_MEMORY)
     ready(root, stationery)
     with suppress(EOFError, OSError):
@@ -90,6 +91,8 @@ def attempt(job: Job) -> Rendered:
         return Rendered({}, refusal=str(error))
     except OSError as error:
         return Rendered({}, refusal=reason(error))
+    except Exception as error:
+        return Rendered({}, refusal=f"lỗi của chương trình ({type(error).__name__}: {error})")
 
 
 def render(job: Job) -> Rendered:

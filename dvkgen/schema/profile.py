@@ -6,6 +6,7 @@ both the styles of Word and the CSS. This module knows no records and no format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -51,6 +52,20 @@ def _shape(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _as_family(value: str) -> str:
+    """Return the name of a font as style sheets take it: letters, digits, blanks and dashes."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 -]{0,30}", value):
+        raise wrong(
+            f"“{value[:40]}” không phải tên phông chữ dùng được", "viết tên phông như trong Word: Times New Roman"
+        )
+    return value
+
+
+def _as_families(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_as_family, values))
+
+
+Family = Annotated[Line, AfterValidator(_as_family)]
 Side = Annotated[Number, _within(100, 900)]
 Millimetres = Annotated[Number, _within(0, 300)]
 Points = Annotated[Number, _within(0, 300)]
@@ -202,8 +217,10 @@ class Profile(Record):
     scope: Scope = Field(default_factory=lambda: Scope.model_validate({}), alias="ap_dung", title="áp dụng cho ai")
     name: Line = Field(alias="ten", title="tên thể thức")
     source: Line = Field(alias="nguon", title="văn bản quy định")
-    family: Annotated[Line, Field(max_length=31)] = Field(alias="phong_chu", title="phông chữ")
-    substitutes: Lines = Field((), alias="phong_thay_the", title="phông cùng bề rộng khi máy không có")
+    family: Family = Field(alias="phong_chu", title="phông chữ")
+    substitutes: Annotated[Lines, AfterValidator(_as_families)] = Field(
+        (), alias="phong_thay_the", title="phông cùng bề rộng khi máy không có"
+    )
     page: Page = Field(alias="trang", title="trang giấy")
     letterhead: LetterheadLook = Field(alias="dau_trang", title="đầu trang và chữ ký")
     table: TableLook = Field(alias="bang", title="bảng và ảnh")

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from dvkgen.compose.tone import in_tone_style
-from dvkgen.document.markup import TemplateError, parse
+from dvkgen.document.markup import parse
+from dvkgen.document.measured import TemplateError
 from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import (
     Block,

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dvkgen.document.markup import TemplateError, parse
+from dvkgen.document.markup import parse
+from dvkgen.document.measured import TemplateError
 from dvkgen.document.prose import heading_lines, plain_text, to_html
 from dvkgen.document.tree import Heading, Note, Paragraph, Role, Span, Table
 
