@@ -17,9 +17,10 @@ ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 ZERO_WIDTH_DEBRIS = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 """Of these signs those that never mean anything in Vietnamese; a joiner (U+200D) holds an emoji together."""
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u202a-\u202e\u2061-\u206f\u3164"
+    "\ud800-\udfff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that neither XML nor paper knows, and those that turn the direction in which words are read."""
+"""Characters that neither XML nor paper knows, that turn the direction of words, or that are letters nobody sees."""
 _CHARACTERS = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "AL")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

@@ -34,7 +34,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "ruamel": {"yaml/bounds.py", "yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},
     "PIL": {"disk/pixels.py"},
     "markdown": {"document/prose.py"},
-    "jinja2": {"document/bounded.py", "document/template.py"},
+    "jinja2": {"document/bounded.py", "document/template.py", "document/weighed.py"},
     "markupsafe": {"document/template.py"},
     "docxtpl": {"render/docx.py", "render/local_word.py"},
     "lxml": {f"render/{name}.py" for name in ("docx", "local_word", *(f"word_{part}" for part in WORD_PARTS))},

@@ -20,10 +20,10 @@ import dvkgen
 
 HOME = Path(dvkgen.__file__).parent
 WAYS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-SHORT, LONG = 10_000, 200_000
+SHORT, LONG = 4_000, 200_000
 MOST_SECONDS = 0.8
 """For the long text; what is linear takes a twentieth of it."""
-MOST_GROWTH = 45
+MOST_GROWTH = 110
 LEAST = 150
 BOUNDED = {
     "dvkgen.checks.wording._WORD_BEFORE": "looks at a window of twelve signs",
@@ -152,9 +152,9 @@ def too_slow(used: Used) -> Iterator[str]:
         for unit in units_of(used):
             for end in ("", "\x00!"):
                 short = seconds(used, way, unit * (SHORT // len(unit)) + end)
-                if short < MOST_SECONDS / 100:
+                if short < MOST_SECONDS / 200:
                     continue
-                # twenty times the text takes twenty times as long where it is linear, four hundred times where it is not
+                # fifty times the text takes fifty times as long where it is linear, and 2,500 times where it is not
                 if seconds(used, way, unit * (LONG // len(unit)) + end) > max(MOST_SECONDS, MOST_GROWTH * short):
                     yield f"{used.place} {way} {unit!r}"
                     return

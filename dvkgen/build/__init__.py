@@ -31,7 +31,7 @@ from dvkgen.build.local_templates import lint_local_words, lint_wordings
 from dvkgen.build.paper_rules import letterhead_lines, locked, same_targets, template_fault
 from dvkgen.build.pool import rendered
 from dvkgen.build.rule_book import RULES
-from dvkgen.build.state import State
+from dvkgen.build.state import STATE, State
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
 from dvkgen.compose.desk import Draft, Workshop
@@ -137,7 +137,10 @@ def build(
             _keep(by_target[job.document.target], result, state, outcome)
             progress(done, len(orders))
     finally:
-        state.save()
+        try:
+            state.save()
+        except OSError as error:
+            outcome.note(locked(STATE, error))
     return outcome
 
 
@@ -227,9 +230,9 @@ def _keep(order: _Order, result: Rendered, state: State, outcome: Outcome) -> No
     for file_format, data in result.files.items():
         try:
             state.put(target, file_format, data, order.fingerprint)
-        except OSError:
+        except OSError as error:
             outcome.written.pop(target, None)
-            outcome.note(locked(target, file_format))
+            outcome.note(locked(f"{target}.{file_format}", error))
     seen = Seen(result.pages, result.difference, result.fault)
     if draft.limit or seen.difference or seen.fault:
         state.note(target, order.fingerprint, seen)

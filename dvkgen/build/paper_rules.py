@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -43,6 +44,9 @@ LETTERHEAD_LINE = Rule(
 
     Chương trình đã thử nới cột và dùng cỡ chữ nhỏ nhất mà thể thức cho phép; dòng vẫn dài quá thì bị ngắt giữa chừng.""",
 )
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def letterhead_lines(campaign: Campaign) -> Iterator[Finding]:
@@ -89,10 +93,13 @@ def template_fault(fault: TemplateFault, root: Path) -> Finding:
     return TEMPLATE_FAULT.at(Mark(path, fault.line), fault.message, cure)
 
 
-def locked(target: str, file_format: str) -> Finding:
-    """Return the finding of a file that cannot be written."""
+def locked(name: str, error: OSError) -> Finding:
+    """Return the finding of a file in `build/` that cannot be written; of a disk that is full there is one for all."""
+    if error.errno in _NO_ROOM:
+        cure = "xóa bớt tệp để có chỗ, rồi gõ make lại; các văn bản đã ghi vẫn nguyên vẹn"
+        return OUTPUT_LOCKED.at(Mark(BUILD), "đĩa đầy, hoặc quá hạn mức: không ghi thêm được văn bản nào", cure)
     return OUTPUT_LOCKED.at(
-        Mark(f"{BUILD}/{target}.{file_format}"),
+        Mark(f"{BUILD}/{name}"),
         "không ghi được tệp này",
         "nếu tệp đang mở trong Word hoặc trình xem PDF thì đóng lại; nếu không, xem lại quyền ghi và thư mục trùng tên",
     )

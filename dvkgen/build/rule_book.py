@@ -14,7 +14,7 @@ from dvkgen.disk.file import HIDDEN_CHARACTERS, UNREADABLE_FILE
 from dvkgen.disk.folder import UNKNOWN_FILE
 from dvkgen.load.decode import MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE
 from dvkgen.load.plans import WRONG_PERIOD
-from dvkgen.load.profiles import UNKNOWN_PROFILE
+from dvkgen.load.profiles import OWN_FRAME, UNKNOWN_PROFILE
 from dvkgen.load.reader import UNKNOWN_FOLDER
 from dvkgen.load.submissions import UNKNOWN_UNIT
 from dvkgen.rules import Rule
@@ -38,6 +38,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             UNKNOWN_FILE,
             UNKNOWN_FOLDER,
             UNKNOWN_UNIT,
+            OWN_FRAME,
             UNKNOWN_PROFILE,
             WRONG_PERIOD,
             UNKNOWN_RULE,

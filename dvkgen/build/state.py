@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dvkgen.build.decide import FORMATS, Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk import door
+from dvkgen.disk.photo_memory import PHOTOS
 from dvkgen.disk.seal import sealed, unsealed
-from dvkgen.findings import DvkgenError
 
 STATE = ".dvkgen.json"
 _SEEN = "da_thay"
@@ -91,19 +91,16 @@ class State:
             self.targets[target] = {_SEEN: seen}
 
     def prune(self, owed_now: set[str]) -> list[str]:
-        """Remove papers that nobody owes any more, fresh ones whoever put them there; return their targets.
+        """Remove papers that nobody owes any more; return their targets.
 
-        What a build that was killed has left half written goes too.
+        A fresh state removes whatever else lies in the folder, links and files of any kind; what a build that was killed
+        has left half written goes in any case.
         """
         door.sweep(self.folder)
-        known = set(self._found()) if self.fresh else set(self.targets)
-        return self.remove(sorted(known - owed_now))
-
-    def _found(self) -> Iterator[str]:
-        """Yield the targets of all papers that lie in the folder."""
-        for file in door.files_below(self.folder, "."):
-            if file.suffix[1:] in FORMATS:
-                yield file.relative_to(self.folder).with_suffix("").as_posix()
+        if not self.fresh:
+            return self.remove([target for target in self.targets if target not in owed_now])
+        papers = (f"{target}.{end}" for target in owed_now for end in FORMATS)
+        return door.clear(self.folder, frozenset((*papers, PHOTOS)))
 
     def remove(self, targets: Iterable[str]) -> list[str]:
         """Remove the papers of some targets, known or not, and folders left empty; return those that were there."""
@@ -116,13 +113,10 @@ class State:
         return removed
 
     def save(self) -> None:
-        """Write what is known now, keeping what another build has written of other targets meanwhile."""
+        """Write what is known now, keeping what another build has written of other targets meanwhile; or raises OSError."""
         others = {} if self.fresh else {t: entry for t, entry in self._read().items() if t not in self.touched}
         known = {target: entry for target, entry in self.targets.items() if target in self.touched}
-        try:
-            door.replace_plain(self.folder, STATE, sealed({**others, **known}))
-        except OSError as error:
-            raise DvkgenError(f"không ghi được vào {self.folder}: xem lại quyền ghi của thư mục build") from error
+        door.replace_plain(self.folder, STATE, sealed({**others, **known}))
 
 
 def _facts(now: Fingerprint) -> dict[str, str]:

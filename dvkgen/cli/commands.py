@@ -12,7 +12,7 @@ import click
 
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
-from dvkgen.cli.options import PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
+from dvkgen.cli.options import OWN_FRAMES, PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, counted
 from dvkgen.printers.plain import line, shown
@@ -20,8 +20,9 @@ from dvkgen.text import did_you_mean
 
 _MOST_MEMORY = 2_000_000_000
 """Bytes of data that the program may hold, its workers left out, which have bounds of their own."""
-_MOST_CHECKING = 900
-"""Seconds that a check may take: ten thousand units take a tenth of it."""
+_MOST_MINUTES = {"build": 240}
+_MOST_OTHERWISE = 15
+"""Minutes that a command may take: a province's thousand units take a small part of it."""
 
 
 def main() -> None:
@@ -62,6 +63,8 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 
         click.echo("\n".join((f"dvkgen {__version__}", *(libraries() if verbose else ()))))
         context.exit()
+    most = _MOST_MINUTES.get(context.invoked_subcommand or "", _MOST_OTHERWISE)
+    bound_time(60 * most, f"dvkgen: chạy quá {most} phút; tệp mới thêm gần đây có lẽ quá lớn")
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
         context.exit(2)
@@ -74,15 +77,17 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
 @click.option("--fresh", is_flag=True, help="Không tin gì có sẵn trong build/: làm lại tất cả, xóa tệp thừa.")
+@OWN_FRAMES
 @TODAY
 @ROOT
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one for each option
     paths: tuple[str, ...],
     only: str,
     formats: str,
     jobs: int,
     explain: bool,
     fresh: bool,
+    own_frames: bool,
     today: datetime | None,
     root: Path,
 ) -> None:
@@ -102,7 +107,7 @@ def build(
             bar.length, bar.pos = of, done - 1
             bar.update(1)
 
-        repository = loaded(root, today, fresh=fresh)
+        repository = loaded(root, today, fresh=fresh, own_frames=own_frames)
         building.refuse_unknown_kind(repository, only)
         outcome = building.build(repository, selection, jobs, progress, fresh=fresh)
     show(outcome.findings, "text", root)
@@ -114,17 +119,19 @@ def build(
 @PATHS
 @click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Mức nào thì trả mã 1.")
+@OWN_FRAMES
 @TODAY
 @ROOT
-def check(paths: tuple[str, ...], format_name: str, fail_on: str, today: datetime | None, root: Path) -> None:
+def check(
+    paths: tuple[str, ...], format_name: str, fail_on: str, own_frames: bool, today: datetime | None, root: Path
+) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
     from dvkgen.build import check as findings_of
     from dvkgen.cli.opened import loaded
     from dvkgen.cli.report import weights
 
-    bound_time(_MOST_CHECKING, f"dvkgen: kiểm tra quá {_MOST_CHECKING // 60} phút; tệp mới thêm gần đây có lẽ quá lớn")
     wanted = relative(paths, root)
-    repository = loaded(root, today)
+    repository = loaded(root, today, own_frames=own_frames)
     found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))
     show(found, format_name, root)
     tell(counted(found), *weights(repository))

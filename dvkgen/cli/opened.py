@@ -10,11 +10,11 @@ from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository, load
 
 
-def loaded(root: Path, today: datetime | None = None, *, fresh: bool = False) -> Repository:
+def loaded(root: Path, today: datetime | None = None, *, fresh: bool = False, own_frames: bool = False) -> Repository:
     """Return the repository below a root folder, as of a day or of today; raises `DvkgenError` where there is none."""
     if not (root / PLANS).is_dir():
         raise DvkgenError(
             f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
         )
     day = today.date() if today else date.today()  # noqa: DTZ011 - deadlines are judged by the local calendar
-    return load(root.resolve(), day, fresh=fresh)
+    return load(root.resolve(), day, fresh=fresh, own_frames=own_frames)

@@ -24,6 +24,9 @@ ROOT = click.option(
     default=Path(),
     help="Thư mục gốc, nơi có plans/ và submissions/.",
 )
+OWN_FRAMES = click.option(
+    "--own-frames", is_flag=True, help="Cho dùng khung.docx, khung.html khác khung của dvkgen: chỉ khi đã xem kỹ."
+)
 PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
 
 

@@ -11,13 +11,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 MEGABYTE = 1_000_000
-MOST_TEXT, MOST_WORD_FILE, MOST_PHOTO = 8 * MEGABYTE, 30 * MEGABYTE, 60 * MEGABYTE
+MOST_TEXT, MOST_WORD_FILE, MOST_PHOTO = MEGABYTE, 30 * MEGABYTE, 60 * MEGABYTE
 """Bytes at the most of a text, of a Word file, of a photo."""
 OUTSIDE = "liên kết ra ngoài kho"
 
@@ -79,6 +79,23 @@ def _read(real: Path, most: int) -> bytes:
     return data
 
 
+def is_file(root: Path, path: str | Path) -> bool:
+    """Whether a path below a root, whatever was typed for one, is that of a file."""
+    return _is_there(root, path, Path.is_file)
+
+
+def is_folder(root: Path, path: str | Path) -> bool:
+    """Whether a path below a root, whatever was typed for one, is that of a folder."""
+    return _is_there(root, path, Path.is_dir)
+
+
+def _is_there(root: Path, path: str | Path, asked: Callable[[Path], bool]) -> bool:
+    try:
+        return asked(root / path)
+    except (OSError, ValueError):  # a name longer than the disk takes
+        return False
+
+
 def entries(root: Path, folder: str | Path) -> list[Path]:
     """Return what lies in a folder below a root, links that lead out among it; their paths are those of the folder."""
     place = root / folder
@@ -107,9 +124,12 @@ def files_below(root: Path, folder: str | Path) -> Iterator[Path]:
 def replace(root: Path, path: str | Path, data: bytes) -> None:
     """Put a file below a root in place as a whole: nobody ever sees half of it. Its mode is kept.
 
-    A link within the root goes on leading to its file. Raises `OSError` where it cannot be written, or must not be.
+    A link goes on leading to its file where that lies in the same folder of the root: `plans/`, `submissions/`. Raises
+    `OSError` where it cannot be written, or must not be.
     """
     real = locate(root, path)
+    if real.relative_to(_real(root)).parts[:1] != Path(path).parts[:1]:
+        raise Refused("liên kết ra khỏi thư mục của nó", root / path)
     real.parent.mkdir(parents=True, exist_ok=True)
     locate(root, real.parent)
     mode = real.stat().st_mode if real.exists() else None
@@ -205,13 +225,32 @@ def _is_running(number: int) -> bool:
     return True
 
 
+def clear(folder: Path, kept: frozenset[str]) -> list[str]:
+    """Remove below a folder all but the files kept, links as links and folders left empty; return what went."""
+    gone: list[str] = []
+    for home, folders, names in os.walk(folder, topdown=False):
+        for name in (*names, *(name for name in folders if (Path(home) / name).is_symlink())):
+            place = Path(home) / name
+            path = place.relative_to(folder).as_posix()
+            if place.is_symlink() or path not in kept:
+                place.unlink()
+                gone.append(path)
+        if Path(home) != folder:
+            with suppress(OSError):
+                Path(home).rmdir()
+    return sorted(gone)
+
+
 def remove_plain(folder: Path, path: str | Path) -> bool:
-    """Remove a file below a folder in which nothing may be a link, and the folders left empty; whether it was there."""
+    """Remove a file below a folder in which nothing may be a link, and the folders left empty; whether it was there.
+
+    A link in its place is taken away as a link.
+    """
     try:
-        target = plain(folder, path)
+        target = plain(folder, Path(path).parent) / Path(path).name
+        if not target.is_symlink() and not target.is_file():
+            return False
     except OSError:
-        return False
-    if not target.is_file():
         return False
     target.unlink()
     above = target.parent

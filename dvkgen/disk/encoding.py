@@ -23,22 +23,21 @@ _OLD: Mapping[str, re.Pattern[str]] = {
 }
 """How words in an old encoding look when they are taken for Unicode: letters that no Vietnamese word has."""
 _LEAST_SIGNS = 3
+_LINE = re.compile(r"[^\n]+")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _MARKER = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def old_encoding(text: str) -> tuple[str, int] | None:
     """Return the old encoding that a text shows, and the place of its first sign; None for a text in Unicode."""
+    if text.isascii():
+        return None
+    lines = [match for match in _LINE.finditer(text) if not match[0].isascii() and not _is_unicode(match[0])]
     for name, signs in _OLD.items():
-        found = [m for m in signs.finditer(text) if not _is_unicode(_line_of(text, m.start()))]
+        found = [m for line in lines for m in signs.finditer(text, line.start(), line.end())]
         if len(found) >= _LEAST_SIGNS and len({m[0] for m in found}) > 1:
             return name, found[0].start()
     return None
-
-
-def _line_of(text: str, index: int) -> str:
-    end = text.find("\n", index)
-    return text[text.rfind("\n", 0, index) + 1 : end if end >= 0 else None]
 
 
 def _is_unicode(line: str) -> bool:

@@ -54,8 +54,7 @@ class Listing:
 
 def listing(root: Path, folder: str) -> Listing:
     """Return what lies in a folder below the root, sorted by name; nothing where there is no such folder."""
-    place = root / folder
-    if not place.is_dir():
+    if not door.is_folder(root, folder):
         return Listing()
     try:
         shown = [entry for entry in door.entries(root, folder) if not _is_hidden(entry.name)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dvkgen.disk import door
 from dvkgen.text import slug
 
 PLANS, SUBMISSIONS, BUILD = "plans", "submissions", "build"
@@ -69,4 +70,8 @@ def templates_of(root: Path) -> Path:
 
 def worded_kinds(templates: Path) -> tuple[str, ...]:
     """Return the names of the templates that word papers, parts of papers among them."""
-    return tuple(sorted(path.stem for path in (templates / WORDINGS).glob("*.html")))
+    try:
+        there = door.entries(templates.parent, f"{templates.name}/{WORDINGS}")
+    except OSError:
+        return ()
+    return tuple(sorted(path.stem for path in there if path.suffix == ".html"))

@@ -16,7 +16,7 @@ def read_photo(root: Path, path: str, memory: PhotoMemory | None = None) -> Seen
     The whole picture is decoded: a header alone does not show that the rest of the file is missing. A photo that
     the memory knows by its bytes is not decoded again.
     """
-    if (root / path).is_dir():
+    if door.is_folder(root, path):
         return SeenPhoto(path, problem="đây là một thư mục", cure="ghi tên tệp ảnh trong thư mục ấy")
     try:
         data = door.read(root, path, door.MOST_PHOTO)

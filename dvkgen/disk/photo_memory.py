@@ -14,7 +14,8 @@ from dvkgen.disk.paths import BUILD
 from dvkgen.disk.seal import sealed, unsealed
 from dvkgen.disk.seen_photo import SeenPhoto
 
-_NAME = ".anh.json"
+PHOTOS = ".anh.json"
+"""Under this name it lies in `build/`."""
 _VERSION = "3"
 """To be raised when what is found in a photo changes."""
 _FACTS = {"width": int, "height": int, "likeness": str, "problem": str, "cure": str}
@@ -32,7 +33,7 @@ class PhotoMemory:
         self.known: dict[str, Any] = {}
         self.is_new = False
         with suppress(OSError, ValueError, AttributeError):
-            known = {} if fresh else unsealed(door.read_plain(self.folder, _NAME)).get(_VERSION)
+            known = {} if fresh else unsealed(door.read_plain(self.folder, PHOTOS)).get(_VERSION)
             self.known = known if isinstance(known, dict) else {}
 
     def recall(self, path: str, digest: str) -> SeenPhoto | None:
@@ -53,4 +54,4 @@ class PhotoMemory:
         if self.is_new:
             latest = dict(list(self.known.items())[-_MOST:])
             with suppress(OSError):
-                door.replace_plain(self.folder, _NAME, sealed({_VERSION: latest}))
+                door.replace_plain(self.folder, PHOTOS, sealed({_VERSION: latest}))

@@ -16,21 +16,24 @@ from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from dvkgen.findings import DvkgenError
+from dvkgen.document.weighed import TooMuch, integer, joined, measure, rounded, summed, weigh, weighed
 
-MOST_STEPS, MOST_TEXT, MOST_NUMBERED = 1_000_000, 5_000_000, 10_000
-"""Steps of one paper, characters of one text, numbers of one `range`."""
+MOST_STEPS, MOST_NUMBERED = 1_000_000, 10_000
+"""Steps of one paper, numbers of one `range`."""
 _INCLUDED = 100
 """An included template costs as much as so many steps."""
 _BITS = 256
+_SIGNS_A_STEP = 100
+_DEEP = frozenset({"soft_str", "do_sort", "do_unique", "do_min", "do_max", "do_groupby", "do_dictsort"})
+"""Filters that go into what they are given, by the names of their functions."""
 _SIZED = (str, list, tuple, dict, set, frozenset, range)
 _WIDE = re.compile(r"\d{4}|\*")
 _FILTERS = frozenset(
     re.findall(
         r"\w+",
-        "abs attr capitalize count d default dictsort e escape first float forceescape groupby int items join last "
-        "length list lower map max min reject rejectattr reverse round safe select selectattr sort string "
-        "striptags sum title trim truncate unique upper wordcount ",
+        "abs attr capitalize count d default dictsort e escape first float forceescape groupby items last "
+        "length list lower map max min reject rejectattr reverse safe select selectattr sort string "
+        "striptags title trim truncate unique upper wordcount ",
     )
 )
 _METHODS = frozenset(
@@ -42,10 +45,6 @@ _METHODS = frozenset(
     )
 )
 _GLOBALS = ("dict", "namespace")
-
-
-class TooMuch(DvkgenError):
-    """A template that asks for more than a paper may take."""
 
 
 class _Measured(Template):
@@ -69,10 +68,17 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             loader=loader,
             auto_reload=False,
+            finalize=weighed,
+            optimized=False,  # nothing of a template runs before it is run within bounds
         )
         self.left = MOST_STEPS
         known = self.filters
-        self.filters = {name: self._paid(known[name]) for name in _FILTERS}
+        self.filters = {name: self._paid(known[name]) for name in _FILTERS} | {
+            "round": rounded,
+            "sum": self._paid(summed),
+            "int": integer,
+            "join": self._paid(joined),
+        }
         self.globals = {name: self.globals[name] for name in _GLOBALS} | {"range": _range}
 
     def written(self, template: Template, view: Mapping[str, Any]) -> str:
@@ -81,7 +87,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         pieces, length = [], 0
         for piece in template.generate(view):
             length += len(piece)
-            _measure(length)
+            measure(length)
             pieces.append(piece)
         return "".join(pieces)
 
@@ -99,11 +105,32 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def joined(self, *parts: Any) -> Any:
         """Return the texts of `~` one after the other, of bounded length."""
-        _measure(sum(_length(part) for part in parts))
+        measure(sum(_length(part) for part in parts))
         return markup_join(parts)
 
+    def compared(self, *values: Any) -> Any:
+        """Return the last of the values that are to be compared, all of bounded size."""
+        for value in values:
+            weigh(value)
+            self.spend(_length(value) // _SIGNS_A_STEP)
+        return values[-1]
+
+    def held(self, *values: Any) -> Any:
+        """Return what a list, a tuple or a dictionary shall hold, if that is no deep heap of such."""
+        for value in values:
+            weigh(value)
+        return values[-1]
+
+    def keyed(self, key: Any) -> Any:
+        """Return a key of a dictionary: a word or a number."""
+        if not isinstance(key, str | int | float):
+            raise TooMuch("tên trong {…: …} phải là chữ hoặc số")
+        return key
+
     def call(self, context: Any, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - as in Jinja
-        self.spend()
+        self.spend(1 + _length(getattr(called, "__self__", "")) // _SIGNS_A_STEP)
+        for arg in (*args, *kwargs.values()):
+            weigh(arg)
         return super().call(context, called, *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: D102 - as in Jinja
@@ -130,8 +157,15 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
         @wraps(function)
         def paid(*args: Any, **kwargs: Any) -> Any:
+            for arg in (*args[1:], *kwargs.values(), *(args[:1] if function.__name__ in _DEEP else ())):
+                weigh(arg)
             self.spend(
-                1 + sum(len(arg) // (100 if isinstance(arg, str) else 1) for arg in args if isinstance(arg, _SIZED))
+                1
+                + sum(
+                    len(arg) // (_SIGNS_A_STEP if isinstance(arg, str) else 1)
+                    for arg in args
+                    if isinstance(arg, _SIZED)
+                )
             )
             return function(*args, **kwargs)
 
@@ -150,6 +184,30 @@ class _Bounds(NodeTransformer):
         if node.recursive:
             raise TemplateSyntaxError("recursive", node.lineno)
         node.iter = self._through("counted", [cast("nodes.Expr", node.iter)], node.lineno)
+        return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - as in Jinja
+        """Return a comparison of values of bounded size."""
+        self.generic_visit(node)
+        node.expr = cast("nodes.Expr", self._through("compared", [node.expr], node.lineno))
+        for operand in node.ops:
+            operand.expr = cast("nodes.Expr", self._through("compared", [operand.expr], node.lineno))
+        return node
+
+    def visit_List(self, node: nodes.List | nodes.Tuple) -> nodes.Node:  # noqa: N802 - as in Jinja
+        """Return a list of items that are no deep heap."""
+        self.generic_visit(node)
+        if getattr(node, "ctx", "load") == "load":
+            node.items = [self._through("held", [item], node.lineno) for item in node.items]
+        return node
+
+    visit_Tuple = visit_List  # noqa: N815 - as in Jinja
+
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802 - as in Jinja
+        """Return an item of a dictionary, whose key is a word or a number."""
+        self.generic_visit(node)
+        node.key = self._through("keyed", [node.key], node.lineno)
+        node.value = self._through("held", [node.value], node.lineno)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - as in Jinja
@@ -173,22 +231,17 @@ def _length(value: Any) -> int:
     return len(value) if isinstance(value, _SIZED) else 20
 
 
-def _measure(length: int) -> None:
-    if length > MOST_TEXT:
-        raise TooMuch(f"mẫu viết quá {MOST_TEXT // 1_000_000} triệu ký tự")
-
-
 def _weigh(operator: str, left: Any, right: Any) -> None:
     """Raise TooMuch where an operation would make something out of all measure."""
     if operator == "+" and isinstance(left, _SIZED) and isinstance(right, _SIZED):
-        _measure(len(left) + len(right))
+        measure(len(left) + len(right))
     elif operator == "%" and isinstance(left, str):
         if _WIDE.search(left) or isinstance(right, dict):
             raise TooMuch("mẫu dùng % với độ rộng quá lớn hoặc với tên: viết bằng ~")
-        _measure(len(left) + sum(map(_length, right if isinstance(right, tuple) else (right,))))
+        measure(len(left) + sum(map(_length, right if isinstance(right, tuple) else (right,))))
     elif operator == "*" and (isinstance(left, _SIZED) or isinstance(right, _SIZED)):
         sized, times = (left, right) if isinstance(left, _SIZED) else (right, left)
-        _measure(len(sized) * times if isinstance(times, int) else 0)
+        measure(len(sized) * times if isinstance(times, int) else 0)
     elif isinstance(left, int) and isinstance(right, int):
         bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
         if bits > _BITS:

@@ -117,16 +117,20 @@ def _with_blocks_mended(cure: Cure, lines: Sequence[str]) -> tuple[str, int]:
         end = number
         while end in blocks:
             end += 1
-        block = lines[number:end]
-        while block and not block[-1].strip():
-            block = block[:-1]
+        last = end
+        while last > number and not lines[last - 1].strip():
+            last -= 1
+        block = lines[number:last]
         if block and re.search(r"\|[+-]?[ ]*(?:#.*)?$", mended[-1]):
             indent = indent_of(block[0])
             typed = "\n".join(line[indent:] for line in block)
             text = cure.mend(typed)
             times += text != typed
             mended += block if text == typed else [f"{' ' * indent}{line}".rstrip() for line in text.split("\n")]
-            number += len(block)
+        else:
+            mended += block
+        mended += lines[last:end]
+        number = end
     return "\n".join(mended), times
 
 

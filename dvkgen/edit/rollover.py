@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from os.path import lexists
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -156,7 +157,11 @@ def _carry_file(root: Path, last: Campaign, filed: Filed, target: Path, year: in
     if not isinstance(filed.record, Registration) and getattr(filed.record, "code", "") in stopped:
         return
     text = door.read(root, filed.path).decode("utf-8-sig")
-    made = edited(text, lambda written: change(written, year, stopped))
+    try:
+        made = edited(text, lambda written: change(written, year, stopped))
+    except DvkgenError as error:
+        rolled.notes.append(ROLLOVER.at(Mark(filed.path), f"chưa chép sang năm mới: {error}"))
+        return
     _write(root, target, made.encode(), rolled)
 
 
@@ -208,7 +213,7 @@ def _carried(model: Any, year: int) -> None:
 
 def _write(root: Path, target: Path, data: bytes, rolled: Rolled) -> None:
     path = target.relative_to(root).as_posix()
-    if target.exists():
+    if lexists(target):
         message = "tệp đã có, không ghi đè"
         rolled.notes.append(ROLLOVER.at(Mark(path), message, severity=Severity.INFO))
         return

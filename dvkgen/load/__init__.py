@@ -33,14 +33,15 @@ class Repository:
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
 
 
-def load(root: Path, today: date, *, fresh: bool = False) -> Repository:
+def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = False) -> Repository:
     """Return everything below `plans/` and `submissions/` of a root folder, as of a day.
 
-    With `fresh` every photo is looked at, whatever earlier runs have noted of it.
+    With `fresh` every photo is looked at, whatever earlier runs have noted of it; `own_frames` allows frames that do
+    not come with dvkgen.
     """
     reader = Reader(root, today, fresh=fresh)
     templates = templates_of(root)
-    stationery, findings = read_stationery(templates)
+    stationery, findings = read_stationery(templates, own_frames=own_frames)
     forms, faults = built_in_forms(templates)
     reader.findings.extend((*findings, *faults))
     common = Common(forms, {slug: one.profile for slug, one in stationery.items()})

@@ -89,7 +89,7 @@ class Reading:
         self.texts.append(path)
         content, findings = read_text(self.root, path)
         if content is None:
-            self.findings.extend(findings if (self.root / path).is_file() else ())
+            self.findings.extend(findings if door.is_file(self.root, path) else ())
             raise mistake(UNREADABLE_FILE, f"“{name}”: {findings[0].message}", findings[0].help)
         self.findings.extend(findings)
         written = Written(nfc(content))

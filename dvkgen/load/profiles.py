@@ -6,8 +6,9 @@ others. A profile that is `dua_tren` another one tells only what differs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
@@ -28,13 +29,59 @@ UNKNOWN_PROFILE = Rule(
 )
 
 
-def read_stationery(templates: Path) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
-    """Return each profile that can be read, by the name of its folder, and what is wrong with the others."""
+OWN_FRAME = Rule(
+    "own-frame",
+    Severity.ERROR,
+    """khung.docx, khung.html đặt mọi chữ lên giấy: khung khác khung của dvkgen chỉ dùng khi người chạy lệnh cho phép.
+
+    Một khung sửa khéo làm văn bản giấu chữ hay thêm chữ mà không ai thấy. Khung do chính cơ quan mình sửa thì thêm
+    --own-frames vào lệnh (make ARGS=--own-frames); máy dựng các thay đổi do nơi khác gửi đến thì không.""",
+)
+_OURS = frozenset(
+    {
+        "f9218f6028b47f76d9d52abd6819a4f4f2f2305dce1c421e5c072fc9d809a4d3",
+        "852966120ab6fda600f876160e1778640b36a4d4af3dc959e9e64c5e00fd0fd1",
+    }
+)
+"""SHA-256 of the frames that come with dvkgen, this release's and earlier ones'."""
+
+
+def read_stationery(
+    templates: Path, *, own_frames: bool = False
+) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
+    """Return each profile that can be read, by the name of its folder, and what is wrong with the others.
+
+    Frames that do not come with dvkgen are an error, unless `own_frames` are allowed by whoever runs it.
+    """
     home = templates / "the-thuc"
     folders = sorted(folder for folder in _entries(home) if folder.is_dir())
     files = tuple((folder.name, _bytes(templates.parent, folder / "the-thuc.yaml")) for folder in folders)
     profiles, findings = _profiles(templates.parent, files)
-    return {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}, findings
+    stationery = {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}
+    strange = () if own_frames else _strange(home, profiles)
+    return stationery, (*findings, *strange)
+
+
+def _strange(home: Path, profiles: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each frame in use that does not come with dvkgen."""
+    root = home.parent.parent
+    used = {_frame_place(home, slug, name) for slug in profiles for name in _FRAMES}
+    for place in sorted(used):
+        data = door.read(root, place.relative_to(root), door.MOST_WORD_FILE)
+        lines = data.replace(b"\r\n", b"\n") if place.suffix == ".html" else data  # as git gives it on Windows
+        if sha256(lines).hexdigest() not in _OURS:
+            message = f"{place.name} không phải khung của dvkgen"
+            yield OWN_FRAME.at(Mark(place.relative_to(root).as_posix()), message, _FRAME_CURE)
+
+
+_FRAMES = ("khung.docx", "khung.html")
+_FRAME_CURE = "chép lại khung gốc; khung do cơ quan mình sửa và đã xem kỹ thì thêm --own-frames vào lệnh"
+
+
+def _frame_place(home: Path, slug: str, name: str) -> Path:
+    """Return the frame that a profile uses: its own, else the one that serves all."""
+    own = home / slug / name
+    return own if own.is_file() else home / name
 
 
 def _entries(home: Path) -> list[Path]:
@@ -74,7 +121,7 @@ def _profiles(
 
 
 def _stationery(home: Path, slug: str, profile: Profile) -> Stationery:
-    docx, html = (_frame_file(home, slug, name) for name in ("khung.docx", "khung.html"))
+    docx, html = (_frame_file(home, slug, name) for name in _FRAMES)
     if not is_zipfile(BytesIO(docx)):
         raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
     return Stationery(slug, profile, docx, html.decode("utf-8", "replace"))
@@ -99,9 +146,8 @@ def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tu
 
 
 def _frame_file(home: Path, slug: str, name: str) -> bytes:
-    own = home / slug / name
     try:
-        root, chosen = home.parent.parent, own if own.is_file() else home / name
+        root, chosen = home.parent.parent, _frame_place(home, slug, name)
         return door.read(root, chosen.relative_to(root), door.MOST_WORD_FILE)
     except door.Refused as refused:
         raise DvkgenError(f"thể thức {slug}: {name} không dùng được: {refused.why}") from refused

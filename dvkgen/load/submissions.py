@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.file import Filed
+from dvkgen.disk import door
 from dvkgen.disk.file import UNREADABLE_FILE
 from dvkgen.disk.folder import UNKNOWN_FILE, files_below, listing
 from dvkgen.disk.paths import filings_home, year_label
@@ -82,7 +83,7 @@ def registered_before(reader: Reader, expected: Expected, year: int, suffix: str
     """
     label = year_label(year, suffix)
     home = filings_home(expected.locality, label)
-    if not (reader.root / home).is_dir():
+    if not door.is_folder(reader.root, home):
         return
     if (expected.locality, label) in reader.years:
         reader = Reader(reader.root, reader.today)
@@ -93,7 +94,7 @@ def registered_before(reader: Reader, expected: Expected, year: int, suffix: str
     for unit in listing(reader.root, home).folders:
         for kind in REGISTERING:
             path = f"{home}/{unit}/{slug(kind)}.yaml"
-            if (reader.root / path).is_file():
+            if door.is_file(reader.root, path):
                 yield _file(reader, expected, unit, year, kind, "", path)
 
 
@@ -177,7 +178,7 @@ def _refuse_missing_evidence(reader: Reader, reading: Reading, report: Initiativ
     for evidence in report.evidence:
         if evidence.file and not evidence.is_picture:
             try:
-                there = (reader.root / reading.find(evidence.file)).is_file()
+                there = door.is_file(reader.root, reading.find(evidence.file))
             except ValueError:
                 there = False
             if not there:

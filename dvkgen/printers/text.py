@@ -45,7 +45,7 @@ _BEFORE, _AFTER = 60, 40
 
 def _excerpt(mark: Mark, written: str) -> Iterator[str]:
     """Yield the line of a finding and a caret under its place."""
-    line = NOT_SHOWN.sub(" ", written.replace("\t", " "))
+    line = NOT_SHOWN.sub(" ", written.replace("\t", " ")).replace("##[", "##|")  # as wide, and no command
     if not line.strip() or "\0" in written:  # no text to show: a Word file
         return
     start = max(0, mark.column - 1 - _BEFORE)

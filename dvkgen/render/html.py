@@ -65,7 +65,7 @@ def render_html(document: Document, stationery: Stationery) -> str:
         "title": document.title,
         "author": document.author,
         "sheets": sheets,
-        "pages": safe("\n".join(_page_rules(document, stationery.profile))),
+        "pages": safe(page_rules(document, stationery.profile)),
     }
     return _compiled(stationery.html)(view)
 
@@ -217,6 +217,11 @@ def _brace(wide: float, high: float) -> str:
 
 
 # --- CSS ------------------------------------------------------------------------------------------
+
+
+def page_rules(document: Document, profile: Profile) -> str:
+    """Return the CSS that belongs to one document: the size of each sheet, and where its numbers begin."""
+    return "\n".join(_page_rules(document, profile))
 
 
 def _page_rules(document: Document, profile: Profile) -> Iterator[str]:

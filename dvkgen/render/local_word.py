@@ -30,7 +30,8 @@ from dvkgen.schema.profile import Profile, Stationery
 _W = f"{{{NAMESPACE}}}"
 _TEXT, _STYLES = "word/document.xml", "word/styles.xml"
 _TAG = re.compile(r"\{\{[^{}]*+(?:[{}](?![{}%])[^{}]*+)*+\}\}|\{%[^{%]*+(?:%(?!\})[^{%]*+|\{(?![{%])[^{%]*+)*+%\}")
-_MOST_BYTES = 8_000_000
+_MOST_BYTES, _MOST_TEMPLATE, _MOST_SIGNS = 8_000_000, 1_000_000, 2_000
+"""Bytes of a text that is made and of one with tags in it, and signs `{` in the latter."""
 _CURLY = re.compile("[“”‘’]")
 _OPENING = re.compile(r"\{%\s*for\b")
 _CLOSING = re.compile(r"\{%\s*endfor\b")
@@ -81,6 +82,8 @@ def _usable(template: bytes, profile: Profile) -> _Usable:
     told.update(clean(text, families))
     styles = parsed(parts[_STYLES] if _STYLES in parts else f'<w:styles xmlns:w="{NAMESPACE}"/>'.encode())
     clean(styles, families)
+    if len(serialized(text)) > _MOST_TEMPLATE or sum(t.count("{") for t in _paragraphs(text)) > _MOST_SIGNS:
+        raise WordPackageFault("tệp Word quá dài, hoặc có quá nhiều thẻ {{ }}")
     _add_ours(styles, profile)
     return _Usable(text, styles, left, told)
 
@@ -197,10 +200,11 @@ def _in_paragraph(paragraph: etree._Element) -> Iterator[WordProblem]:
     rest = _TAG.sub("", "".join(texts))
     if any(mark in rest for mark in ("{{", "}}", "{%", "%}")):
         yield WordProblem(f"thẻ thiếu dấu mở hoặc đóng: “{rest.strip()[:60]}”", "viết đủ hai dấu: {{ tên }}, {% … %}")
+    whole = {tag for text in texts for tag in _TAG.findall(text)}
     for tag in _TAG.findall("".join(texts)):
         if _CURLY.search(tag):
             yield WordProblem(f"dấu nháy cong trong thẻ {tag}", "gõ nháy thẳng ' hoặc \" trong thẻ")
-        if not any(tag in text for text in texts):
+        if tag not in whole:
             yield WordProblem(f"thẻ {tag} bị Word tách thành nhiều đoạn", "xóa và gõ lại cả thẻ một lượt", usable=True)
 
 

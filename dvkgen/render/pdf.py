@@ -6,6 +6,7 @@ This module is the only importer of weasyprint.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +15,16 @@ from itertools import zip_longest
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure.boxes import BlockBox, LineBox, MarginBox, ParentBox, TableBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox, MarginBox, ParentBox, TableBox, TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
-from dvkgen.render.html import render_html, stylesheet
+from dvkgen.render.html import page_rules, render_html, stylesheet
 from dvkgen.render.html_allowed import testify
 from dvkgen.render.tags import finish
+from dvkgen.render.witness import bare
 from dvkgen.schema.profile import Stationery
 
 _BASE = """
@@ -120,6 +122,20 @@ class LaidOut:
         boxes = [page._page_box for page in self.whole.pages]  # noqa: SLF001 - the library shows it nowhere else
         yield from (_set_page(page, after) for page, after in zip_longest(boxes, boxes[1:]))
 
+    def signs(self) -> Counter[str]:
+        """Return how often each sign is set on its pages, blanks and dots left out, and what runs over an edge."""
+        found: Counter[str] = Counter()
+        for sheet in self.whole.pages:
+            page = sheet._page_box  # noqa: SLF001 - the library shows it nowhere else
+            left = [page]
+            while left:
+                box = left.pop()
+                if isinstance(box, TextBox) and _is_on(page, box):
+                    found.update(bare([box.text]))
+                elif isinstance(box, ParentBox) and not isinstance(box, MarginBox):
+                    left += box.children
+        return found
+
     def pdf(self) -> bytes:
         """Return the PDF."""
         out = BytesIO()
@@ -131,9 +147,20 @@ def lay_out(document: Document, stationery: Stationery, images: Mapping[str, byt
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
     page = HTML(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
-    testify(document, page.etree_element)
+    testify(document, page.etree_element, page_rules(document, stationery.profile))
     styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
     return LaidOut(page.render(font_config=_fonts(), stylesheets=styles, **_OPTIONS))
+
+
+_EDGE = 1.0
+"""Pixels by which a box may stand over the edge of its page: it has blanks at its ends."""
+
+
+def _is_on(page: Any, box: Any) -> bool:
+    """Whether a text stands on its page as a whole."""
+    right, foot = page.margin_width() + _EDGE, page.margin_height() + _EDGE
+    is_within = box.position_x + box.width <= right and box.position_y + box.height <= foot
+    return bool(is_within and box.position_x >= -_EDGE and box.position_y >= -_EDGE)
 
 
 def _set_page(page: Any, after: Any) -> SetPage:

@@ -6,6 +6,7 @@ are left out of account, footnotes are told by their marks: their words come fro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -26,6 +27,19 @@ class FrameFault(DvkgenError):
 def spoken(document: Document) -> str:
     """Return the signs of a document in reading order, without white space."""
     return bare([to_text(document, with_notes=False)])
+
+
+def refuse_lost(document: Document, on_pages: Counter[str]) -> None:
+    """Raise FrameFault where signs of a document, its footnotes counted in, are missing on its pages.
+
+    What finds no room there, a head of a table or notes higher than a page, is left out without a word by the library.
+    """
+    wanted = Counter(bare([to_text(document)]))
+    lost = {sign: count - on_pages[sign] for sign, count in wanted.items() if sign.isalpha() and on_pages[sign] < count}
+    if lost:
+        raise FrameFault(
+            f"{sum(lost.values())} chữ không có chỗ trên trang: hàng đầu bảng, cước chú cao hơn một trang, hoặc dấu cách cứng nối quá nhiều chữ"
+        )
 
 
 def bare(texts: Iterable[str]) -> str:

@@ -96,6 +96,10 @@ _SPEAKING = (
 """Elements that show words that do not stand in them as text."""
 
 
+_MOST_RULES = 200
+"""Lines of a text that is made: a few stand on each sheet."""
+
+
 def clean(root: etree._Element, families: Iterable[str]) -> Mapping[str, int]:
     """Leave in a text or in styles what may stand there; raises WordPackageFault where words would be lost by that.
 
@@ -106,6 +110,8 @@ def clean(root: etree._Element, families: Iterable[str]) -> Mapping[str, int]:
     left = [root]
     while left:
         left.extend(_cleaned_children(left.pop(), told))
+    if sum(1 for _ in root.iter(f"{_W}drawing")) > _MOST_RULES:
+        raise WordPackageFault(f"tệp Word có quá {_MOST_RULES} nét kẻ")
     clean_values(root, frozenset(families))
     for merge in list(root.iter(f"{_W}vMerge")):
         _refuse_unshown(merge)

@@ -27,7 +27,8 @@ _OF_LINES = frozenset(
     for name in names.split()
 )  # fmt: skip
 _LINES = ("line", "straightConnector1", "rightBrace")
-_THICKEST_LINE = 3 * 12700
+_THICKEST_LINE = 19_050
+"""A point and a half, in the units of drawings."""
 _OF_PICTURES = frozenset(
     f"{{{_DRAWING_NS[prefix]}}}{name}"
     for prefix, names in (("pic", "pic nvPicPr cNvPr cNvPicPr blipFill spPr"), ("a", "blip stretch fillRect"))
@@ -46,6 +47,7 @@ def is_rule(element: etree._Element) -> bool:
         all(e.tag in _OF_LINES for e in inside)
         and shapes != []
         and all(next(e.iterancestors(line), None) is not None for e in inside if e.tag == f"{_A}solidFill")
+        and all(e.get("val") == "000000" for e in inside if e.tag == f"{_A}srgbClr")
         and all(shape in _LINES for shape in shapes)
         and all(width.isdigit() and int(width) <= _THICKEST_LINE for width in wide)
     )
@@ -53,4 +55,7 @@ def is_rule(element: etree._Element) -> bool:
 
 def is_photo(element: etree._Element) -> bool:
     """Whether a drawing is a picture and nothing besides."""
-    return all(inner.tag in _OF_LINES | _OF_PICTURES for inner in element.iterdescendants())
+    inside = {inner.tag for inner in element.iterdescendants()}
+    return f"{{{_DRAWING_NS['pic']}}}pic" in inside and inside <= (_OF_LINES | _OF_PICTURES) - {
+        f"{{{_DRAWING_NS['wps']}}}wsp"
+    }

@@ -49,6 +49,10 @@ _MAY_HOLD: Mapping[str, str] = {
     "word/header1.xml": "hdr p pPr pStyle r fldChar instrText t",
     "word/footnotes.xml": "footnotes footnote p r separator continuationSeparator",
 }
+_ID = re.compile(r"[A-Za-z0-9]+")
+_ENDS = {"word/_rels/document.xml.rels": b"</Relationships>", "word/footnotes.xml": b"</w:footnotes>"}
+"""Where what belongs to a paper is put in."""
+_HEADER = "word/header1.xml"
 _CURE = "mở lại tệp khung gốc của dvkgen, chỉ sửa cách trình bày"
 
 
@@ -70,6 +74,8 @@ def frame_parts(docx: bytes) -> dict[str, bytes]:
         found = {e.get("Type"): (e.get("Target") or "").removeprefix("/") for e in relations}
         if found != wanted or len(relations) != len(wanted) or any(e.get("TargetMode") for e in relations):
             raise FrameFault(f"khung.docx có liên kết lạ trong {name}: {_CURE}")
+    if not _ID.fullmatch(header_id(parts)) or any(end not in parts[name] for name, end in _ENDS.items()):
+        raise FrameFault(f"khung.docx có phần viết khác thường: {_CURE}")
     for name, tags in _MAY_HOLD.items():
         _judge(name, parsed(parts[name]), {f"{_W}{tag}" for tag in tags.split()})
     return parts
@@ -126,6 +132,6 @@ def _judge(name: str, root: etree._Element, known: set[str]) -> None:
     if (
         any(e.tag not in known for e in root.iter())
         or not re.fullmatch(r"\s*+(?:\d++\s*+)?", said)
-        or asked not in ([], ["PAGE"])
+        or asked != (["PAGE"] if name == _HEADER else [])
     ):
         raise FrameFault(f"khung.docx: {name} có nhiều hơn số trang: {_CURE}")

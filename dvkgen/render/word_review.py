@@ -91,15 +91,17 @@ def _count(root: etree._Element) -> Mapping[str, int]:
 
 
 def _join_paragraphs(root: etree._Element) -> None:
-    """Join each paragraph whose end was deleted to the one after it."""
-    for paragraph in [p for p in root.iter(f"{_W}p") if p.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None]:
+    """Join each paragraph whose end was deleted to the one after it, the last ones first: so nothing is moved twice."""
+    for paragraph in reversed([p for p in root.iter(f"{_W}p") if p.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None]):
         after = paragraph.getnext()
         if after is None or after.tag != f"{_W}p":
             continue
-        moved = [child for child in paragraph if child.tag != f"{_W}pPr"]
-        start = 1 if after.find(f"{_W}pPr") is not None else 0
-        for number, child in enumerate(moved):
-            after.insert(start + number, child)
+        looks = after.find(f"{_W}pPr")
+        for child in reversed([child for child in paragraph if child.tag != f"{_W}pPr"]):
+            if looks is None:
+                after.insert(0, child)
+            else:
+                looks.addnext(child)
         _remove(paragraph)
 
 

@@ -31,6 +31,8 @@ _VALUES = words(
 _LEAST_SIZE, _MOST_SIZE = 16, 192
 """Half points."""
 _LEAST_PITCH = 160
+_WIDEST_TABLE = 9_700
+"""Twips: between the margins of an upright sheet, as wide as any rule lets it be."""
 _WIDEST = 17_000
 """Twips: the long side of a sheet."""
 
@@ -42,6 +44,24 @@ def clean_values(root: etree._Element, families: frozenset[str]) -> None:
         if judge := _JUDGES.get(element.tag):
             judge(element)
     _keep_fonts(root, families)
+    for table in list(root.iter(f"{_W}tbl")):
+        _keep_on_the_page(table)
+
+
+def _keep_on_the_page(table: etree._Element) -> None:
+    """Leave the widths of a table's columns to its words where they would not fit a page, or it stands in another."""
+    rows = [row for row in (table.find(f"{_W}tblGrid"), *table.iterchildren(f"{_W}tr")) if row is not None]
+    wide = max((sum(map(_width_of, row.iter(f"{_W}gridCol", f"{_W}tcW"))) for row in rows), default=0)
+    if wide <= _WIDEST_TABLE and next(table.iterancestors(f"{_W}tbl"), None) is None:
+        return
+    for element in list(table.iter(f"{_W}gridCol", f"{_W}tcW", f"{_W}tblW", f"{_W}tblInd", f"{_W}tblLayout")):
+        element.attrib.pop(f"{_W}w", "")
+        element.attrib.pop(f"{_W}type", "")
+
+
+def _width_of(element: etree._Element) -> int:
+    value = element.get(f"{_W}w", "0")
+    return int(value) if value.isdigit() and element.get(f"{_W}type", "dxa") == "dxa" else 0
 
 
 def _clean_attributes(element: etree._Element) -> None:
@@ -70,14 +90,24 @@ def _judge_size(element: etree._Element) -> None:
         element.set(f"{_W}val", str(_LEAST_SIZE))
 
 
+def _judge_border(element: etree._Element) -> None:
+    _within(element, 0, 48, "sz")
+    _within(element, 0, 31, "space")
+    _within(element, 0, 600, "w")
+
+
 def _judge_spacing(element: etree._Element) -> None:
+    if element.get(f"{_W}lineRule") == "exact":
+        element.set(f"{_W}lineRule", "atLeast")  # letters larger than their line would be cut
     _within(element, 0, 4000, "before", "after")
     _within(element, _LEAST_PITCH, 4000, "line")
 
 
 def _judge_indent(element: etree._Element) -> None:
     _within(element, 0, 6000, "left", "right", "start", "end")
-    _within(element, 0, 3000, "firstLine", "hanging")
+    _within(element, 0, 3000, "firstLine")
+    left = element.get(f"{_W}left") or element.get(f"{_W}start") or "0"
+    _within(element, 0, int(left), "hanging")  # no line begins before the margin
 
 
 def _judge_height(element: etree._Element) -> None:
@@ -107,6 +137,7 @@ def _judge_direction(element: etree._Element) -> None:
 
 
 _JUDGES: Mapping[str, Callable[[etree._Element], None]] = {
+    **dict.fromkeys(EDGES, _judge_border),
     f"{_W}sz": _judge_size,
     f"{_W}szCs": _judge_size,
     f"{_W}spacing": _judge_spacing,

@@ -99,10 +99,12 @@ def render(job: Job) -> Rendered:
     """Return the bytes of each format of a job."""
     assert _PLACE.stationery is not None, "ready() comes first"
     from dvkgen.render.fit import set_well
+    from dvkgen.render.witness import refuse_lost
 
     stationery = _PLACE.stationery[job.document.profile]
     images = _images(job.document)
     setting = set_well(job.document, stationery, images)
+    refuse_lost(job.document, setting.laid_out.signs())
     files: dict[str, bytes] = {}
     pages, differs, fault = None, "", ""
     if "docx" in job.formats:

@@ -6,7 +6,6 @@ both the styles of Word and the CSS. This module knows no records and no format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from dvkgen.schema.day import Day
 from dvkgen.schema.kinds import is_of_type
+from dvkgen.schema.layout import FONTS, STYLES
 from dvkgen.schema.record import Record
 from dvkgen.schema.value import Code, Flag, Line, Lines, Number, chosen, wrong
 from dvkgen.text import fold, without_marks
@@ -53,11 +53,9 @@ def _shape(*names: str) -> AfterValidator:
 
 
 def _as_family(value: str) -> str:
-    """Return the name of a font as style sheets take it: letters, digits, blanks and dashes."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 -]{0,30}", value):
-        raise wrong(
-            f"“{value[:40]}” không phải tên phông chữ dùng được", "viết tên phông như trong Word: Times New Roman"
-        )
+    """Return the name of one of the fonts that may be asked for."""
+    if value not in FONTS:
+        raise wrong(f"“{value[:40]}” không phải phông chữ dùng được", f"các phông: {', '.join(FONTS)}")
     return value
 
 
@@ -68,6 +66,7 @@ def _as_families(values: tuple[str, ...]) -> tuple[str, ...]:
 Family = Annotated[Line, AfterValidator(_as_family)]
 Side = Annotated[Number, _within(100, 900)]
 Millimetres = Annotated[Number, _within(0, 300)]
+Indent = Annotated[Number, _within(0, 60)]
 Points = Annotated[Number, _within(0, 300)]
 LetterSize = Annotated[Number, _within(4, 96)]
 Share = Annotated[Number, _within(0, 100)]
@@ -111,9 +110,9 @@ class Style(Record):
     )
     before: Points = Field(Decimal(0), alias="cach_tren", title="cách đoạn trên, pt")
     after: Points = Field(Decimal(0), alias="cach_duoi", title="cách đoạn dưới, pt")
-    first_line: Millimetres = Field(Decimal(0), alias="thut_dau_dong", title="thụt dòng đầu, mm")
-    left_indent: Millimetres = Field(Decimal(0), alias="thut_trai", title="thụt trái cả đoạn, mm")
-    hanging: Millimetres = Field(Decimal(0), alias="treo", title="các dòng sau lùi vào so với dòng đầu, mm")
+    first_line: Indent = Field(Decimal(0), alias="thut_dau_dong", title="thụt dòng đầu, mm")
+    left_indent: Indent = Field(Decimal(0), alias="thut_trai", title="thụt trái cả đoạn, mm")
+    hanging: Indent = Field(Decimal(0), alias="treo", title="các dòng sau lùi vào so với dòng đầu, mm")
     keep_with_next: Flag = Field(False, alias="giu_voi_sau", title="không rời đoạn sau")
 
 
@@ -231,6 +230,12 @@ class Profile(Record):
     fittings: tuple[Fitting, ...] = Field(
         (), alias="vua_trang", title="những cách xếp thử lần lượt khi trang kết thúc xấu"
     )
+
+    @model_validator(mode="after")
+    def _has_every_style(self) -> Self:
+        if missing := sorted(STYLES - self.styles.keys()):
+            raise wrong(f"thiếu kiểu “{missing[0]}” trong mục kieu", "chép kiểu ấy từ một thể thức có sẵn")
+        return self
 
     def type_code(self, kind: str, type_name: str = "") -> str:
         """Return the code (KH, BC, TTr) of papers of a kind or of a tên loại as printed, nothing where there is none."""

@@ -10,20 +10,28 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import PlainScalarString
 
+from dvkgen.findings import DvkgenError
 from dvkgen.yaml.read import AllText
 
 _WIDE = 100_000
 
 
 def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
-    """Return a file's text after a change to its mapping; what the change leaves alone stays as it was typed."""
+    """Return a file's text after a change to its mapping; what the change leaves alone stays as it was typed.
+
+    Raises DvkgenError for the few files that can be read, but not be changed so.
+    """
     yaml = YAML()
     yaml.Resolver = AllText
     yaml.preserve_quotes, yaml.width = True, _WIDE
     yaml.indent(mapping=2, sequence=4, offset=2)
-    mapping = yaml.load(text)
+    try:
+        mapping = yaml.load(text)
+    except (YAMLError, AssertionError, UnicodeError, RecursionError) as error:
+        raise DvkgenError("tệp có dấu Tab hay ký tự lạ trong một giá trị; gõ make fmt rồi thử lại") from error
     change(mapping)
     out = StringIO()
     yaml.dump(mapping, out)

@@ -9,12 +9,13 @@ Beside it only the writers of YAML import ruamel.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 
@@ -74,9 +75,9 @@ def compose(text: str) -> Node | None:
 
     Raises `RecursionError` where it nests too deep to be read.
     """
-    if is_bottomless(text):
-        raise RecursionError
     try:
+        if is_bottomless(text):
+            raise RecursionError
         return _composed(text, pure=False)
     except MarkedYAMLError:
         return _composed(text, pure=True)
@@ -85,6 +86,7 @@ def compose(text: str) -> Node | None:
 def _composed(text: str, *, pure: bool) -> Node | None:
     yaml = YAML(typ="safe", pure=pure)
     yaml.Resolver = AllText
+    warnings.simplefilter("ignore", ReusedAnchorWarning)  # told by us, in Vietnamese
     return yaml.compose(text)  # type: ignore[no-any-return]
 
 

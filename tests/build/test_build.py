@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,27 @@ def test_two_folders_give_the_same_bytes(repo: MakeRepo, tmp_path: Path) -> None
     assert {
         name for name in files if (root / "build" / name).read_bytes() != (other / "build" / name).read_bytes()
     } == set()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+@pytest.mark.parametrize("is_state", [True, False])
+def test_a_full_disk_is_told_once_and_hides_no_finding(
+    repo: MakeRepo, monkeypatch: pytest.MonkeyPatch, number: int, is_state: bool
+) -> None:
+    root = repo({"a/dang-ky": MODEL.replace("10/01/2026", "20/01/2026")})
+    replace = state.door.replace_plain
+
+    def full(folder: Path, path: str, data: bytes) -> None:
+        if (path == STATE) == is_state:
+            raise OSError(number, "no room")
+        replace(folder, path, data)
+
+    monkeypatch.setattr(state.door, "replace_plain", full)
+    outcome = run(root)
+    (told,) = (f for f in outcome.findings if f.check == "output-locked")
+    assert "đĩa đầy" in told.message
+    assert [f for f in outcome.findings if f.check == "late-submission"]
+    assert bool(outcome.written) == is_state
 
 
 def test_a_locked_file_is_told_and_the_rest_is_built(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:

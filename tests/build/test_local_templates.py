@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from docx import Document as Word
 from lxml import etree
 
-from dvkgen.build import Outcome, Selection, build, owed
+from dvkgen.build import Outcome, Selection, build, owed, startable
 from dvkgen.build.local_templates import write_starting_file
 from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load import load
@@ -244,3 +245,31 @@ def test_a_deleted_row_is_gone_and_a_deleted_end_joins_two_paragraphs() -> None:
     paragraphs = re.findall("<w:p>.*?</w:p>", etree.tostring(text, encoding="unicode"))
     assert [re.sub("<[^>]*>", "", p) for p in paragraphs] == ["một hai", "bốn"]
     assert left == Left(tracked=2)
+
+
+# --- beside mistakes of others --------------------------------------------------------------------
+
+MISTAKES = {
+    "an unknown key": {"a/dang-ky": MODEL + "    la: 1\n"},
+    "nobody named": {"a/dang-ky": MODEL.replace("        tap_the: Chi bộ A\n", "")},
+    "two named": {"a/dang-ky": MODEL.replace("tap_the: Chi bộ A", "tap_the: Chi bộ A\n        ca_nhan: Trần Thị B")},
+    "no field": {"a/dang-ky": MODEL.replace("        linh_vuc: kinh_te\n", "")},
+    "an unknown level": {"a/dang-ky": MODEL.replace("cap: phuong", "cap: xyz")},
+    "no name": {"a/dang-ky": MODEL.replace("        ten: Hiến đất mở ngõ một\n", "")},
+    "a day that is none": {"a/dang-ky": MODEL.replace("10/01/2026", "99/99/2026")},
+    "nothing": {"a/dang-ky": "---\n"},
+    "no units": {"don-vi": "~\n"},
+}
+
+
+@pytest.mark.parametrize("kind", ["danh_sach_dang_ky", "bieu_tong_hop", "trich_ngang"])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_word_file_beside_an_ordinary_mistake_is_no_traceback(repo: MakeRepo, mistake: str, kind: str) -> None:
+    place = f"plans/mau/van-ban/{kind}.docx"
+    root = repo({**MISTAKES[mistake], place: word("{{ don_vi }}", "{{ o.x }}")})
+    assert findings_in(root)
+    build(load(root, TODAY), Selection(only=kind.replace("_", "-"), formats=("docx",)), 0, lambda done, of: None)
+    (root / place).unlink()
+    repository = load(root, TODAY)
+    with suppress(DvkgenError):
+        write_starting_file(repository, startable(repository, kind), "mau", kind)

@@ -141,10 +141,22 @@ def test_a_fresh_build_believes_nothing_and_leaves_nothing_that_nobody_owes(repo
     stray = root / "build/mau/2026/chi-bo-x/quyet-dinh.pdf"
     stray.parent.mkdir()
     stray.write_bytes(FORGED)
+    secret = root / "bi-mat.txt"
+    secret.write_text("x", "utf-8")
+    strays = [root / "build" / name for name in ("a.html", "mau/2026/x.PDF", "mau/2026/x.docm", "mau/2026/.docx", ".x")]
+    for file in strays:
+        file.write_bytes(FORGED)
+    links = [
+        root / "build" / name for name in ("mau/2026/l.pdf", "mau/2026/cong-van.pdf", "xx", "mau/2026/dangling.docx")
+    ]
+    for link, goal in zip(links, (secret, "/etc/passwd", "/etc", "nowhere"), strict=True):
+        link.symlink_to(goal)
     outcome = build(load(root, TODAY, fresh=True), Selection(formats=("docx",)), 0, lambda done, of: None, fresh=True)
     assert outcome.written.keys() == first.written.keys()
     assert (root / PAPER).read_bytes() != FORGED
     assert not stray.parent.exists()
+    assert [place for place in (*strays, *links) if place.exists() or place.is_symlink()] == []
+    assert secret.read_text("utf-8") == "x"
     assert not built(root).written
 
 

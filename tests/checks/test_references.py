@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.conftest import LOCALITY, PLAN, Expect
+import pytest
+
+from tests.conftest import LOCALITY, PLAN, Expect, MakeRepo, errors_in
 
 HEAD = "ngay_gui: 10/01/2026\nmo_hinh:\n"
 GOOD = "  - {ma: mot, ten: Một, tap_the: Chi bộ A, linh_vuc: kinh_te, cap: phuong}\n"
@@ -169,3 +171,24 @@ def test_a_dropped_model_was_registered_last_year_where_that_is_known(expect: Ex
     before = {"submissions/mau/2025/a/dang-ky.yaml": last_year}
     expect({**before, "a/dang-ky": dropped % " #! dropped-initiative"})
     expect({"b/dang-ky": dropped % ""}, only=["dropped-initiative"])
+
+
+LADDERS = {
+    "a ring": lambda number: (number + 1) % 200,
+    "a ring of two": lambda number: number ^ 1,
+    "a ring of twenty": lambda number: number // 20 * 20 + (number + 1) % 20,
+    "a ladder": lambda number: number + 1 if number < 199 else None,
+    "itself": lambda number: number,
+}
+
+
+@pytest.mark.parametrize("kind", LADDERS)
+def test_units_above_units_have_an_end(repo: MakeRepo, kind: str) -> None:
+    above = LADDERS[kind]
+    units = "".join(
+        f"  - {{ma: u{n}, ten: Chi bộ số {n}, khoi: tdp{f', truc_thuoc: u{up}' if (up := above(n)) is not None else ''}}}\n"
+        for n in range(200)
+    )
+    root = repo({"don-vi": f"don_vi:\n{units}", "a/dang-ky": None, "b/dang-ky": None})
+    found = [f for f in errors_in(root) if f.check == "unit-list"]
+    assert len(found) >= 179

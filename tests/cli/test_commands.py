@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from dvkgen import __version__
 from tests.checks.test_limits import article, photo
 from tests.conftest import LOCALITY, MODEL, SAMPLE, MakeRepo
 
@@ -162,3 +164,12 @@ def test_a_damaged_memory_of_photos_is_an_empty_one(repo: MakeRepo, damage: byte
     ran = dvkgen(repo({**article(), "build/.anh.json": damage}), "check")
     assert "photo-quality" not in ran.stdout
     assert "Traceback" not in ran.stderr
+
+
+def test_the_version_names_the_libraries_that_read_and_write_files() -> None:
+    plain, whole = dvkgen(SAMPLE, "--version"), dvkgen(SAMPLE, "--version", "--verbose")
+    assert plain.stdout == f"dvkgen {__version__}\n"
+    assert whole.returncode == plain.returncode == 0
+    named = dict(line.rsplit(" ", 1) for line in whole.stdout.splitlines()[2:])
+    assert {"docxtpl", "jinja2", "lxml", "markdown", "pillow", "ruamel.yaml", "weasyprint"} <= named.keys()
+    assert all(version(name) == number for name, number in named.items())

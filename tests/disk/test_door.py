@@ -12,6 +12,7 @@ import pytest
 
 import dvkgen
 from dvkgen.disk import door
+from dvkgen.disk.photo import read_photo
 from dvkgen.edit.fix import cures
 from dvkgen.findings import DvkgenError
 from tests.conftest import MakeRepo, built, errors_in, findings_in
@@ -210,6 +211,38 @@ def test_what_is_no_plain_file_is_told(repo: MakeRepo, path: str, odd: str) -> N
     assert findings_in(root)
     built(root)
     list(cures(root, ()))
+
+
+@pytest.mark.parametrize(
+    ("link", "goal"),
+    [
+        ("plans/mau/x.yaml", ".git/config"),
+        ("submissions/mau/x.yaml", "plans/mau/y.yaml"),
+        ("submissions/mau/x.yaml", ".github/workflows/x.yml"),
+        ("plans/mau/x.yaml", "Makefile"),
+        ("templates/x.html", "dvkgen/x.py"),
+    ],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_no_link_leads_writing_into_another_folder_of_the_root(
+    tmp_path: Path, link: str, goal: str, is_there: bool
+) -> None:
+    for path in (link, goal):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    if is_there:
+        (tmp_path / goal).write_text("x", "utf-8")
+    (tmp_path / link).symlink_to(tmp_path / goal)
+    with pytest.raises(door.Refused):
+        door.replace(tmp_path, link, b"y")
+    assert (tmp_path / goal).exists() == is_there
+    assert not is_there or (tmp_path / goal).read_text("utf-8") == "x"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "é" * 150 + ".md", "a/" * 3000, "\0", "\udcff" * 200])
+def test_a_name_that_no_disk_takes_is_the_name_of_nothing(tmp_path: Path, name: str) -> None:
+    assert not door.is_file(tmp_path, name)
+    assert not door.is_folder(tmp_path, name)
+    assert read_photo(tmp_path, name).problem
 
 
 # --- by construction -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from dvkgen.document.bounded import MOST_STEPS, BoundedEnvironment
 from dvkgen.document.template import TemplateFault, Templates
 
 LOOPS = "{% for a in range(9999) %}{% for b in range(9999) %}"
+HEAPS = "{% for i in range(40) %}{% set a.x = [a.x, a.x] %}{% set a.y = [a.y, a.y] %}{% endfor %}"
 HOSTILE = {
     "nested-range": LOOPS + "{{ b }}{% endfor %}{% endfor %}",
     "nested-range-empty": LOOPS + "{% endfor %}{% endfor %}",
@@ -32,6 +33,25 @@ HOSTILE = {
     "replace": "{{ 'x'.replace('', 'x' * 9999999) }}",
     "indent": "{{ 'x'|indent(10**9, true) }}",
     "batch": "{{ [1]|batch(10**9, 1)|list }}",
+    "round": "{{ 1|round(300000000, 'ceil') }}",
+    "round-down": "{{ 1|round(-300000000, 'floor') }}",
+    "round-in-a-loop": "{% for a in range(9999) %}{{ 2|round(9999999)|length }}{% endfor %}",
+    "int-base": "{{ ('v' * 4000000|int(base=32)) // 3 }}",
+    "heaps-compared": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{% if a.x == a.y %}}b{{% endif %}}",
+    "heap-in-heap": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ a.x in [a.y] }}}}",
+    "heap-as-key": f"{{% set a = namespace(x=(), y=()) %}}{HEAPS.replace('[', '(').replace(']', ')')}{{{{ {{a.x: 1}}|length }}}}",
+    "heap-written": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ a.x }}}}",
+    "heap-joined": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ [a.x]|join }}}}",
+    "heap-as-text": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ a.x|string }}}}",
+    "heap-in-a-text": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ '%s' % a.x }}}}",
+    "heap-beside-a-text": f"{{% set a = namespace(x=[], y=[]) %}}{HEAPS}{{{{ 'x' ~ a.x }}}}",
+    "heap-by-dict": "{% set a = namespace(x={}) %}{% for i in range(60) %}{% set a.x = dict(p=a.x, q=a.x) %}{% endfor %}{{ a.x }}",
+    "heap-by-plus": "{% set a = namespace(x=[1]) %}{% for i in range(60) %}{% set a.x = [a.x] + [a.x] %}{% endfor %}{{ a.x }}",
+    "lists-summed": "{% set l = [[1] * 50] * 90000 %}{{ l|sum(start=[])|length }}",
+    "texts-joined": "{{ (['x' * 4000000] * 1000)|select|join }}",
+    "texts-joined-by-name": "{{ ([{'a': 'x' * 4000000}] * 1000)|join('', attribute='a') }}",
+    "long-texts-turned": "{% for i in range(9000) %}{% for j in range(50) %}{% set y = ('x' * 4800000).swapcase() %}{% endfor %}{% endfor %}",
+    "long-texts-looked-into": "{% set x = 'x' * 4800000 %}{% for i in range(9000) %}{% for j in range(50) %}{{ 'y' in x }}{% endfor %}{% endfor %}",
     "lipsum": "{{ lipsum(10**6) }}",
     "bytes": "{{ (1).to_bytes(10**9, 'big') }}",
     "macro-tree": "{% macro f(n) %}{{ f(n + 1) }}{{ f(n + 1) }}{% endmacro %}{{ f(0) }}",

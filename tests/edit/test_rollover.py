@@ -10,7 +10,7 @@ import pytest
 from dvkgen.edit.rollover import Rolled, rollover
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
-from tests.conftest import MODEL, PLAN, TODAY, UNITS, Files, MakeRepo, findings_in
+from tests.conftest import MODEL, PLAN, TODAY, UNITS, Files, MakeRepo, errors_in, findings_in
 
 LONG = {
     "plans/mau/2026-2030/ke-hoach.yaml": PLAN.replace("ky: 2026", "ky: 2026 - 2030").replace(
@@ -182,3 +182,12 @@ def test_flow_style_and_leap_days_survive_the_roll_over(repo: MakeRepo) -> None:
     assert not [
         f for f in findings_in(root, TODAY) if f.mark.path.startswith("plans/mau/2029") and str(f.severity) == "error"
     ]
+
+
+@pytest.mark.parametrize("name", ["Hiến đất\tmở ngõ một", "Hiến đất \t mở ngõ một"])
+def test_a_file_that_cannot_be_changed_is_told_and_the_others_are_carried_on(repo: MakeRepo, name: str) -> None:
+    root = repo({"a/dang-ky": MODEL.replace("Hiến đất mở ngõ một", name)})
+    assert errors_in(root) == []
+    rolled = rollover(load(root, TODAY), "mau", 2027)
+    assert [note for note in rolled.notes if "chưa chép" in note.message and note.mark.path.endswith("a/dang-ky.yaml")]
+    assert (root / "submissions/mau/2027/b/dang-ky.yaml").exists()

@@ -218,7 +218,7 @@ def test_fix_leaves_alone_what_it_would_change_in_meaning(text: str) -> None:
 
 def test_writing_follows_links_keeps_modes_and_refuses_what_is_read_only(repo: MakeRepo) -> None:
     root = repo({"a/dang-ky": UNTIDY})
-    file, real = root / place("a/dang-ky"), root / "that.yaml"
+    file, real = root / place("a/dang-ky"), root / "submissions/that.yaml"
     file.rename(real)
     file.symlink_to(real)
     real.chmod(0o664)

@@ -24,6 +24,7 @@ ACTING = {
     "a line by another sign": "x\u2028::warning::lén\x85::error::lén",
     "a command after blanks": "\n   ::add-mask::lén",
     "an old command": "\n##[error]lén",
+    "an old command in a line": "x ##[stop-commands]lén",
     "backspaces": "xx\b\blén",
     "a turned direction": "\u202elén\u202c",
     "an isolated direction": "\u2067lén\u2069",
@@ -65,6 +66,7 @@ def test_nothing_acts_in_any_format(kind: str, form: str) -> None:
     assert not MAY_ACT.search(text)
     commands = [row for row in text.split("\n") if re.match(r"\s*(::|##\[)", row)]
     assert len(commands) == (form == "github")
+    assert "##[" not in text
     if form in ("json", "sarif", "rdjson"):
         said = json.dumps(json.loads(text), ensure_ascii=False)
         assert not MAY_ACT.search(said)
@@ -93,12 +95,11 @@ KEYS = ["\\e]0;lén\\a", "\\n::error::lén", "\\u202elén", "lén\\x9b1m", "\\u2
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("command", ["check", "build", "words", "fmt"])
+@pytest.mark.parametrize("command", ["check", "build --only cong-van"])
 def test_no_key_of_a_file_acts_on_a_terminal(repo: MakeRepo, key: str, command: str) -> None:
     root = repo({"a/dang-ky": f'"{key}": 1\nngay_gui: 10/01/2026\n'})
     assert findings_in(root)
-    today = ["--today", "2026-11-22"] if command in ("check", "build") else []
-    call = [sys.executable, "-m", "dvkgen", command, "--root", str(root), *today]
+    call = [sys.executable, "-m", "dvkgen", *command.split(), "--root", str(root), "--today", "2026-11-22"]
     done = subprocess.run(call, capture_output=True, check=False)
     text = (done.stdout + done.stderr).decode()
     assert done.returncode in (0, 1)
@@ -108,13 +109,13 @@ def test_no_key_of_a_file_acts_on_a_terminal(repo: MakeRepo, key: str, command: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 @pytest.mark.parametrize("name", [b"\xff\xfe", b"x\x1b]0;y\x07", b"a\n::error::b", "x\u202ey".encode(), b"::error::z"])
-@pytest.mark.parametrize("form", [*FORMATS, "build"])
+@pytest.mark.parametrize("form", ["text", "github", "build"])
 def test_no_name_of_a_folder_acts(repo: MakeRepo, name: bytes, form: str) -> None:
     root = repo({})
     typed = os.fsdecode(name)
     (root / "submissions/mau/2026" / typed).mkdir()
     (root / "plans" / typed / "2026").mkdir(parents=True)
-    call = ["build", "--explain"] if form == "build" else ["check", "--format", form]
+    call = ["build", "--explain", "--only", "cong-van"] if form == "build" else ["check", "--format", form]
     done = subprocess.run([sys.executable, "-m", "dvkgen", *call, "--root", str(root), "--today", "2026-11-22"], capture_output=True, check=False)  # fmt: skip
     text = (done.stdout + done.stderr).decode()
     assert "Traceback" not in text

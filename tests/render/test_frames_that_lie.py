@@ -8,10 +8,11 @@ from io import BytesIO
 
 import pytest
 
-from dvkgen.document.tree import Document
+from dvkgen.document.tree import Cell, Document, Note, Paragraph, Role, Span, Table
 from dvkgen.findings import DvkgenError
 from dvkgen.render.docx import render_docx
 from dvkgen.render.pdf import lay_out
+from dvkgen.render.witness import FrameFault, refuse_lost
 from dvkgen.schema.profile import Stationery
 from tests.conftest import MakeRepo, documents_in, stationery
 
@@ -35,7 +36,7 @@ def docx_with(part: str, old: str, new: str) -> Stationery:
         for name in frame.namelist():
             text = frame.read(name).decode()
             assert name != part or old in text
-            changed.writestr(name, text.replace(old, new, 1) if name == part else text)
+            changed.writestr(name, text.replace(old, new) if name == part else text)
         if part not in frame.namelist():
             changed.writestr(part, new)
     return replace(given, docx=out.getvalue())
@@ -66,8 +67,14 @@ DOCX = {
     "words in the header": (HEADER, "<w:t>2</w:t>", "<w:t>Mật</w:t>"),
     "a field in the header": (HEADER, " PAGE ", " INCLUDEPICTURE x "),
     "words among the notes": ("word/footnotes.xml", "<w:separator/>", "<w:t>lén</w:t>"),
+    "a white plate": (TEXT, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>', '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'),
+    "a white line": (TEXT, '<a:srgbClr val="000000"/>', '<a:srgbClr val="FFFFFF"/>'),
+    "a number for a page": (HEADER, '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>', ""),
+    "a relation that ends its tag": (RELATIONS, 'Id="rId3"', 'Id="x&quot;/&gt;&lt;w:p/&gt;"'),
+    "relations by another name": (RELATIONS, "</Relationships>", "</Relationships >"),
     "a broken part": (TEXT, "<w:body>", "<w:body"),
 }  # fmt: skip
+NAME = '<p class="ho_ten">{{ ky.name or "\\u00a0" }}</p>'
 HTML = {
     "words of its own": ("</section>", "<p>Đã duyệt</p></section>"),
     "words after the text": ("</body>", "Đã duyệt</body>"),
@@ -83,6 +90,13 @@ HTML = {
     "an attribute": ('<p class="ho_ten">', '<p class="ho_ten" hidden>'),
     "what is drawn": ("</section>", '<svg width="9pt" height="9pt"><text>Đã duyệt</text></svg></section>'),
     "a class of another shape": ('<p class="ho_ten">', "<p class=\"a'b\">"),
+    "a style beside ours": ("{{ pages }}", "{{ pages }} .cap_tren{display:none}"),
+    "words by a style": ("{{ pages }}", '{{ pages }} .cap_tren::after{content:"khác"}'),
+    "a title in the body": (NAME, "<title>{{ ky.name }}</title>"),
+    "words in a drawing": (NAME, '<svg width="1" height="1" viewBox="0 0 1 1">{{ ky.name }}</svg>'),
+    "another title": ("<title>{{ title }}</title>", "<title>Quyết định</title>"),
+    "no title": ("<title>{{ title }}</title>", ""),
+    "a plate as wide as ten pages": (NAME, '<div style="width:999mm"><p class="ho_ten">{{ ky.name }}</p></div>'),
     "a base": ("</head>", '<base href="http://x/"></head>'),
 }  # fmt: skip
 
@@ -103,3 +117,24 @@ def test_our_own_frames_are_used(paper: Document) -> None:
     given = stationery("dang-hd36-2018")
     assert render_docx(paper, given, {})
     assert lay_out(paper, given, {}).page_count
+
+
+LOST = {
+    "words glued beyond the edge": lambda sheet: (Paragraph((Span("đồng\u00a0chí" * 6 + "\u00a0và/hoặc\u00a0" + "của\u00a0phường" * 6),), Role.BODY),),
+    "a head higher than a page": lambda sheet: (Table((50.0, 50.0), ((_cell(LONG), _cell("a")),), ((_cell("b"), _cell("c")),)),),
+    "a note longer than a page": lambda sheet: (Paragraph((Span("a"), Note((Span(LONG),))), Role.BODY),),
+}  # fmt: skip
+LONG = "chữ mất " * 2000
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Paragraph((Span(text),), Role.CELL),))
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_words_that_find_no_room_on_a_page_are_told(paper: Document, kind: str) -> None:
+    (sheet,) = paper.sheets
+    full = replace(paper, sheets=(replace(sheet, body=LOST[kind](sheet)),))
+    with pytest.raises(FrameFault, match="không có chỗ"):
+        refuse_lost(full, lay_out(full, stationery("dang-hd36-2018"), {}).signs())
+    refuse_lost(paper, lay_out(paper, stationery("dang-hd36-2018"), {}).signs())

@@ -285,3 +285,42 @@ def test_word_opens_what_is_left(tmp_path: Path) -> None:
     own = LocalWord("x.docx", "", {"don_vi": "Chi bộ A"})
     place.write_bytes(render_local_word(own, package(body, STYLE), stationery("nha-nuoc-nd30")))
     assert validator_errors([place]) == {}
+
+
+OFF_THE_PAGE = {
+    "a line hung out": (paragraph(run(SECRET), '<w:ind w:left="0" w:hanging="3000"/>'), "hanging"),
+    "a line hung out further than set in": (paragraph(run(SECRET), '<w:ind w:left="500" w:hanging="600"/>'), "hanging"),
+    "a cell's wide margin": (f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcMar><w:left w:w="12000" w:type="dxa"/></w:tcMar></w:tcPr>{paragraph(run(SECRET))}</w:tc></w:tr></w:tbl>', "w"),
+    "a border as thick as a page": (paragraph(run(SECRET), '<w:pBdr><w:top w:val="single" w:sz="9999" w:space="1"/></w:pBdr>'), "sz"),
+    "a border far away": (paragraph(run(SECRET), '<w:pBdr><w:top w:val="single" w:sz="4" w:space="999"/></w:pBdr>'), "space"),
+    "a column wider than the page": (f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="13000"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="13000" w:type="dxa"/></w:tcPr>{paragraph(run(SECRET))}</w:tc></w:tr></w:tbl>', "w"),
+    "columns wider than the page together": (f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="6000"/><w:gridCol w:w="6000"/></w:tblGrid><w:tr><w:tc>{paragraph(run(SECRET))}</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>', "w"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OFF_THE_PAGE)
+def test_words_stay_on_the_page(kind: str) -> None:
+    body, name = OFF_THE_PAGE[kind]
+    text = etree.fromstring(made(package(body))["word/document.xml"])
+    shaped = text.iter(*(f"{W}{tag}" for tag in ("ind", "left", "top", "gridCol", "tcW")))
+    assert [e for e in shaped if e.get(f"{W}{name}") is not None] == []
+
+
+def test_letters_higher_than_their_line_are_not_cut() -> None:
+    body = paragraph(run(SECRET, '<w:sz w:val="192"/>'), '<w:spacing w:line="200" w:lineRule="exact"/>')
+    text = etree.fromstring(made(package(body))["word/document.xml"])
+    assert {e.get(f"{W}lineRule") for e in text.iter(f"{W}spacing")} == {"atLeast"}
+
+
+SLOW = {
+    "tags split": "<w:p>" + "<w:r><w:t>{{</w:t></w:r><w:r><w:t>a}}</w:t></w:r>" * 60_000 + "</w:p>",
+    "ends deleted": "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>" * 20_000,
+    "nothing, often": "<w:p/>" * 500_000,
+    "links": "<w:p>" + '<w:hyperlink w:anchor="a"><w:r><w:t>a</w:t></w:r></w:hyperlink>' * 30_000 + "</w:p>",
+    "rows": f"<w:tbl><w:tblPr/>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * 60_000}</w:tbl>",
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_a_word_file_of_many_parts_is_looked_at_once(kind: str) -> None:
+    assert isinstance(problems(package(SLOW[kind])), list), "what is quadratic would take hours"

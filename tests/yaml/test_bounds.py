@@ -29,13 +29,26 @@ def test_a_file_that_holds_nothing_is_told(text: str) -> None:
         "\n".join(" " * depth + "-" for depth in range(2000)),
         "\n".join(" " * depth + "a:" for depth in range(2000)),
         "\n".join(" " * 380 * step + "- " * 190 for step in range(20)),
+        "a: " + '["]",' * DEEP,
+        "a: " + "[']'," * DEEP,
+        "a: " + "[ #]\n " * DEEP,
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_what_nests_too_deep_is_told(text: str) -> None:
     value, findings = read_yaml(text, "t.yaml")
     assert value is None
     assert [finding.message for finding in findings] == ["các mục lồng nhau quá sâu"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 150 + "{a: " * 80, "x: [ ' ]\ny: " + '["]",' * DEEP, "a:\n" + "\t- " * DEEP, "{? " * DEEP, "&a [" * DEEP],
+)
+def test_what_is_deep_and_wrong_besides_is_told_as_either(text: str) -> None:
+    value, findings = read_yaml(text, "t.yaml")
+    assert value is None
+    assert findings
 
 
 def test_a_text_set_in_far_is_not_deep() -> None:
