@@ -40,9 +40,15 @@ def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool
 
 def left_alone(repository: Repository, wanted: tuple[str, ...]) -> Iterator[str]:
     """Yield a line that names the YAML files which cannot be put in shape because they have an error."""
-    broken = sorted(p for p in paths_in_error(repository.findings) & set(repository.kinds) if lies_in(p, wanted))
+    wrong = (p for p in paths_in_error(repository.findings) & set(repository.kinds) if lies_in(p, wanted))
+    broken = sorted(path for path in wrong if not _can_be_shaped(repository, path))
     if broken:
         yield f"{len(broken)} tệp đang có lỗi, để nguyên: {', '.join(broken[:5])}{', …' if len(broken) > 5 else ''}"
+
+
+def _can_be_shaped(repository: Repository, path: str) -> bool:
+    text, _ = read_text(repository.root, path)
+    return text is not None and canonical(text, _shape(repository.kinds[path])) is not None
 
 
 @cache

@@ -264,3 +264,11 @@ def test_the_commands_show_first_and_write_when_told(repo: MakeRepo) -> None:
 @pytest.mark.parametrize("sign", ["\0", "\x0b", "\x1f", "\ufffe"])
 def test_fix_leaves_a_file_alone_that_has_signs_which_neither_yaml_nor_paper_knows(sign: str) -> None:
     assert cured(f"ngay_gui: 10.01.2026\nten: a{sign}b\n".encode(), is_yaml=True, iso=True) is None
+
+
+def test_fmt_names_as_left_alone_only_what_it_has_left_alone(repo: MakeRepo) -> None:
+    root = repo({"a/dang-ky": UNTIDY.replace("kinh_te", "kinhte"), "b/dang-ky": "ngay_gui: [\n"})
+    done = dvkgen(root, "fmt", "submissions")
+    assert done.stdout == f"{place('a/dang-ky')}\n"
+    assert f"để nguyên: {place('b/dang-ky')}" in done.stderr
+    assert place("a/dang-ky") not in done.stderr.split("để nguyên")[1]
