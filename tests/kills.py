@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
 
+from tests.build.test_pool import processes_with
 from tests.conftest import BASE as SMALL
 from tests.conftest import SENT, TODAY, place
 
@@ -67,18 +68,6 @@ def sums(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def workers(mark: str) -> list[int]:
-    """Return the processes with a mark in their environment."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            if folder.name.isdigit() and mark.encode() in (folder / "environ").read_bytes():
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
-
-
 class Trial:
     """A root, the papers of a clean build of it, and what has differed from them."""
 
@@ -112,7 +101,7 @@ class Trial:
             build = started(self.root, mark)
             time.sleep(chance.uniform(0.2, self.seconds))
             if how == "a worker":
-                crew = [number for number in workers(mark) if number != build.pid]
+                crew = [number for number in processes_with(mark) if number != build.pid]
                 if crew:
                     os.kill(max(crew), signal.SIGKILL)
                 said = b"".join(build.communicate(timeout=MOST_SECONDS))
@@ -123,9 +112,9 @@ class Trial:
                 build.communicate(timeout=MOST_SECONDS)
             told[how] = told.get(how, 0) + 1
             deadline = time.monotonic() + 10
-            while workers(mark) and time.monotonic() < deadline:
+            while processes_with(mark) and time.monotonic() < deadline:
                 time.sleep(0.05)
-            left += len(workers(mark))
+            left += len(processes_with(mark))
             self.judge(f"kill {number} {how}", whole=False)
             if number % 4 == 3:
                 self.finish()
