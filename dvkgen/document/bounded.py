@@ -16,7 +16,7 @@ from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from dvkgen.document.weighed import TooMuch, integer, joined, measure, rounded, summed, weigh, weighed
+from dvkgen.document.weighed import TooMuch, integer, joined, measure, rounded, summed, weigh
 
 MOST_STEPS, MOST_NUMBERED = 1_000_000, 10_000
 """Steps of one paper, numbers of one `range`."""
@@ -68,9 +68,9 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             loader=loader,
             auto_reload=False,
-            finalize=weighed,
             optimized=False,  # nothing of a template runs before it is run within bounds
         )
+        self.finalize = self.put
         self.left = MOST_STEPS
         known = self.filters
         self.filters = {name: self._paid(known[name]) for name in _FILTERS} | {
@@ -108,18 +108,15 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         measure(sum(_length(part) for part in parts))
         return markup_join(parts)
 
-    def compared(self, *values: Any) -> Any:
-        """Return the last of the values that are to be compared, all of bounded size."""
-        for value in values:
-            weigh(value)
-            self.spend(_length(value) // _SIGNS_A_STEP)
-        return values[-1]
+    def put(self, value: Any) -> Any:
+        """Return a value that is to be written, or compared, if it is of bounded size; its length is counted in steps.
 
-    def held(self, *values: Any) -> Any:
-        """Return what a list, a tuple or a dictionary shall hold, if that is no deep heap of such."""
-        for value in values:
-            weigh(value)
-        return values[-1]
+        So what a macro or a block gathers before anything is written has a bound, too.
+        """
+        self.spend(_length(weigh(value)) // _SIGNS_A_STEP)
+        return value
+
+    held = staticmethod(weigh)
 
     def keyed(self, key: Any) -> Any:
         """Return a key of a dictionary: a word or a number."""
@@ -189,9 +186,9 @@ class _Bounds(NodeTransformer):
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - as in Jinja
         """Return a comparison of values of bounded size."""
         self.generic_visit(node)
-        node.expr = cast("nodes.Expr", self._through("compared", [node.expr], node.lineno))
+        node.expr = cast("nodes.Expr", self._through("put", [node.expr], node.lineno))
         for operand in node.ops:
-            operand.expr = cast("nodes.Expr", self._through("compared", [operand.expr], node.lineno))
+            operand.expr = cast("nodes.Expr", self._through("put", [operand.expr], node.lineno))
         return node
 
     def visit_List(self, node: nodes.List | nodes.Tuple) -> nodes.Node:  # noqa: N802 - as in Jinja

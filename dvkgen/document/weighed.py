@@ -31,8 +31,9 @@ def measure(length: int) -> None:
 
 
 def weigh(value: Any) -> Any:
-    """Return a value; raises TooMuch where all that it holds is out of measure."""
-    weight(value)
+    """Return a value; raises TooMuch where it is a list or the like, and all that it holds is out of measure."""
+    if isinstance(value, _HOLDING):
+        weight(value)
     return value
 
 
@@ -50,11 +51,6 @@ def weight(value: Any) -> int:
             left += ((item, deep + 1) for item in inner)
         measure(total)
     return total
-
-
-def weighed(value: Any) -> Any:
-    """Return a value that is written: of lists and the like, of bounded size."""
-    return weigh(value) if isinstance(value, _HOLDING) else value
 
 
 def rounded(value: float, precision: int = 0, method: str = "common") -> float:
