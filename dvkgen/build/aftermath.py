@@ -37,11 +37,15 @@ NOT_MADE = Rule(
 )
 
 
+def deepest(draft: Draft) -> str:
+    """Return the source that says most of a draft: the one deepest in the folders."""
+    return max(draft.sources, key=lambda path: (path.count("/"), path))
+
+
 def not_made(draft: Draft, why: str) -> Finding:
     """Return the finding of a paper that could not be made."""
-    place = max(draft.sources, key=lambda path: (path.count("/"), path))
     cure = "xem lại tệp nguồn, ảnh và khung của văn bản này, rồi gõ make lại"
-    return NOT_MADE.at(Mark(place), f"không làm được {draft.target}: {why}", cure)
+    return NOT_MADE.at(Mark(deepest(draft)), f"không làm được {draft.target}: {why}", cure)
 
 
 def forbids(draft: Draft, seen: Seen) -> bool:

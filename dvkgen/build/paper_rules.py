@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dvkgen.build.aftermath import deepest
 from dvkgen.build.decide import doubled
 from dvkgen.campaign import profile_choice
 from dvkgen.campaign.campaign import Campaign
@@ -76,14 +77,9 @@ def _overlong(campaign: Campaign, slug: str, organ: Organ | UnitOrgan) -> Iterat
 def same_targets(drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Yield a finding for each target that two papers would be written to."""
     for target in sorted(doubled(drafts)):
-        sources = sorted({_deepest(draft) for draft in drafts if draft.target == target})
+        sources = sorted({deepest(draft) for draft in drafts if draft.target == target})
         message = f"hai văn bản cùng một tệp build/{target}: từ {' và '.join(sources)}"
         yield SAME_TARGET.at(Mark(sources[0]), message, "đổi mã, hoặc tên tệp, của một bên")
-
-
-def _deepest(draft: Draft) -> str:
-    """Return the source that says most of a draft: the one deepest in the folders."""
-    return max(draft.sources, key=lambda path: (path.count("/"), path))
 
 
 def template_fault(fault: TemplateFault, root: Path) -> Finding:

@@ -93,8 +93,8 @@ class State:
     def prune(self, owed_now: set[str]) -> list[str]:
         """Remove papers that nobody owes any more; return their targets.
 
-        A fresh state removes whatever else lies in the folder, links and files of any kind; what a build that was killed
-        has left half written goes in any case.
+        A fresh state removes whatever else lies in the folder, links and files of any kind, and returns their paths. What
+        a build that was killed has left half written goes in any case.
         """
         door.sweep(self.folder)
         if not self.fresh:

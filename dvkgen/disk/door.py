@@ -205,11 +205,11 @@ _HALF = re.compile(r"\..+\.(\d{1,9})\.tmp")
 
 def sweep(folder: Path) -> None:
     """Remove below a folder what programs that are no longer there have left half written."""
-    for file in list(files_below(folder, ".")):
-        half = _HALF.fullmatch(file.name)
-        if half and not _is_running(int(half[1])):
-            with suppress(OSError):
-                file.unlink()
+    for home, _, names in os.walk(folder):
+        for half in filter(None, map(_HALF.fullmatch, names)):
+            if not _is_running(int(half[1])):
+                with suppress(OSError):
+                    (Path(home) / half[0]).unlink()
 
 
 def _is_running(number: int) -> bool:

@@ -6,7 +6,7 @@ others. A profile that is `dua_tren` another one tells only what differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -58,20 +58,20 @@ def read_stationery(
     files = tuple((folder.name, _bytes(templates.parent, folder / "the-thuc.yaml")) for folder in folders)
     profiles, findings = _profiles(templates.parent, files)
     stationery = {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}
-    strange = () if own_frames else _strange(home, profiles)
+    strange = () if own_frames else _strange(home, stationery)
     return stationery, (*findings, *strange)
 
 
-def _strange(home: Path, profiles: Iterable[str]) -> Iterator[Finding]:
+def _strange(home: Path, stationery: Mapping[str, Stationery]) -> Iterator[Finding]:
     """Yield a finding for each frame in use that does not come with dvkgen."""
-    root = home.parent.parent
-    used = {_frame_place(home, slug, name) for slug in profiles for name in _FRAMES}
-    for place in sorted(used):
-        data = door.read(root, place.relative_to(root), door.MOST_WORD_FILE)
-        lines = data.replace(b"\r\n", b"\n") if place.suffix == ".html" else data  # as git gives it on Windows
-        if sha256(lines).hexdigest() not in _OURS:
-            message = f"{place.name} không phải khung của dvkgen"
-            yield OWN_FRAME.at(Mark(place.relative_to(root).as_posix()), message, _FRAME_CURE)
+    used: dict[Path, bytes] = {}
+    for slug, one in stationery.items():
+        html = one.html.replace("\r\n", "\n").encode()  # as git gives it on Windows
+        used |= {_frame_place(home, slug, name): data for name, data in zip(_FRAMES, (one.docx, html), strict=True)}
+    for place, data in sorted(used.items()):
+        if sha256(data).hexdigest() not in _OURS:
+            path = place.relative_to(home.parent.parent).as_posix()
+            yield OWN_FRAME.at(Mark(path), f"{place.name} không phải khung của dvkgen", _FRAME_CURE)
 
 
 _FRAMES = ("khung.docx", "khung.html")

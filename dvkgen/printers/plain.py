@@ -12,8 +12,6 @@ from dataclasses import replace
 from dvkgen.findings import Finding, Mark
 
 _COMMAND = re.compile(r"^([^\S\n]*+)(::)", re.MULTILINE)
-_OLD_COMMAND = "##["
-"""How runners of pipelines take a command anywhere in a line."""
 NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e0fff]"
@@ -24,7 +22,12 @@ NOT_SHOWN = re.compile(
 def shown(text: str) -> str:
     """Return a text of any number of lines with nothing in it that acts: what would is told by its number."""
     visible = NOT_SHOWN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-    return _COMMAND.sub(r"\1·\2", visible).replace(_OLD_COMMAND, "##·[")
+    return disarmed(_COMMAND.sub(r"\1·\2", visible))
+
+
+def disarmed(text: str) -> str:
+    """Return a text, as wide as it was, without what runners of pipelines take for a command anywhere in a line."""
+    return text.replace("##[", "#·[")
 
 
 def line(text: str) -> str:

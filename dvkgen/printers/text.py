@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from dvkgen.findings import Finding, Mark, Severity
-from dvkgen.printers.plain import NOT_SHOWN, plain
+from dvkgen.printers.plain import NOT_SHOWN, disarmed, plain
 
 NAMES = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "thông tin"}
 _COLOURS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.INFO: 36}
@@ -45,7 +45,7 @@ _BEFORE, _AFTER = 60, 40
 
 def _excerpt(mark: Mark, written: str) -> Iterator[str]:
     """Yield the line of a finding and a caret under its place."""
-    line = NOT_SHOWN.sub(" ", written.replace("\t", " ")).replace("##[", "##|")  # as wide, and no command
+    line = disarmed(NOT_SHOWN.sub(" ", written.replace("\t", " ")))
     if not line.strip() or "\0" in written:  # no text to show: a Word file
         return
     start = max(0, mark.column - 1 - _BEFORE)

@@ -68,13 +68,12 @@ def render_docx(document: Document, stationery: Stationery, images: Mapping[str,
     Raises DvkgenError where the frame cannot be used, or would make the paper say what the document does not say.
     """
     ready, writing, rooms = _compile(stationery.docx), Writing(stationery.profile), Rooms(stationery.profile)
-    body = etree.Element(f"{_W}body", nsmap=_NS)
+    body, header = etree.Element(f"{_W}body", nsmap=_NS), header_id(ready.parts)
     for number, sheet in enumerate(document.sheets, 1):
         root = _sheet(sheet, ready, writing)
         rooms.settle(root)
-        section = page_section(
-            stationery.profile, header_id(ready.parts), is_landscape=sheet.orientation is not Orientation.PORTRAIT
-        )
+        is_landscape = sheet.orientation is not Orientation.PORTRAIT
+        section = page_section(stationery.profile, header, is_landscape=is_landscape)
         body.extend(element for element in root if element.tag != f"{_W}sectPr")
         if number < len(document.sheets):
             _end(body).append(section)

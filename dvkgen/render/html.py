@@ -221,15 +221,12 @@ def _brace(wide: float, high: float) -> str:
 
 def page_rules(document: Document, profile: Profile) -> str:
     """Return the CSS that belongs to one document: the size of each sheet, and where its numbers begin."""
-    return "\n".join(_page_rules(document, profile))
-
-
-def _page_rules(document: Document, profile: Profile) -> Iterator[str]:
+    sides, rules = (profile.page.width, profile.page.height), list[str]()
     for number, sheet in enumerate(document.sheets, 1):
-        sides = (profile.page.width, profile.page.height)
         size = " ".join(f"{side:g}mm" for side in (sides if sheet.orientation is Orientation.PORTRAIT else sides[::-1]))
-        yield f"@page to{number} {{ size: {size} }} .to{number} {{ page: to{number} }}"
-        yield f"@page :nth(1 of to{number}) {{ counter-reset: page 1; @top-center {{ content: none }} }}"
+        rules.append(f"@page to{number} {{ size: {size} }} .to{number} {{ page: to{number} }}")
+        rules.append(f"@page :nth(1 of to{number}) {{ counter-reset: page 1; @top-center {{ content: none }} }}")
+    return "\n".join(rules)
 
 
 def stylesheet(profile: Profile) -> str:

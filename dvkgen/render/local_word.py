@@ -75,7 +75,7 @@ class _Usable:
 def _usable(template: bytes, profile: Profile) -> _Usable:
     """Return what of a Word file may be used; raises WordPackageFault."""
     parts = unpacked(template)
-    text, families = parsed(parts[_TEXT]), ("Times New Roman", profile.family, *profile.substitutes)
+    text, families = parsed(parts[_TEXT]), _families(profile)
     if [child.tag for child in text] not in ([f"{_W}body"], [f"{_W}background", f"{_W}body"]):
         raise WordPackageFault("tệp không phải .docx đọc được")
     left, told = issued(text), Counter(_left_out(parts))
@@ -86,6 +86,10 @@ def _usable(template: bytes, profile: Profile) -> _Usable:
         raise WordPackageFault("tệp Word quá dài, hoặc có quá nhiều thẻ {{ }}")
     _add_ours(styles, profile)
     return _Usable(text, styles, left, told)
+
+
+def _families(profile: Profile) -> tuple[str, ...]:
+    return ("Times New Roman", profile.family, *profile.substitutes)
 
 
 def _left_out(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -121,7 +125,7 @@ def render_local_word(own: LocalWord, template: bytes, stationery: Stationery) -
         out = BytesIO()
         document.save(out)
         made = parsed(unpacked(out.getvalue())[_TEXT])
-        clean(made, ("Times New Roman", stationery.profile.family, *stationery.profile.substitutes))
+        clean(made, _families(stationery.profile))
         renumber(made)
         on_our_pages(made, parts, stationery.profile)
     except Exception as error:
@@ -220,7 +224,7 @@ def _in_cell(cell: etree._Element) -> Iterator[WordProblem]:
 
 def starting_file(frame: bytes, styles: str, values: Mapping[str, Any]) -> bytes:
     """Return a Word file to begin with: a line for each value, lists as loops, in the styles of a profile."""
-    parts = frame_parts(frame)
+    parts = dict(frame_parts(frame))
     lines = "".join(_line(name, value) for name, value in values.items() if not name.startswith(("cham", "trong")))
     whole = parts["word/document.xml"].decode()
     head, tail = whole[: whole.index("<w:body>") + 8], whole[whole.rindex("<w:sectPr") :]

@@ -15,6 +15,7 @@ from lxml import etree
 
 from dvkgen.render.word_drawn import is_photo, is_rule
 from dvkgen.render.word_package import MOST_DEEP, WordPackageFault
+from dvkgen.render.word_review import unwrap
 from dvkgen.render.word_styles import NAMESPACE
 from dvkgen.render.word_values import EDGES, clean_values, words
 
@@ -66,11 +67,8 @@ _TRANSPARENT = words("hyperlink smartTag customXml sdt sdtContent ins moveTo fld
     f"{_COMPATIBLE}Choice",
 }
 """What goes, while what stands in it stays."""
-_SILENT = words(
-    "proofErr permStart permEnd bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd commentReference "
-    "lastRenderedPageBreak sdtPr sdtEndPr smartTagPr customXmlPr annotationRef footnoteRef endnoteRef background"
-) | {f"{_COMPATIBLE}Fallback"}
-"""What goes, and nobody misses."""
+_OTHER_CHOICE = f"{_COMPATIBLE}Fallback"
+"""What old programs show in place of a choice that stays: its words stand there already."""
 _TOLD: Mapping[str, str] = {
     **dict.fromkeys(words("fldChar instrText delInstrText fldData"), "trường (Field) tự điền"),
     **dict.fromkeys(words("footnoteReference endnoteReference"), "cước chú của riêng tệp Word"),
@@ -143,7 +141,7 @@ def _cleaned_children(parent: etree._Element, told: Counter[str]) -> list[etree.
             kept.append(child)
         elif flow is not None and child.tag in _TRANSPARENT:
             inner = next(iter(child), after)
-            _unwrap(child)
+            unwrap(child)
             after = inner
         else:
             _refuse_words(child)
@@ -156,10 +154,8 @@ def _cleaned_children(parent: etree._Element, told: Counter[str]) -> list[etree.
 
 def _refuse_words(element: etree._Element) -> None:
     """Raise WordPackageFault where an element holds words that would be shown."""
-    if element.tag in _SILENT or element.tag in (f"{_W}instrText", f"{_W}delInstrText", f"{_W}fldData"):
-        return
-    name = etree.QName(element).localname
-    if any(map(_shows_words, element.iter())):
+    if element.tag != _OTHER_CHOICE and any(map(_shows_words, element.iter())):
+        name = etree.QName(element).localname
         raise WordPackageFault(
             f"tệp Word có chữ trong phần không dùng được ({name}): hình vẽ, công thức, chữ nghệ thuật, ký hiệu"
         )
@@ -169,14 +165,6 @@ def _shows_words(element: etree._Element) -> bool:
     """Whether an element shows words by itself: a text, or what stands for one."""
     name = etree.QName(element).localname
     return name in _SPEAKING or (name in ("t", "delText") and bool((element.text or "").strip()))
-
-
-def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None, "the root of a part is never unwrapped"
-    for child in list(element):
-        element.addprevious(child)
-    parent.remove(element)
 
 
 def _refuse_unshown(merge: etree._Element) -> None:

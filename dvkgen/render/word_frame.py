@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from lxml import etree
 
@@ -56,28 +57,26 @@ _HEADER = "word/header1.xml"
 _CURE = "mở lại tệp khung gốc của dvkgen, chỉ sửa cách trình bày"
 
 
-def frame_parts(docx: bytes) -> dict[str, bytes]:
+@cache
+def frame_parts(docx: bytes) -> Mapping[str, bytes]:
     """Return the parts of a frame; raises DvkgenError where one is missing, or is there that may not be."""
     parts = unpacked(docx)
     if wrong := sorted(parts.keys() ^ _PARTS):
         word = "thiếu" if wrong[0] in _PARTS else "có"
         raise FrameFault(f"khung.docx {word} phần {wrong[0]}: {_CURE}")
-    for data in parts.values():
-        parsed(data)
-    types = {
-        e.get("Extension") or e.get("PartName"): e.get("ContentType") for e in parsed(parts["[Content_Types].xml"])
-    }
+    roots = {name: parsed(data) for name, data in parts.items()}
+    types = {e.get("Extension") or e.get("PartName"): e.get("ContentType") for e in roots["[Content_Types].xml"]}
     if types != _CONTENT_TYPES:
         raise FrameFault(f"khung.docx có kiểu nội dung lạ: {_CURE}")
     for name, wanted in _TARGETS.items():
-        relations = list(parsed(parts[name]))
+        relations = list(roots[name])
         found = {e.get("Type"): (e.get("Target") or "").removeprefix("/") for e in relations}
         if found != wanted or len(relations) != len(wanted) or any(e.get("TargetMode") for e in relations):
             raise FrameFault(f"khung.docx có liên kết lạ trong {name}: {_CURE}")
     if not _ID.fullmatch(header_id(parts)) or any(end not in parts[name] for name, end in _ENDS.items()):
         raise FrameFault(f"khung.docx có phần viết khác thường: {_CURE}")
     for name, tags in _MAY_HOLD.items():
-        _judge(name, parsed(parts[name]), {f"{_W}{tag}" for tag in tags.split()})
+        _judge(name, roots[name], {f"{_W}{tag}" for tag in tags.split()})
     return parts
 
 
@@ -86,10 +85,11 @@ def on_our_pages(text: etree._Element, parts: Mapping[str, bytes], profile: Prof
     body = text[0]
     if len(body) == 0 or body[-1].tag != f"{_W}sectPr":
         etree.SubElement(body, f"{_W}sectPr")
+    header = header_id(parts)
     for section in list(body.iter(f"{_W}sectPr")):
         size, margins, kind = (section.find(f"{_W}{name}") for name in ("pgSz", "pgMar", "type"))
         is_lying = size is not None and size.get(f"{_W}orient") == "landscape"
-        ours = page_section(profile, header_id(parts), is_landscape=is_lying)
+        ours = page_section(profile, header, is_landscape=is_lying)
         for own in ours.iterchildren(f"{_W}pgMar"):
             own.attrib.update(
                 {name: value for name, value in (margins.items() if margins is not None else ()) if name in own.attrib}

@@ -71,7 +71,7 @@ def _take_out(root: etree._Element) -> Counter[str]:
     for element in list(root.iter(*_KIND_OF)):
         _remove(element)
     for element in list(root.iter(*_ACCEPTED)):
-        _unwrap(element)
+        unwrap(element)
     for element in root.iter(f"{_W}p", f"{_W}tr"):
         # numbers of paragraphs, by which comments hold on to them, may not come twice
         for name in (f"{_OF_WORD_2010}paraId", f"{_OF_WORD_2010}textId"):
@@ -111,7 +111,8 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _unwrap(element: etree._Element) -> None:
+def unwrap(element: etree._Element) -> None:
+    """Put what stands in an element in its place."""
     """Put the content of an element in its place."""
     for child in list(element):
         element.addprevious(child)
