@@ -12,13 +12,17 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
+from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
 from dvkgen.render.worker import Job, Rendered, attempt, ready, serve
 
 MOST_SECONDS = 120
 """Seconds that one paper may take."""
+_STARTS = 5
+"""How often it is tried to start a process."""
 _DIED = "tiến trình làm văn bản đã chết hai lần, thường vì hết bộ nhớ"
 
 
@@ -40,11 +44,7 @@ class _Worker:
     """A process, the pipe to it, and the job it has: since when, and for which time."""
 
     def __init__(self, repository: Repository) -> None:
-        context = get_context("spawn") if os.name == "nt" else get_context("forkserver")
-        self.pipe, far = context.Pipe()
-        self.process = context.Process(target=serve, args=(far, repository.root, repository.stationery), daemon=True)
-        self.process.start()
-        far.close()
+        self.pipe, self.process = _started(repository)
         self.job: Job | None = None
         self.tries, self.ends = 0, 0.0
 
@@ -60,6 +60,23 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.process.close()
+
+
+def _started(repository: Repository) -> tuple[Connection, BaseProcess]:
+    """Return a process that serves at the far end of a pipe; where the server that forks them has died, of a new one."""
+    context = get_context("spawn") if os.name == "nt" else get_context("forkserver")
+    for number in range(_STARTS):
+        pipe, far = context.Pipe()
+        process = context.Process(target=serve, args=(far, repository.root, repository.stationery), daemon=True)
+        try:
+            process.start()
+        except (ConnectionError, EOFError):  # it is not yet known to be dead
+            time.sleep(number / 10)
+            continue
+        finally:
+            far.close()
+        return pipe, process
+    raise DvkgenError("không khởi động được tiến trình làm văn bản")
 
 
 class _Crew:

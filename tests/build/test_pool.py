@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from multiprocessing import active_children
+from multiprocessing import active_children, forkserver
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -98,6 +98,20 @@ def test_a_worker_that_is_killed_is_replaced_and_its_paper_made(repo: MakeRepo) 
     assert [f for f in outcome.findings if f.check == "paper-not-made"] == []
     assert {path.suffix for path in (root / "build").rglob("*.docx")} == {".docx"}
     assert len(list((root / "build").rglob("*.docx"))) == len(outcome.written)
+
+
+@ON_LINUX
+def test_the_server_that_forks_workers_may_die(repo: MakeRepo) -> None:
+    root = repo({})
+    jobs = jobs_of(root)
+    assert len(list(rendered(jobs, load(root, TODAY), 2))) == len(jobs)
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    for _ in range(5):
+        os.kill(server, signal.SIGKILL)
+        made = list(rendered(jobs, load(root, TODAY), 2))
+        assert all(result.files for _, result in made)
+        before, server = server, forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        assert server != before
 
 
 def processes_with(mark: str) -> list[int]:
