@@ -5,7 +5,9 @@ Lengths are millimetres, heights of rooms points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Role, Table, plain
 from dvkgen.render.metric import Face
@@ -15,14 +17,54 @@ MM_IN_POINTS = 72 / 25.4
 SINGLE_SPACING = 1.149
 """Height of a line in single spacing, in ems: ascent, descent and line gap of Times New Roman, as Word adds them."""
 
+_GLUED = r"[^\s\u00a0]{1,20}\u00a0[-–]\u00a0[^\s\u00a0]{1,20}|[^\W\d]{1,12}/[^\W\d]{1,12}"
+WHOLE = re.compile(rf"(?:[^ \t\n]{{0,60}}\u00a0)?(?:{_GLUED})[^ \t\n]{{0,60}}")
+"""Words glued over a dash, and words with a stroke, with all that is glued to them: the library would break after the
+sign all the same."""
+
 Row = tuple[tuple[Cell, int, str], ...]
 """Cells of a row as laid out: the cell, its first column, and whether it begins or continues a cell over rows."""
+
+
+@dataclass(frozen=True)
+class SetRow:
+    """A row as laid out: how many lines high, whether it heads the table, stays whole, is one of the last that stay together.
+
+    `opens` is set where it names the rows below it and stays with the next one.
+    """
+
+    cells: Row
+    lines: int
+    is_head: bool
+    is_whole: bool
+    closes: bool
+    opens: bool
+
+
 _KEPT_ROWS, _KEPT_LINES = 3, 8
 _UNBROKEN_LINES = 8
 """How many lines a row may have that is never broken over two pages: a higher one would leave a page half empty."""
 
 
-def kept_rows(lines: Sequence[int]) -> int:
+def set_rows(table: Table, profile: Profile, room: float) -> tuple[SetRow, ...]:
+    """Return the rows of a table as both formats set them, heads first; the room is the text's width in points."""
+    rows, heads = tuple(laid_out((*table.head, *table.rows), len(table.widths))), len(table.head)
+    high = _row_lines(rows, table.widths, room, profile)
+    last = len(rows) - 1 - _kept_rows(high[heads:])
+    return tuple(
+        SetRow(
+            row,
+            high[n],
+            is_head=n < heads,
+            is_whole=n < heads or high[n] <= _UNBROKEN_LINES,
+            closes=n > last,
+            opens=n >= heads and table.opens_group(n - heads),
+        )
+        for n, row in enumerate(rows)
+    )
+
+
+def _kept_rows(lines: Sequence[int]) -> int:
     """Return how many last rows stay with the signature after a table, so that the total does not stand there alone.
 
     `lines` says how many lines high each row is. Rows of long texts are fewer: kept together they would leave the page
@@ -52,12 +94,7 @@ def kept_from(blocks: Sequence[Block]) -> int:
     return last - 1 if last > 0 and isinstance(blocks[-2], Table) else last
 
 
-def is_unbroken(lines: int) -> bool:
-    """Whether a row of so many lines stays whole on its page."""
-    return lines <= _UNBROKEN_LINES
-
-
-def row_lines(rows: Iterable[Row], widths: Sequence[float], room: float, profile: Profile) -> list[int]:
+def _row_lines(rows: Iterable[Row], widths: Sequence[float], room: float, profile: Profile) -> list[int]:
     """Return how many lines high each row of a table is; widths are per cent of the room, which is in points."""
     return [
         max(

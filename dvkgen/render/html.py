@@ -5,7 +5,6 @@ Everything drawn later by WeasyPrint is decided here; this module adds no word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -33,18 +32,16 @@ from dvkgen.document.tree import (
 from dvkgen.render.geometry import (
     MM_IN_POINTS,
     SINGLE_SPACING,
-    Row,
+    WHOLE,
+    SetRow,
     brace_height,
     empty_rooms,
     group_widths,
-    is_unbroken,
     kept_from,
-    kept_rows,
-    laid_out,
     leads_in,
     picture_size,
-    row_lines,
     rule_shares,
+    set_rows,
     text_width,
 )
 from dvkgen.schema.profile import Profile, Stationery, Style
@@ -52,10 +49,6 @@ from dvkgen.schema.profile import Profile, Stationery, Style
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
 _FIRST = ' class="dau_hang"'
 _compiled = cache(compiled)
-_WHOLE = r"[^\s\u00a0]{1,20}\u00a0[-–]\u00a0[^\s\u00a0]{1,20}|[^\W\d]{1,12}/[^\W\d]{1,12}"
-_RANGE = re.compile(rf"(?:[^ \t\n]{{0,60}}\u00a0)?(?:{_WHOLE})[^ \t\n]{{0,60}}")
-"""Words glued over a dash, and words with a stroke, with all that is glued to them: the library would break after the
-sign all the same."""
 
 
 def render_html(document: Document, stationery: Stationery) -> str:
@@ -139,7 +132,7 @@ def _note(note: Note) -> str:
 
 
 def _span(span: Span) -> str:
-    text = _RANGE.sub(r'<span class="lien">\g<0></span>', escape(span.text, quote=False)).replace(
+    text = WHOLE.sub(r'<span class="lien">\g<0></span>', escape(span.text, quote=False)).replace(
         "\t", '<span class="tab">\t</span>'
     )
     text = text.replace("\n", "<br>")
@@ -149,27 +142,16 @@ def _span(span: Span) -> str:
 
 def _table(table: Table, profile: Profile, room: float) -> str:
     columns = "".join(f'<col style="width:{width:.4f}%">' for width in table.widths)
-    rows = tuple(laid_out((*table.head, *table.rows), len(table.widths)))
-    high = row_lines(rows, table.widths, room, profile)
-    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
-    lines = [
-        _row(
-            row,
-            "th" if n < heads else "td",
-            first=n == 0,
-            kept=n > last - kept or (n >= heads and table.opens_group(n - heads)),
-            whole=n < heads or is_unbroken(high[n]),
-        )
-        for n, row in enumerate(rows)
-    ]
+    lines = [_row(row, first=n == 0) for n, row in enumerate(set_rows(table, profile, room))]
+    heads = len(table.head)
     head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
     return f'<table class="bang"><colgroup>{columns}</colgroup>{head}<tbody>{"".join(lines[heads:])}</tbody></table>'
 
 
-def _row(row: Row, tag: str, *, first: bool, kept: bool, whole: bool) -> str:
-    applied = (("dau_bang", first), ("giu", kept), ("chia", not whole))
-    classes = " ".join(name for name, applies in applied if applies)
-    cells = "".join(_cell(cell, tag, first=start == 0) for cell, start, merge in row if merge != "continue")
+def _row(row: SetRow, *, first: bool) -> str:
+    applied = (("dau_bang", first), ("giu", row.closes or row.opens), ("chia", not row.is_whole))
+    classes, tag = " ".join(name for name, applies in applied if applies), "th" if row.is_head else "td"
+    cells = "".join(_cell(cell, tag, first=start == 0) for cell, start, merge in row.cells if merge != "continue")
     return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
 
 

@@ -29,13 +29,10 @@ from dvkgen.render.geometry import (
     Row,
     brace_height,
     group_widths,
-    is_unbroken,
     kept_from,
-    kept_rows,
-    laid_out,
     leads_in,
     picture_size,
-    row_lines,
+    set_rows,
 )
 from dvkgen.render.word_styles import MM_TWIPS, mm_twips
 from dvkgen.schema.profile import Profile
@@ -142,21 +139,20 @@ def _reference(note: Note, writing: Writing) -> str:
 def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> str:
     widths = [mm_twips(text_width * share / 100) for share in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = tuple(laid_out((*table.head, *table.rows), len(widths)))
-    high = row_lines(rows, table.widths, text_width * MM_IN_POINTS, writing.profile)
-    heads, last, kept = len(table.head), len(rows) - 1, kept_rows(high[len(table.head) :])
+    rows = set_rows(table, writing.profile, text_width * MM_IN_POINTS)
     # LibreOffice numbers no footnote in a head that may be repeated: one that cannot need it is no such head
-    repeated = heads if sum(high) > _A_PAGE or not any(_has_note(row) for row in table.head) else 0
+    is_long = sum(row.lines for row in rows) > _A_PAGE
+    repeats = is_long or not any(_has_note(row) for row in table.head)
     body = "".join(
         _row(
-            row,
+            row.cells,
             widths,
             writing,
-            is_head=n < repeated,
-            unbroken=n < heads or is_unbroken(high[n]),
-            keep=(keep and n > last - kept) or (n >= heads and table.opens_group(n - heads)),
+            is_head=row.is_head and repeats,
+            unbroken=row.is_whole,
+            keep=(keep and row.closes) or row.opens,
         )
-        for n, row in enumerate(rows)
+        for row in rows
     )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
