@@ -132,7 +132,7 @@ class Campaign:
             nearest = [code for code in self._codes_under.get(left.pop(), ()) if code not in below]
             below.update(nearest)
             left.extend(nearest)
-        return (unit,) if below == {unit.code} else tuple(u for u in self.units if u.code in below)
+        return tuple(self.units[place] for place in sorted(self._places[code] for code in below))
 
     @cached_property
     def _codes_under(self) -> dict[str, list[str]]:
@@ -249,8 +249,7 @@ class Campaign:
 
     def entries_below(self, unit: Unit, year: int) -> tuple[Entry, ...]:
         """Return the models of a unit and of the units under it."""
-        below = {u.code for u in self.units_below(unit)}
-        return tuple(entry for entry in self.entries(year) if entry.unit.code in below)
+        return tuple(e for below in self.units_below(unit) for e in self._entries_by_unit.get((year, below.code), ()))
 
     def registered(self, unit: str, reference: str, year: int) -> Entry | None:
         """Return the model that another file of a unit means by its code or its full name."""

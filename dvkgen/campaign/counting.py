@@ -175,15 +175,21 @@ def quota_results(campaign: Campaign, quota: Quota, year: int) -> tuple[QuotaRes
         codes = {below.code for u in units for below in campaign.units_below(u)} if quota.group or quota.units else None
         return (QuotaResult(quota, None, sum(codes is None or e.unit.code in codes for e in entries)),)
     sure = [u for u in units if not unread & {below.code for below in campaign.units_below(u)}]
-    return tuple(QuotaResult(quota, u, _reached_by(campaign, u, entries)) for u in sure)
+    counted = _numbers_by_unit(campaign, entries)
+    below = (campaign.units_below(unit) for unit in sure)
+    reached = (len(set[int]().union(*(counted.get(u.code, ()) for u in units))) for units in below)
+    return tuple(QuotaResult(quota, unit, count) for unit, count in zip(sure, reached, strict=True))
 
 
 def _matches(unit: Unit, quota: Quota) -> bool:
     return (quota.group is None or unit.group == quota.group) and (not quota.units or unit.code in quota.units)
 
 
-def _reached_by(campaign: Campaign, unit: Unit, entries: list[Entry]) -> int:
-    """Return how many models fill a unit's own quota: its own, those of units under it, joint ones where they count."""
-    below = {u.code for u in campaign.units_below(unit)}
+def _numbers_by_unit(campaign: Campaign, entries: list[Entry]) -> dict[str, set[int]]:
+    """Return which entries, by number, fill the own quota of each unit: its own, and joint ones where they count for each."""
     shared = campaign.plan.counting.joint == "moi_don_vi"
-    return sum(e.unit.code in below or (shared and any(p.code in below for p in e.partners)) for e in entries)
+    found: dict[str, set[int]] = {}
+    for number, entry in enumerate(entries):
+        for unit in (entry.unit, *(entry.partners if shared else ())):
+            found.setdefault(unit.code, set()).add(number)
+    return found

@@ -149,8 +149,8 @@ def registering_units(desk: Desk) -> Iterator[tuple[Unit, frozenset[str]]]:
 def registration_sources(desk: Desk, unit: Unit | None = None) -> frozenset[str]:
     """Return the files on which sums of registrations rest: of all units, or of a unit and those under it."""
     campaign = desk.campaign
-    codes = {u.code for u in campaign.units_below(unit)} if unit else None
-    files = (f for kind in REGISTERING for f in campaign.files(kind, desk.year) if codes is None or f.unit in codes)
+    codes = [below.code for below in campaign.units_below(unit)] if unit else [None]
+    files = (f for kind in REGISTERING for code in codes for f in campaign.files(kind, desk.year, code))
     return frozenset(campaign.common_paths).union(*(f.paths for f in files))
 
 
