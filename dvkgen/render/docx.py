@@ -68,13 +68,18 @@ def render_docx(document: Document, stationery: Stationery, images: Mapping[str,
     Raises DvkgenError where the frame cannot be used, or would make the paper say what the document does not say.
     """
     ready, writing, rooms = _compile(stationery.docx), Writing(stationery.profile), Rooms(stationery.profile)
-    body, header = etree.Element(f"{_W}body", nsmap=_NS), header_id(ready.parts)
-    for number, sheet in enumerate(document.sheets, 1):
-        root = _sheet(sheet, ready, writing)
+    header = header_id(ready.parts)
+    # one tree for all sheets: what moves from one to another is gone through time and again
+    body, *others = _parsed("".join(_sheet_xml(sheet, ready, writing) for sheet in document.sheets))
+    for number, (sheet, root) in enumerate(zip(document.sheets, (body, *others), strict=True), 1):
+        _fit_frame(root, sheet, stationery.profile)
         rooms.settle(root)
+        for frames_own in root.findall(f"{_W}sectPr"):
+            root.remove(frames_own)
+        if root is not body:
+            body.extend(list(root))
         is_landscape = sheet.orientation is not Orientation.PORTRAIT
         section = page_section(stationery.profile, header, is_landscape=is_landscape)
-        body.extend(element for element in root if element.tag != f"{_W}sectPr")
         if number < len(document.sheets):
             _end(body).append(section)
         else:
@@ -102,10 +107,9 @@ def _said(body: etree._Element) -> Iterator[str]:
 # --- sheets ---------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> etree._Element:
+def _sheet_xml(sheet: Sheet, ready: _Compiled, writing: Writing) -> str:
     """Return the body of a sheet as its frame renders it."""
-    profile, width = writing.profile, text_width(writing.profile, sheet.orientation)
-    title = sheet.title
+    width, title = text_width(writing.profile, sheet.orientation), sheet.title
     values = {
         "label": sheet.label,
         "letterhead": sheet.letterhead,
@@ -125,17 +129,22 @@ def _sheet(sheet: Sheet, ready: _Compiled, writing: Writing) -> etree._Element:
         "after": safe(body_xml(sheet.after, width, writing, before_signature=False)),
         "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures or sheet.recipients))),
     }  # fmt: skip
-    root = _parsed(ready.body(values))
+    return ready.body(values)
+
+
+def _fit_frame(root: etree._Element, sheet: Sheet, profile: Profile) -> None:
+    """Set what the frame draws of a sheet as wide and as long as the profile and the words ask."""
+    width = text_width(profile, sheet.orientation)
     for table in root.iter(f"{_W}tbl"):
         _fit_frame_table(table, profile, width, _left_share(sheet, profile))
     for anchor in root.iter(f"{{{_NS['wp']}}}anchor"):
         _fit_rule(anchor, profile, sheet)
-    return root
 
 
-def _parsed(xml: str) -> etree._Element:
+def _parsed(bodies: str) -> list[etree._Element]:
+    """Return the bodies of sheets, which stand in one tree."""
     try:
-        return etree.fromstring(xml)
+        return list(etree.fromstring(f"<w:document {_OPEN}>{bodies}</w:document>"))
     except etree.XMLSyntaxError as error:
         raise DvkgenError(
             f"khung.docx cho ra XML hỏng: {error.msg}; mở khung bằng Word và xem lại các thẻ {{{{ … }}}}"
