@@ -21,8 +21,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Return the width of a line in points; marks above and below letters add nothing, a tab one space."""
-        widths = _WIDTHS[self.bold, self.italic]
-        return sum(widths.get(_base(letter), _UNKNOWN) for letter in text) * self.size / 1000
+        return sum(map(_WIDTHS[self.bold, self.italic].__getitem__, text)) * self.size / 1000
 
 
 def bold_width(text: str, size: float) -> float:
@@ -130,15 +129,23 @@ _BOLD_ITALIC: Mapping[int, str] = {
 }
 
 
-def _by_letter(by_width: Mapping[int, str]) -> Mapping[str, int]:
-    return {letter: width for width, letters in by_width.items() for letter in letters}
+class _Widths(dict[str, int]):
+    """The width of every letter of a face, worked out for one with marks when it is first met."""
+
+    def __init__(self, by_width: Mapping[int, str]) -> None:
+        super().__init__((letter, width) for width, letters in by_width.items() for letter in letters)
+
+    def __missing__(self, letter: str) -> int:
+        base = _base(letter)
+        self[letter] = width = _UNKNOWN if base == letter else self[base]
+        return width
 
 
-_WIDTHS: Mapping[tuple[bool, bool], Mapping[str, int]] = {
-    (False, False): _by_letter(_REGULAR),
-    (True, False): _by_letter(_BOLD),
-    (False, True): _by_letter(_ITALIC),
-    (True, True): _by_letter(_BOLD_ITALIC),
+_WIDTHS: Mapping[tuple[bool, bool], _Widths] = {
+    (False, False): _Widths(_REGULAR),
+    (True, False): _Widths(_BOLD),
+    (False, True): _Widths(_ITALIC),
+    (True, True): _Widths(_BOLD_ITALIC),
 }
 _HORN = "\u031b"
 _UNKNOWN = 600
