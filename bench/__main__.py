@@ -16,7 +16,7 @@ from dvkgen.disk.pixels import print_copy
 from dvkgen.document.tree import pictures_in
 from dvkgen.load import load
 from dvkgen.render.docx import _compile, render_docx
-from dvkgen.render.pdf import _fonts, _stylesheet, lay_out
+from dvkgen.render.pdf import _stylesheet, find_fonts, lay_out
 from dvkgen.yaml import read as reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,7 +90,7 @@ def rendering(root: Path) -> None:
 
     def forget_pdf() -> None:
         _stylesheet.cache_clear()
-        _fonts.cache_clear()
+        find_fonts.cache_clear()
 
     cases: tuple[tuple[str, Callable[[], bytes], Callable[[], None]], ...] = (
         ("10 x DOCX of one tally", lambda: render_docx(document, frame, {}), _compile.cache_clear),

@@ -8,7 +8,7 @@ import shutil
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -126,9 +126,9 @@ class Papers:
         """Return the papers of a locality."""
         return {target: paper for target, paper in self.documents.items() if target.startswith(f"{locality}/")}
 
-    def file(self, target: str, ending: str) -> Path:
-        """Return a file of a paper that was built."""
-        return self.root / f"build/{target}.{ending}"
+    def file(self, target: str, ending: str, engine: str = "weasyprint") -> Path:
+        """Return a file of a paper that was built; both engines set every PDF."""
+        return (self.root if engine == "weasyprint" else self.root / engine) / f"build/{target}.{ending}"
 
 
 @pytest.fixture(scope="session")
@@ -151,9 +151,18 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
         outcome = build(load(root, TODAY), selection, 2, lambda _done, _of: None)
         assert not [f for f in outcome.findings if f.severity == "error"]
         assert set(outcome.written) == set(chosen)
+        _set_by_typst(root, selection)
     finally:
         done.touch()
     return Papers(root, documents, chosen)
+
+
+def _set_by_typst(root: Path, selection: Selection) -> None:
+    """Make the PDFs of the same papers a second time, through Typst."""
+    for part in ("plans", "submissions"):
+        shutil.copytree(root / part, root / "typst" / part)
+    repository = load(root / "typst", TODAY, pdf="typst")
+    build(repository, replace(selection, formats=("pdf",)), 2, lambda _done, _of: None)
 
 
 def _laid_out(root: Path) -> dict[str, Document]:
@@ -208,9 +217,9 @@ def errors_in(root: Path, today: date = TODAY) -> list[Finding]:
     return [finding for finding in findings_in(root, today) if finding.severity == "error"]
 
 
-def built(root: Path, selection: Selection | None = None) -> Outcome:
+def built(root: Path, selection: Selection | None = None, engine: str = "") -> Outcome:
     """Build a repository, DOCX only unless told otherwise, and return what was done."""
-    return build(load(root, TODAY), selection or Selection(formats=("docx",)), 0, lambda _done, _of: None)
+    return build(load(root, TODAY, pdf=engine), selection or Selection(formats=("docx",)), 0, lambda _done, _of: None)
 
 
 def documents_in(root: Path, today: date = TODAY) -> dict[str, Document]:

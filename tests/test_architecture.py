@@ -39,6 +39,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "docxtpl": {"render/docx.py", "render/local_word.py"},
     "lxml": {f"render/{name}.py" for name in ("docx", "local_word", *(f"word_{part}" for part in WORD_PARTS))},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
+    "typst": {"render/typst_pdf.py"},
     "click": {"cli/commands.py", "cli/options.py"},
     "holidays": {"checks/deadlines.py"},
 }

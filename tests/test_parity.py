@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
 from dvkgen.build import FORMATS
 from dvkgen.load.profiles import read_stationery
+from dvkgen.render.engine import Engine
 from tests.conftest import SAMPLE, Papers
+from tests.inspection import Page, read_pages
 from tests.paper import (
     all_in_one,
     docx_difference,
     fonts,
     pages,
     pdf_difference,
+    structure_errors,
     through_libreoffice,
     validator_errors,
 )
@@ -36,11 +40,12 @@ def test_words_are_the_same_in_docx_and_text(papers: Papers) -> None:
     assert {t: difference for t, difference in said.items() if difference} == {}
 
 
+@pytest.mark.parametrize("engine", Engine)
 @pytest.mark.parametrize("part", range(4))
-def test_words_are_the_same_in_pdf_and_text(papers: Papers, part: int) -> None:
+def test_words_are_the_same_in_pdf_and_text(papers: Papers, part: int, engine: Engine) -> None:
     mine = dict(list(papers.chosen.items())[part::4])
     assert len(mine) > 10
-    said = {t: pdf_difference(d, papers.file(t, "pdf")) for t, d in mine.items()}
+    said = {t: pdf_difference(d, papers.file(t, "pdf", engine)) for t, d in mine.items()}
     assert {t: difference for t, difference in said.items() if difference} == {}
 
 
@@ -62,7 +67,30 @@ def test_libreoffice_sees_as_many_pages_as_the_pdf_has(papers: Papers, tmp_path:
     assert {t: pair for t, pair in counted.items() if pair[0] != pair[1]} == {}
 
 
-def test_every_pdf_has_one_font_family_embedded(papers: Papers) -> None:
-    faces = {t: fonts(papers.file(t, "pdf")) for t in papers.chosen}
+@pytest.mark.parametrize("engine", Engine)
+def test_every_pdf_has_one_font_family_embedded(papers: Papers, engine: Engine) -> None:
+    faces = {t: fonts(papers.file(t, "pdf", engine)) for t in papers.chosen}
     assert {len({family for family, _ in found}) for found in faces.values()} == {1}
     assert all(embedded for found in faces.values() for _, embedded in found)
+
+
+def test_both_engines_end_every_page_at_the_same_word(papers: Papers) -> None:
+    apart = {}
+    for target in papers.chosen:
+        one, other = (read_pages(papers.file(target, "pdf", engine)) for engine in Engine)
+        first, second = ([_begins(page) for page in pages] for pages in (one, other))
+        if first != second:
+            apart[target] = [pair for pair in zip_longest(first, second) if pair[0] != pair[1]][:1]
+    assert apart == {}
+
+
+def _begins(page: Page) -> str:
+    """Return with which words a page begins, signs and dots that fill a line left out."""
+    return "".join(filter(str.isalnum, "".join(line.text for line in page.lines[:2])))[:30]
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_two_checkers_find_no_fault_in_the_structure(papers: Papers, engine: Engine) -> None:
+    found = {t: structure_errors(papers.file(t, "pdf", engine)) for t in list(papers.chosen)[::3]}
+    assert len(found) > 20
+    assert {t: errors for t, errors in found.items() if errors} == {}

@@ -15,6 +15,7 @@ from dvkgen.schema.kinds import KINDS
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.profile import Profile
 from dvkgen.schema.record import Record, record_at
+from dvkgen.schema.settings import Settings
 from dvkgen.schema.unit import UnitList
 
 HEADING = "## Keys"
@@ -24,7 +25,7 @@ GLOSSARY = Path(__file__).resolve().parent.parent / "GLOSSARY.md"
 def records() -> set[type[Record]]:
     """Return every record that a user's file may hold."""
     found: set[type[Record]] = set()
-    waiting: list[type[Record]] = [Locality, UnitList, Profile, FormCatalogue, Answer]
+    waiting: list[type[Record]] = [Locality, UnitList, Profile, FormCatalogue, Answer, Settings]
     waiting += [kind.record for kind in KINDS if kind.record]
     while waiting:
         kind = waiting.pop()

@@ -14,7 +14,6 @@ from typing import assert_never
 
 from dvkgen.build.aftermath import forbids, not_made, seen_by
 from dvkgen.build.decide import (
-    FORMATS,
     Decision,
     Fresh,
     Selection,
@@ -29,14 +28,14 @@ from dvkgen.build.decide import (
 from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
 from dvkgen.build.local_templates import lint_local_words, lint_wordings
 from dvkgen.build.paper_rules import letterhead_lines, locked, same_targets, template_fault
-from dvkgen.build.pool import rendered
+from dvkgen.build.pool import rendered, warm
 from dvkgen.build.rule_book import RULES
-from dvkgen.build.state import STATE, State
+from dvkgen.build.state import State
 from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
 from dvkgen.compose.desk import Draft, Workshop
 from dvkgen.disk import door
-from dvkgen.disk.paths import BUILD, WORDINGS, templates_of, wording_homes
+from dvkgen.disk.paths import BUILD, FORMATS, STATE, WORDINGS, templates_of, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.findings import DvkgenError, Finding, in_order, paths_in_error
 from dvkgen.load import Repository
@@ -73,7 +72,10 @@ def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
     shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
         own = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
-        folders = (*(folder for folder in own if folder.is_dir()), common)
+        folders = (
+            *(folder for folder in own if door.is_folder(repository.root, folder.relative_to(repository.root))),
+            common,
+        )
         templates = shared.setdefault(folders, Templates(folders, partial(_template, repository.root, common)))
         yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
 
@@ -130,7 +132,11 @@ def build(
     outcome.because = {draft.target: why for draft in every if (why := tuple(sorted(errors & draft.sources)))}
     try:
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
-        orders = list(_orders(makeable, selection, repository, state, outcome))
+        orders: list[_Order] = []
+        for order in _orders(makeable, selection, repository, state, outcome):
+            if processes and not orders:
+                warm(repository.engine)
+            orders.append(order)
         by_target = {order.job.document.target: order for order in orders}
         results = rendered([order.job for order in orders], repository, processes)
         for done, (job, result) in enumerate(results, 1):
@@ -193,7 +199,7 @@ def _orders(
         except TemplateFault as fault:
             _withhold(draft, Withheld((template_fault(fault, repository.root),)), state, outcome)
             continue
-        now = fingerprint_of(document, repository.stationery[document.profile])
+        now = fingerprint_of(document, repository.stationery[document.profile], repository.engine)
         built = {name: state.built(draft.target, name) for name in formats_to_make(draft, selection)}
         seen = state.seen(draft.target, now)
         decision: Decision = decide(draft, now, built, seen)
@@ -251,5 +257,5 @@ def _remembered(draft: Draft, repository: Repository, state: State) -> Iterator[
         document = draft.compose()
     except TemplateFault:
         return
-    now = fingerprint_of(document, repository.stationery[document.profile])
+    now = fingerprint_of(document, repository.stationery[document.profile], repository.engine)
     yield from seen_by(draft, state.seen(draft.target, now))

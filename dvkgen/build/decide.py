@@ -15,10 +15,8 @@ from pathlib import PurePosixPath
 from dvkgen.build.aftermath import forbids, seen_by
 from dvkgen.build.fingerprint import Fingerprint, Seen
 from dvkgen.compose.desk import Draft
-from dvkgen.disk.paths import BUILD, PROFILES
+from dvkgen.disk.paths import BUILD, FORMATS, PROFILES
 from dvkgen.findings import Finding, lies_in
-
-FORMATS = ("docx", "pdf")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dvkgen.disk import door
 from dvkgen.document.tree import Document
 from dvkgen.schema.profile import Stationery
 
-_LIBRARIES = ("weasyprint", "pydyf", "docxtpl", "lxml", "pillow", "fonttools")
+_LIBRARIES = ("weasyprint", "pydyf", "typst", "docxtpl", "lxml", "pillow", "fonttools")
 
 
 def digest(data: bytes) -> str:
@@ -49,15 +49,15 @@ class Seen:
 NOTHING_SEEN = Seen()
 
 
-def fingerprint_of(document: Document, stationery: Stationery) -> Fingerprint:
-    """Return of what a document would be made now."""
-    return Fingerprint(digest(repr(document).encode()), stationery.fingerprint, _program())
+def fingerprint_of(document: Document, stationery: Stationery, engine: str) -> Fingerprint:
+    """Return of what a document would be made now, and by which engine."""
+    return Fingerprint(digest(repr(document).encode()), stationery.fingerprint, _program(engine))
 
 
 @cache
-def _program() -> str:
-    """Return the digest of the program: its own sources and the libraries that write the files."""
+def _program(engine: str) -> str:
+    """Return the digest of the program: its own sources, the libraries that write the files, and what sets the pages."""
     home = Path(__file__).parent.parent
     sources = [path.relative_to(home) for path in door.files_below(home, ".") if path.suffix == ".py"]
     own = (path.as_posix().encode() + door.read(home, path) for path in sorted(sources))
-    return digest(b"".join(own) + ",".join(version(name) for name in _LIBRARIES).encode())
+    return digest(b"".join(own) + ",".join((engine, *(version(name) for name in _LIBRARIES))).encode())

@@ -9,18 +9,26 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
+from dataclasses import dataclass
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
+from dvkgen.render.engine import Engine
 from dvkgen.render.worker import Job, Rendered, attempt, ready, serve
+from dvkgen.schema.profile import Stationery
 
 MOST_SECONDS = 120
 """Seconds that one paper may take."""
+Place = tuple[Path, Mapping[str, Stationery], Engine]
+"""Where workers work: the repository's root, its stationery, and what sets pages."""
+_AHEAD = 2
+"""How many tasks a worker has been given at the most."""
 _STARTS = 5
 """How often it is tried to start a process."""
 _DIED = "tiến trình làm văn bản đã chết hai lần, thường vì hết bộ nhớ"
@@ -28,31 +36,54 @@ _DIED = "tiến trình làm văn bản đã chết hai lần, thường vì hế
 
 def rendered(jobs: Sequence[Job], repository: Repository, processes: int) -> Iterator[tuple[Job, Rendered]]:
     """Yield each job with its files, the longest first; by so many processes, or where that is 0 in this one, unbounded."""
+    place = (repository.root, repository.stationery, repository.engine)
     if processes == 0:
-        ready(repository.root, repository.stationery)
+        ready(*place)
         yield from ((job, attempt(job)) for job in jobs)
         return
     longest_first = sorted(jobs, key=lambda job: -len(repr(job.document)))
-    crew = _Crew(repository, longest_first)
+    crew = _Crew(place, longest_first)
     try:
         yield from crew.results(min(processes, len(jobs)))
     finally:
         crew.dismiss()
 
 
+def warm(engine: Engine) -> None:
+    """Have the libraries that papers need loaded by the server from which workers are forked, while other work goes on."""
+    if os.name != "nt":
+        get_context("forkserver").set_forkserver_preload([f"dvkgen.render.warm_{engine}"])
+        forkserver.ensure_running()
+
+
+@dataclass
+class _Task:
+    """A job, and how often it has been given to a worker."""
+
+    job: Job
+    tries: int = 0
+
+
 class _Worker:
-    """A process, the pipe to it, and the job it has: since when, and for which time."""
+    """A process, the pipe to it, and the tasks it has been given: the first is at work, until when it may be."""
 
-    def __init__(self, repository: Repository) -> None:
-        self.pipe, self.process = _started(repository)
-        self.job: Job | None = None
-        self.tries, self.ends = 0, 0.0
+    def __init__(self, place: Place) -> None:
+        self.pipe, self.process = _started(place)
+        self.tasks: deque[_Task] = deque()
+        self.ends = 0.0
 
-    def take(self, job: Job, tries: int) -> None:
-        """Give the worker a job; one that has died does not take it, which is seen when it is waited for."""
-        self.job, self.tries, self.ends = job, tries, time.monotonic() + MOST_SECONDS
+    def give(self, task: _Task) -> None:
+        """Give the worker a task; one that has died does not take it, which is seen when it is waited for."""
+        task.tries += 1
+        self.tasks.append(task)
+        if len(self.tasks) == 1:
+            self.begin()
         with suppress(OSError):
-            self.pipe.send(job)
+            self.pipe.send(task.job)
+
+    def begin(self) -> None:
+        """Begin to count the time of the first task."""
+        self.ends = time.monotonic() + MOST_SECONDS
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -62,12 +93,12 @@ class _Worker:
         self.process.close()
 
 
-def _started(repository: Repository) -> tuple[Connection, BaseProcess]:
+def _started(place: Place) -> tuple[Connection, BaseProcess]:
     """Return a process that serves at the far end of a pipe; where the server that forks them has died, of a new one."""
     context = get_context("spawn") if os.name == "nt" else get_context("forkserver")
     for number in range(_STARTS):
         pipe, far = context.Pipe()
-        process = context.Process(target=serve, args=(far, repository.root, repository.stationery), daemon=True)
+        process = context.Process(target=serve, args=(far, *place), daemon=True)
         try:
             process.start()
         except (ConnectionError, EOFError):  # it is not yet known to be dead
@@ -80,57 +111,61 @@ def _started(repository: Repository) -> tuple[Connection, BaseProcess]:
 
 
 class _Crew:
-    """The workers of one build, and the jobs that wait: each with how often it has been tried."""
+    """The workers of one build, and the tasks that wait."""
 
-    def __init__(self, repository: Repository, jobs: Sequence[Job]) -> None:
-        self.repository = repository
-        self.waiting = deque((job, 0) for job in jobs)
+    def __init__(self, place: Place, jobs: Sequence[Job]) -> None:
+        self.place = place
+        self.waiting = deque(map(_Task, jobs))
         self.workers: list[_Worker] = []
 
     def results(self, processes: int) -> Iterator[tuple[Job, Rendered]]:
-        """Yield what comes back until no job is left."""
-        self.workers = [_Worker(self.repository) for _ in range(processes)]
+        """Yield what comes back until no task is left."""
+        self.workers = [_Worker(self.place) for _ in range(processes)]
         for worker in self.workers:
             self._employ(worker)
-        while busy := [worker for worker in self.workers if worker.job]:
+        while busy := [worker for worker in self.workers if worker.tasks]:
             latest = min(worker.ends for worker in busy)
             there = set(wait([worker.pipe for worker in busy], max(0.0, latest - time.monotonic())))
             for worker in busy:
                 if worker.pipe in there:
                     yield from self._answer(worker)
-                elif worker.job and worker.ends <= time.monotonic():
-                    yield worker.job, Rendered({}, refusal=f"làm quá {MOST_SECONDS} giây")
+                elif worker.ends <= time.monotonic():
+                    yield worker.tasks.popleft().job, Rendered({}, refusal=f"làm quá {MOST_SECONDS} giây")
                     self._replace(worker)
 
     def _employ(self, worker: _Worker) -> None:
-        worker.job = None
-        if self.waiting:
-            job, tries = self.waiting.popleft()
-            worker.take(job, tries + 1)
+        """Give a worker what it is to do next, and one task more, so that it never waits; the last ones are shared out."""
+        while self.waiting and len(worker.tasks) < (_AHEAD if len(self.waiting) > len(self.workers) else 1):
+            worker.give(self.waiting.popleft())
 
     def _answer(self, worker: _Worker) -> Iterator[tuple[Job, Rendered]]:
-        """Yield what a worker sends; where it is dead its job is tried again, once."""
-        assert worker.job is not None, "an idle worker says nothing"
+        """Yield what a worker sends; where it is dead its task is tried again, once."""
         try:
             answer: Rendered = worker.pipe.recv()
         except (EOFError, OSError):
-            if worker.tries > 1:
-                yield worker.job, Rendered({}, refusal=_DIED)
+            task = worker.tasks.popleft()
+            if task.tries > 1:
+                yield task.job, Rendered({}, refusal=_DIED)
             else:
-                self.waiting.append((worker.job, worker.tries))
+                self.waiting.append(task)
             self._replace(worker)
             return
-        yield worker.job, answer
+        yield worker.tasks.popleft().job, answer
         if answer.is_exhausted:
             self._replace(worker)
         else:
+            worker.begin()
             self._employ(worker)
 
     def _replace(self, worker: _Worker) -> None:
+        """End a worker; what it had not begun is another's, as if nobody had been given it."""
         worker.end()
         self.workers.remove(worker)
+        for task in reversed(worker.tasks):
+            task.tries -= 1
+            self.waiting.appendleft(task)
         if self.waiting:
-            self.workers.append(_Worker(self.repository))
+            self.workers.append(_Worker(self.place))
             self._employ(self.workers[-1])
 
     def dismiss(self) -> None:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dvkgen.build.decide import FORMATS, Built, OnDisk
+from dvkgen.build.decide import Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk import door
-from dvkgen.disk.photo_memory import PHOTOS
+from dvkgen.disk.paths import FORMATS, PHOTOS, STATE
 from dvkgen.disk.seal import sealed, unsealed
 
-STATE = ".dvkgen.json"
 _SEEN = "da_thay"
 """Under this key what was seen of a target is kept beside its files."""
 _NAME = r"[^./\\:\x00-\x1f\ud800-\udfff][^/\\:\x00-\x1f\ud800-\udfff]{0,199}"

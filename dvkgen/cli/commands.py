@@ -12,10 +12,30 @@ import click
 
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
-from dvkgen.cli.options import OWN_FRAMES, PATHS, ROOT, TODAY, agreed, in_vietnamese, relative, show, status, stop, tell
+from dvkgen.cli.options import (
+    OWN_FRAMES,
+    PATHS,
+    PDF,
+    ROOT,
+    TODAY,
+    agreed,
+    day_of,
+    in_job,
+    in_vietnamese,
+    printed,
+    relative,
+    say,
+    status,
+    stop,
+    summarize,
+    tell,
+)
+from dvkgen.cli.replay import Replay, Said
+from dvkgen.disk.paths import FORMATS as PAPER_FORMATS
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, counted
 from dvkgen.printers.plain import line, shown
+from dvkgen.render.native import has_system_libraries
 from dvkgen.text import did_you_mean
 
 _MOST_MEMORY = 2_000_000_000
@@ -77,6 +97,7 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
 @click.option("--fresh", is_flag=True, help="Không tin gì có sẵn trong build/: làm lại tất cả, xóa tệp thừa.")
+@PDF
 @OWN_FRAMES
 @TODAY
 @ROOT
@@ -87,32 +108,40 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     jobs: int,
     explain: bool,
     fresh: bool,
+    pdf: str | None,
     own_frames: bool,
     today: datetime | None,
     root: Path,
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
-    from dvkgen import build as building
-    from dvkgen.build import FORMATS as PAPERS
-    from dvkgen.cli.opened import loaded
-    from dvkgen.cli.report import summary, weights
-
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
-    if unknown := [part for part in wanted if part not in PAPERS]:
+    if unknown := [part for part in wanted if part not in PAPER_FORMATS]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
-    selection = building.Selection(relative(paths, root), only, wanted)
-    with click.progressbar(length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    below = relative(paths, root)
+    call = (below, only, wanted, explain, own_frames, pdf, has_system_libraries(), sys.stdout.isatty())
+    replay = Replay(root.resolve(), day_of(today), "build", *call)
+    if not fresh and (said := replay.recall()):
+        say(said)
+    with replay.watching() as looked:
+        from dvkgen.build import Selection, refuse_unknown_kind
+        from dvkgen.build import build as built
+        from dvkgen.cli.opened import loaded
+        from dvkgen.cli.report import lasting, papers_left, said_of
 
-        def progress(done: int, of: int) -> None:
-            bar.length, bar.pos = of, done - 1
-            bar.update(1)
+        with click.progressbar(
+            length=1, label="Đang làm văn bản", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
 
-        repository = loaded(root, today, fresh=fresh, own_frames=own_frames)
-        building.refuse_unknown_kind(repository, only)
-        outcome = building.build(repository, selection, jobs, progress, fresh=fresh)
-    show(outcome.findings, "text", root)
-    tell(*summary(outcome, explain=explain), *weights(repository))
-    sys.exit(status(outcome.findings))
+            def progress(done: int, of: int) -> None:
+                bar.length, bar.pos = of, done - 1
+                bar.update(1)
+
+            repository = loaded(root, today, fresh=fresh, own_frames=own_frames, pdf=pdf or "")
+            refuse_unknown_kind(repository, only)
+            outcome = built(repository, Selection(below, only, wanted), jobs, progress, fresh=fresh)
+        if not fresh and (next_time := lasting(outcome)):
+            replay.keep(looked, papers_left(outcome), said_of(next_time, repository, explain=explain))
+    say(said_of(outcome, repository, explain=explain))
 
 
 @dvkgen.command()
@@ -126,16 +155,23 @@ def check(
     paths: tuple[str, ...], format_name: str, fail_on: str, own_frames: bool, today: datetime | None, root: Path
 ) -> None:
     """Kiểm tra mọi tệp, không làm văn bản nào."""
-    from dvkgen.build import check as findings_of
-    from dvkgen.cli.opened import loaded
-    from dvkgen.cli.report import weights
-
     wanted = relative(paths, root)
-    repository = loaded(root, today, own_frames=own_frames)
-    found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))
-    show(found, format_name, root)
-    tell(counted(found), *weights(repository))
-    sys.exit(status(found, fail_on))
+    call = (wanted, format_name, fail_on, own_frames, sys.stdout.isatty())
+    replay = Replay(root.resolve(), day_of(today), "check", *call)
+    if not in_job(format_name) and (said := replay.recall()):
+        say(said)
+    with replay.watching() as looked:
+        from dvkgen.build import check as findings_of
+        from dvkgen.cli.opened import loaded
+        from dvkgen.cli.report import weights
+
+        repository = loaded(root, today, own_frames=own_frames)
+        found = tuple(f for f in findings_of(repository) if lies_in(f.mark.path, wanted))
+        notes = (counted(found), *weights(repository))
+        said = Said(printed(found, format_name, root), notes, status(found, fail_on))
+        replay.keep(looked, (), said)
+    summarize(found, format_name)
+    say(said)
 
 
 @dvkgen.command()
@@ -224,7 +260,7 @@ def rollover(locality: str, year: int, suffix: str, root: Path) -> None:
     from dvkgen.edit.rollover import rollover as roll
 
     rolled = roll(loaded(root), locality, year, suffix)
-    show(tuple(rolled.notes), "text", root)
+    click.echo(printed(tuple(rolled.notes), "text", root), nl=False)
     tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
 
 
@@ -251,6 +287,7 @@ def schema(root: Path) -> None:
 
     repository = loaded(root)
     changed = write_schemas(repository)
-    show(tuple(f for f in repository.findings if f.severity is Severity.ERROR), "text", root)
+    errors = tuple(f for f in repository.findings if f.severity is Severity.ERROR)
+    click.echo(printed(errors, "text", root), nl=False)
     tell(f"{changed} tệp đã đổi trong .vscode/")
     sys.exit(status(repository.findings))

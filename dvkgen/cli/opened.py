@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from dvkgen.cli.options import day_of
 from dvkgen.disk.paths import PLANS
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository, load
 
 
-def loaded(root: Path, today: datetime | None = None, *, fresh: bool = False, own_frames: bool = False) -> Repository:
+def loaded(
+    root: Path, today: datetime | None = None, *, fresh: bool = False, own_frames: bool = False, pdf: str = ""
+) -> Repository:
     """Return the repository below a root folder, as of a day or of today; raises `DvkgenError` where there is none."""
     if not (root / PLANS).is_dir():
         raise DvkgenError(
             f"không có thư mục plans/ ở {root.resolve()}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root"
         )
-    day = today.date() if today else date.today()  # noqa: DTZ011 - deadlines are judged by the local calendar
-    return load(root.resolve(), day, fresh=fresh, own_frames=own_frames)
+    return load(root.resolve(), day_of(today), fresh=fresh, own_frames=own_frames, pdf=pdf)

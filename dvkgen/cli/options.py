@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from dvkgen.cli.replay import Said
 from dvkgen.disk.file import SourceLines
 from dvkgen.disk.paths import BUILD, PLANS, SUBMISSIONS
 from dvkgen.findings import Finding, Severity
 from dvkgen.printers import FORMATS, as_markdown, as_text
 from dvkgen.printers.plain import line, shown
+from dvkgen.schema.layout import ENGINES
 
 TODAY = click.option(
     "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
@@ -27,7 +30,17 @@ ROOT = click.option(
 OWN_FRAMES = click.option(
     "--own-frames", is_flag=True, help="Cho dùng khung.docx, khung.html khác khung của dvkgen: chỉ khi đã xem kỹ."
 )
+PDF = click.option(
+    "--pdf",
+    type=click.Choice(ENGINES),
+    help="Bộ xếp trang PDF; không ghi: như pdf trong dvkgen.yaml, hoặc auto (WeasyPrint nếu máy có thư viện, không thì Typst).",
+)
 PATHS = click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+
+
+def day_of(today: datetime | None) -> date:
+    """Return the day that is asked for, else today."""
+    return today.date() if today else date.today()  # noqa: DTZ011 - deadlines are judged by the local calendar
 
 
 def tell(*lines: str) -> None:
@@ -54,13 +67,28 @@ def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def show(findings: tuple[Finding, ...], format_name: str, root: Path) -> None:
-    """Print findings in a format; text with the lines they stand on, in colour on a terminal."""
+def printed(findings: tuple[Finding, ...], format_name: str, root: Path) -> str:
+    """Return findings in a format; text with the lines they stand on, in colour on a terminal."""
     if format_name == "text":
-        click.echo(as_text(findings, SourceLines(root), colour=sys.stdout.isatty()), nl=False)
-    else:
-        click.echo(FORMATS[format_name](findings), nl=False)
-    if format_name == "github" and (job := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return as_text(findings, SourceLines(root), colour=sys.stdout.isatty())
+    return FORMATS[format_name](findings)
+
+
+def say(said: Said) -> NoReturn:
+    """Print findings and notes, and end the program with their status."""
+    click.echo(said.shown, nl=False)
+    tell(*said.notes)
+    sys.exit(said.status)
+
+
+def in_job(format_name: str) -> str:
+    """Return the file into which findings of a format go besides: the summary of the job that runs, if there is one."""
+    return os.environ.get("GITHUB_STEP_SUMMARY", "") if format_name == "github" else ""
+
+
+def summarize(findings: tuple[Finding, ...], format_name: str) -> None:
+    """Add findings to the summary of the job that runs, where it has one."""
+    if job := in_job(format_name):
         with Path(job).open("a", encoding="utf-8") as file:
             file.write(as_markdown(findings))
 

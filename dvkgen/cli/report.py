@@ -8,16 +8,46 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
 from dvkgen.build import Outcome
+from dvkgen.build.aftermath import NOT_MADE
+from dvkgen.build.paper_rules import OUTPUT_LOCKED
 from dvkgen.checks import ADJUSTABLE
 from dvkgen.checks.budgets import Budget
 from dvkgen.checks.examples import examples_of
-from dvkgen.disk.paths import SUBMISSIONS
+from dvkgen.cli.options import printed, status
+from dvkgen.cli.replay import Said
+from dvkgen.disk.paths import FORMATS, SUBMISSIONS
 from dvkgen.load import Repository
 from dvkgen.printers.text import NAMES, counted
+from dvkgen.render.engine import Engine
+from dvkgen.render.native import has_system_libraries
 from dvkgen.rules import Rule
+
+
+def said_of(outcome: Outcome, repository: Repository, *, explain: bool) -> Said:
+    """Return what is said of a build: its findings, what was done, and the status with which the command ends."""
+    notes = (*summary(outcome, explain=explain), *engine_said(repository), *weights(repository))
+    return Said(printed(outcome.findings, "text", repository.root), notes, status(outcome.findings))
+
+
+_NOT_LASTING = frozenset({NOT_MADE.name, OUTPUT_LOCKED.name})
+
+
+def lasting(outcome: Outcome) -> Outcome | None:
+    """Return what the next build will do if nothing changes; None where this one does not know: papers were not made."""
+    made_all = not outcome.withheld or not outcome.written
+    if not made_all or any(finding.check in _NOT_LASTING for finding in outcome.findings):
+        return None
+    return replace(outcome, written={}, fresh=[*outcome.fresh, *outcome.written], pruned=[])
+
+
+def papers_left(outcome: Outcome) -> Iterator[str]:
+    """Yield the files of papers that were decided on, whether they are in `build/` or must not be."""
+    targets = (*outcome.written, *outcome.fresh, *outcome.withheld)
+    yield from (f"{target}.{file_format}" for target in targets for file_format in FORMATS)
 
 
 def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
@@ -34,7 +64,7 @@ def summary(outcome: Outcome, *, explain: bool) -> Iterator[str]:
 
 _LIBRARIES = (
     *("docxtpl", "jinja2", "lxml", "markdown", "pillow", "pydantic", "pydyf", "python-docx", "ruamel.yaml"),
-    *("tinycss2", "tinyhtml5", "weasyprint", "fonttools"),
+    *("tinycss2", "tinyhtml5", "typst", "weasyprint", "fonttools"),
 )
 """The libraries that read what users wrote, or write papers."""
 
@@ -60,6 +90,12 @@ def weights(repository: Repository) -> Iterator[str]:
     for weight in dict.fromkeys(w for campaign in repository.campaigns for w in campaign.locality.rule_weights):
         if weight.rule in ADJUSTABLE:
             yield f"luật {weight.rule} tính là {weight.severity}: {weight.reason}"
+
+
+def engine_said(repository: Repository) -> Iterator[str]:
+    """Yield a line where Typst sets the pages because the system libraries of WeasyPrint are not there."""
+    if repository.engine is Engine.TYPST and not has_system_libraries():
+        yield "PDF do Typst xếp trang: máy này không có thư viện Pango của WeasyPrint"
 
 
 def contents(rules: Iterable[Rule]) -> str:

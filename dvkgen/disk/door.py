@@ -16,6 +16,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from dvkgen.disk.looked import look
+
 MEGABYTE = 1_000_000
 MOST_TEXT, MOST_WORD_FILE, MOST_PHOTO = MEGABYTE, 30 * MEGABYTE, 60 * MEGABYTE
 """Bytes at the most of a text, of a Word file, of a photo."""
@@ -63,6 +65,7 @@ def read(root: Path, path: str | Path, most: int = MOST_TEXT) -> bytes:
 
 
 def _read(real: Path, most: int) -> bytes:
+    look(real)
     # a pipe or a device would wait or give for ever: what is opened is looked at before it is read
     descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
@@ -90,6 +93,7 @@ def is_folder(root: Path, path: str | Path) -> bool:
 
 
 def _is_there(root: Path, path: str | Path, asked: Callable[[Path], bool]) -> bool:
+    look(root / path)
     try:
         return asked(root / path)
     except (OSError, ValueError):  # a name longer than the disk takes
@@ -100,7 +104,13 @@ def entries(root: Path, folder: str | Path) -> list[Path]:
     """Return what lies in a folder below a root, links that lead out among it; their paths are those of the folder."""
     place = root / folder
     locate(root, folder)
-    return list(place.iterdir())
+    look(place)
+    with os.scandir(place) as found:
+        there = list(found)
+    for entry in there:
+        if entry.is_symlink():
+            look(place / entry.name)
+    return [place / entry.name for entry in there]
 
 
 def leads_out(root: Path, entry: Path) -> bool:
@@ -111,9 +121,11 @@ def leads_out(root: Path, entry: Path) -> bool:
 def files_below(root: Path, folder: str | Path) -> Iterator[Path]:
     """Yield the plain files below a folder, sorted; links to folders are not gone into, those that lead out left out."""
     place = root / folder
+    look(place)
     if not place.is_dir() or leads_out(root, place):
         return
     for home, folders, names in os.walk(place):
+        look(Path(home))
         folders.sort()
         for name in sorted(names):
             file = Path(home) / name

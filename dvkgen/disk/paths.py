@@ -11,6 +11,12 @@ from dvkgen.disk import door
 from dvkgen.text import slug
 
 PLANS, SUBMISSIONS, BUILD = "plans", "submissions", "build"
+ROOT_FILE = "dvkgen.yaml"
+"""The file at the root in which a repository chooses for all its papers."""
+FORMATS = ("docx", "pdf")
+"""The formats of a paper, as its files end."""
+STATE, PHOTOS = ".dvkgen.json", ".anh.json"
+"""What lies in `build/` besides papers: of what they were made, and what was seen of photos."""
 PROFILES = "templates/the-thuc"
 FORM_CATALOGUE = "templates/van-ban/bieu-mau.yaml"
 WORDINGS = "van-ban"
@@ -65,7 +71,7 @@ def wording_homes(locality: str, folder: str) -> tuple[str, str]:
 def templates_of(root: Path) -> Path:
     """Return the folder of templates: the repository's own, else the one that comes with dvkgen."""
     own = root / "templates"
-    return own if own.is_dir() else _COMMON
+    return own if door.is_folder(root, own.name) else _COMMON
 
 
 def worded_kinds(templates: Path) -> tuple[str, ...]:

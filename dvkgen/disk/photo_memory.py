@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from dvkgen.disk import door
-from dvkgen.disk.paths import BUILD
+from dvkgen.disk.paths import BUILD, PHOTOS
 from dvkgen.disk.seal import sealed, unsealed
 from dvkgen.disk.seen_photo import SeenPhoto
 
-PHOTOS = ".anh.json"
-"""Under this name it lies in `build/`."""
 _VERSION = "3"
 """To be raised when what is found in a photo changes."""
 _FACTS = {"width": int, "height": int, "likeness": str, "problem": str, "cure": str}

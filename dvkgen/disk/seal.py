@@ -18,34 +18,25 @@ from typing import Any
 from dvkgen.disk import door
 
 _LENGTH = 32
-_SEAL, _KEPT = "dau", "nho"
 
 
 def sealed(kept: Any) -> bytes:
     """Return as bytes what is to be kept, under the seal of this machine; where that cannot be, nothing will believe it."""
-    return _as_json({_SEAL: _seal_of(_as_json(kept)), _KEPT: kept})
+    data = json.dumps(kept, indent=0, sort_keys=True).encode()
+    return b"%s\n%s" % (_seal_of(data), data)
 
 
 def unsealed(data: bytes) -> Any:
     """Return what was sealed on this machine; raises ValueError for anything else."""
-    try:
-        whole = json.loads(data)
-        seal, kept = whole[_SEAL], whole[_KEPT]
-        is_ours = bool(seal) and hmac.compare_digest(str(seal).encode(), _seal_of(_as_json(kept)).encode())
-    except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError("not sealed") from error
-    if not is_ours:
+    seal, _, kept = data.partition(b"\n")
+    if not seal or not hmac.compare_digest(seal, _seal_of(kept)):
         raise ValueError("sealed by nobody known")
-    return kept
+    return json.loads(kept)
 
 
-def _as_json(value: Any) -> bytes:
-    return json.dumps(value, indent=0, sort_keys=True).encode()
-
-
-def _seal_of(data: bytes) -> str:
+def _seal_of(data: bytes) -> bytes:
     key = _key(_home())
-    return hmac.new(key, data, sha256).hexdigest() if key else ""
+    return hmac.new(key, data, sha256).hexdigest().encode() if key else b""
 
 
 def _home() -> Path | None:

@@ -15,7 +15,7 @@ from typing import Any
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks import ADJUSTABLE
 from dvkgen.disk import door
-from dvkgen.disk.paths import filings_home, locality_home, plan_home
+from dvkgen.disk.paths import ROOT_FILE, filings_home, locality_home, plan_home
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.load.submissions import expected_of
@@ -23,6 +23,7 @@ from dvkgen.schema.kinds import OFFICE_FILES, record_of_office
 from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
 from dvkgen.schema.record import Record
+from dvkgen.schema.settings import Settings
 from dvkgen.schema.unit import UnitList
 from dvkgen.schema.value import CODE_SCHEMA
 from dvkgen.text import slug
@@ -70,7 +71,8 @@ def write_schemas(repository: Repository) -> int:
 
 
 def schemas_of(repository: Repository) -> Iterator[Schema]:
-    """Yield a schema for each kind of file of each plan of a repository."""
+    """Yield the schema of the file at the root, and one for each kind of file of each plan of a repository."""
+    yield Schema(f"{HOME}/{ROOT_FILE.replace('.yaml', '.json')}", (ROOT_FILE,), Settings.model_json_schema())
     seen: set[str] = set()
     for campaign in repository.campaigns:
         if campaign.slug not in seen:

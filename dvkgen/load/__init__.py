@@ -11,37 +11,42 @@ from datetime import date
 from pathlib import Path
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.disk.paths import PLANS, SUBMISSIONS, filings_home, templates_of
+from dvkgen.disk import door
+from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, templates_of
 from dvkgen.findings import Finding
 from dvkgen.load.catalogue import built_in_forms
 from dvkgen.load.plans import Common, campaigns_of
-from dvkgen.load.profiles import UNKNOWN_PROFILE, read_stationery
+from dvkgen.load.profiles import UNKNOWN_PROFILE, frames_to_allow, read_stationery
 from dvkgen.load.reader import UNKNOWN_FOLDER, Reader
+from dvkgen.render.engine import Engine, chosen
 from dvkgen.schema.profile import Stationery
 from dvkgen.schema.record import Record
+from dvkgen.schema.settings import Settings
 from dvkgen.text import did_you_mean
 
 
 @dataclass(frozen=True)
 class Repository:
-    """What `load` returns: the campaigns, the profiles with their frames, the findings of reading them, the record of each file."""
+    """What `load` returns: the campaigns, the profiles with their frames, what sets pages, all findings, the record of each file."""
 
     root: Path
     campaigns: tuple[Campaign, ...]
     stationery: Mapping[str, Stationery]
+    engine: Engine
     findings: tuple[Finding, ...]
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
 
 
-def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = False) -> Repository:
+def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = False, pdf: str = "") -> Repository:
     """Return everything below `plans/` and `submissions/` of a root folder, as of a day.
 
     With `fresh` every photo is looked at, whatever earlier runs have noted of it; `own_frames` allows frames that do
-    not come with dvkgen.
+    not come with dvkgen; `pdf` names the engine of pages in place of the one that the repository chooses.
     """
     reader = Reader(root, today, fresh=fresh)
     templates = templates_of(root)
-    stationery, findings = read_stationery(templates, own_frames=own_frames)
+    engine = chosen(pdf or _settings(reader).pdf)
+    stationery, findings = read_stationery(templates, own_frames=frames_to_allow(engine) if own_frames else ())
     forms, faults = built_in_forms(templates)
     reader.findings.extend((*findings, *faults))
     common = Common(forms, {slug: one.profile for slug, one in stationery.items()})
@@ -51,7 +56,13 @@ def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = Fal
     _refuse_strangers(reader, localities)
     for campaign in campaigns:
         _refuse_unknown_profiles(reader, campaign, tuple(stationery))
-    return Repository(root, campaigns, stationery, tuple(reader.findings), reader.kinds)
+    return Repository(root, campaigns, stationery, engine, tuple(reader.findings), reader.kinds)
+
+
+def _settings(reader: Reader) -> Settings:
+    """Return what the repository chooses for all its papers."""
+    record = reader.read(Settings, ROOT_FILE)[0] if door.is_file(reader.root, ROOT_FILE) else None
+    return record or Settings.model_validate({})
 
 
 def _refuse_unknown_profiles(reader: Reader, campaign: Campaign, known: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ others. A profile that is `dua_tren` another one tells only what differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +17,7 @@ from dvkgen.disk import door
 from dvkgen.disk.paths import profile_file
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
+from dvkgen.render.engine import Engine
 from dvkgen.rules import Rule
 from dvkgen.schema.profile import Profile, Stationery
 from dvkgen.text import did_you_mean
@@ -35,7 +36,8 @@ OWN_FRAME = Rule(
     """khung.docx, khung.html đặt mọi chữ lên giấy: khung khác khung của dvkgen chỉ dùng khi người chạy lệnh cho phép.
 
     Một khung sửa khéo làm văn bản giấu chữ hay thêm chữ mà không ai thấy. Khung do chính cơ quan mình sửa thì thêm
-    --own-frames vào lệnh (make ARGS=--own-frames); máy dựng các thay đổi do nơi khác gửi đến thì không.""",
+    --own-frames vào lệnh (make ARGS=--own-frames); máy dựng các thay đổi do nơi khác gửi đến thì không. Bản PDF theo
+    khung.html riêng thì do WeasyPrint làm (--pdf weasyprint): khung của Typst là mã chương trình, luôn là của dvkgen.""",
 )
 _OURS = frozenset(
     {
@@ -47,31 +49,35 @@ _OURS = frozenset(
 
 
 def read_stationery(
-    templates: Path, *, own_frames: bool = False
+    templates: Path, *, own_frames: Collection[str] = ()
 ) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others.
 
-    Frames that do not come with dvkgen are an error, unless `own_frames` are allowed by whoever runs it.
+    Frames that do not come with dvkgen are an error, but for those whose names whoever runs it allows.
     """
     home = templates / "the-thuc"
     folders = sorted(folder for folder in _entries(home) if folder.is_dir())
     files = tuple((folder.name, _bytes(templates.parent, folder / "the-thuc.yaml")) for folder in folders)
     profiles, findings = _profiles(templates.parent, files)
     stationery = {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}
-    strange = () if own_frames else _strange(home, stationery)
-    return stationery, (*findings, *strange)
+    return stationery, (*findings, *_strange(home, stationery, own_frames))
 
 
-def _strange(home: Path, stationery: Mapping[str, Stationery]) -> Iterator[Finding]:
-    """Yield a finding for each frame in use that does not come with dvkgen."""
+def _strange(home: Path, stationery: Mapping[str, Stationery], allowed: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each frame in use that neither comes with dvkgen nor is allowed."""
     used: dict[Path, bytes] = {}
     for slug, one in stationery.items():
         html = one.html.replace("\r\n", "\n").encode()  # as git gives it on Windows
         used |= {_frame_place(home, slug, name): data for name, data in zip(_FRAMES, (one.docx, html), strict=True)}
     for place, data in sorted(used.items()):
-        if sha256(data).hexdigest() not in _OURS:
+        if place.name not in allowed and sha256(data).hexdigest() not in _OURS:
             path = place.relative_to(home.parent.parent).as_posix()
             yield OWN_FRAME.at(Mark(path), f"{place.name} không phải khung của dvkgen", _FRAME_CURE)
+
+
+def frames_to_allow(engine: Engine) -> tuple[str, ...]:
+    """Return the frames of one's own with which an engine prints: Typst has a frame of its own, which is code of ours."""
+    return _FRAMES if engine is Engine.WEASYPRINT else _FRAMES[:1]
 
 
 _FRAMES = ("khung.docx", "khung.html")
@@ -81,7 +87,8 @@ _FRAME_CURE = "chép lại khung gốc; khung do cơ quan mình sửa và đã x
 def _frame_place(home: Path, slug: str, name: str) -> Path:
     """Return the frame that a profile uses: its own, else the one that serves all."""
     own = home / slug / name
-    return own if own.is_file() else home / name
+    root = home.parent.parent
+    return own if door.is_file(root, own.relative_to(root)) else home / name
 
 
 def _entries(home: Path) -> list[Path]:

@@ -23,8 +23,9 @@ from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
 from dvkgen.render.html import page_rules, render_html, stylesheet
 from dvkgen.render.html_allowed import testify
+from dvkgen.render.pages import SetPage
 from dvkgen.render.tags import finish
-from dvkgen.render.witness import bare
+from dvkgen.render.witness import bare, refuse_lost
 from dvkgen.schema.profile import Stationery
 
 _BASE = """
@@ -56,6 +57,39 @@ img { image-rendering: crisp-edges }
 """
 
 
+_ELEMENTS = """
+head, meta, style, title { display: none }
+body, div, figcaption, figure, h1, h2, h3, h4, h5, h6, hr, html, p, section { display: block }
+table { display: table; border-color: gray; text-indent: initial; box-sizing: border-box }
+colgroup { display: table-column-group } col { display: table-column }
+thead { display: table-header-group } tbody { display: table-row-group }
+thead, tbody { vertical-align: middle; border-color: inherit } tr { display: table-row; border-color: inherit }
+td, th { display: table-cell; padding: 1px; border-color: gray } tr, td, th { vertical-align: inherit }
+html { color-scheme: light }
+i { font-style: italic } b, th { font-weight: bold }
+h1 { font-size: 2em; bookmark-level: 1 } h2 { font-size: 1.5em; bookmark-level: 2 } h3 { font-size: 1.17em; bookmark-level: 3 }
+h4 { font-size: 1em; bookmark-level: 4 } h5 { font-size: .83em; bookmark-level: 5 } h6 { font-size: .67em; bookmark-level: 6 }
+h1, h2, h3, h4, h5, h6 { font-weight: bold; bookmark-label: content(text); break-after: avoid; break-inside: avoid }
+br::before { content: "\\A"; white-space: pre-line }
+hr { border-style: inset; border-width: 1px; color: gray; margin: .5em auto }
+img, svg { overflow: hidden }
+@page { @top-center { text-align: center; vertical-align: middle } }
+@counter-style decimal { system: numeric; symbols: "0" "1" "2" "3" "4" "5" "6" "7" "8" "9" }
+"""
+"""How the elements of our pages look before any style: the library's own sheet asks of every element far more than
+these pages hold."""
+
+
+class _Page(HTML):  # type: ignore[misc]  # the library carries no types
+    """A page to which our own sheet of elements applies, and none of the library's."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_stylesheet(_ELEMENTS)]
+
+    def _ph_stylesheets(self) -> list[CSS]:
+        return []
+
+
 class _Images(URLFetcher):  # type: ignore[misc]  # the library carries no types
     """Serves the pictures of one document, refuses everything else."""
 
@@ -72,14 +106,15 @@ class _Images(URLFetcher):  # type: ignore[misc]  # the library carries no types
 
 
 @cache
-def _fonts() -> FontConfiguration:
+def find_fonts() -> FontConfiguration:
+    """Return the fonts of the system, looked for once a process."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return FontConfiguration()
 
 
 @cache
 def _stylesheet(css: str) -> CSS:
-    return CSS(string=css, font_config=_fonts())
+    return CSS(string=css, font_config=find_fonts())
 
 
 _OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-2a", "pdf_tags": True, "uncompressed_pdf": False}
@@ -90,26 +125,10 @@ _TOGETHER = 2
 
 
 @dataclass(frozen=True)
-class SetPage:
-    """A page as it is laid out: its sheet, its lines of text above the end of the sheet, whether that end stands here.
-
-    `empty` is how many points are left below the last line; `next_needs` how many the least of what stands first on
-    the next page of the sheet would take here, 0 where that is no paragraph; `next_row` how high the row of a table is
-    that stands first there whole.
-    """
-
-    sheet: str
-    lines: int
-    has_end: bool
-    empty: float
-    next_needs: float
-    next_row: float
-
-
-@dataclass(frozen=True)
 class LaidOut:
     """A document broken into pages, ready to be written."""
 
+    document: Document
     whole: Any
 
     @property
@@ -136,6 +155,10 @@ class LaidOut:
                     left += box.children
         return found
 
+    def refuse_lost(self) -> None:
+        """Raise FrameFault where words of the document are not on its pages."""
+        refuse_lost(self.document, self.signs())
+
     def pdf(self) -> bytes:
         """Return the PDF."""
         out = BytesIO()
@@ -146,10 +169,10 @@ class LaidOut:
 def lay_out(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> LaidOut:
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
     fetcher: Any = _Images(images)
-    page = HTML(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
+    page = _Page(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
     testify(document, page.etree_element, page_rules(document, stationery.profile))
     styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
-    return LaidOut(page.render(font_config=_fonts(), stylesheets=styles, **_OPTIONS))
+    return LaidOut(document, page.render(font_config=find_fonts(), stylesheets=styles, **_OPTIONS))
 
 
 _EDGE = 1.0

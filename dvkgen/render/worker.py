@@ -17,6 +17,7 @@ from dvkgen.bounds import be_silent, bound_memory
 from dvkgen.disk.door import reason
 from dvkgen.document.tree import Document, pictures_in
 from dvkgen.findings import DvkgenError
+from dvkgen.render.engine import Engine
 from dvkgen.schema.profile import Stationery
 
 
@@ -45,10 +46,11 @@ class Rendered:
 
 @dataclass
 class _Place:
-    """Where this process works: the repository's root and its stationery."""
+    """Where this process works: the repository's root, its stationery, and what sets pages."""
 
     root: Path = Path()
     stationery: Mapping[str, Stationery] | None = None
+    engine: Engine = Engine.WEASYPRINT
 
 
 _PLACE = _Place()
@@ -58,18 +60,18 @@ MOST_MEMORY = 1_000_000_000
 """Bytes of data that a worker may hold, where the system keeps such bounds."""
 
 
-def ready(root: Path, stationery: Mapping[str, Stationery]) -> None:
+def ready(root: Path, stationery: Mapping[str, Stationery], engine: Engine) -> None:
     """Prepare this process."""
-    _PLACE.root, _PLACE.stationery = root, stationery
+    _PLACE.root, _PLACE.stationery, _PLACE.engine = root, stationery, engine
 
 
-def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery]) -> None:
+def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery], engine: Engine) -> None:
     """Be a worker: render what comes through a pipe, within bounds, until the parent closes it or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     be_silent()
     bound_memory(MOST_MEMORY)
-    ready(root, stationery)
+    ready(root, stationery, engine)
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))
@@ -98,13 +100,13 @@ def attempt(job: Job) -> Rendered:
 def render(job: Job) -> Rendered:
     """Return the bytes of each format of a job."""
     assert _PLACE.stationery is not None, "ready() comes first"
+    from dvkgen.render.engine import QUICK, lay_out_of
     from dvkgen.render.fit import set_well
-    from dvkgen.render.witness import refuse_lost
 
     stationery = _PLACE.stationery[job.document.profile]
     images = _images(job.document)
-    setting = set_well(job.document, stationery, images)
-    refuse_lost(job.document, setting.laid_out.signs())
+    setting = set_well(job.document, stationery, images, lay_out_of(_PLACE.engine), lay_out_of(QUICK))
+    setting.laid_out.refuse_lost()
     files: dict[str, bytes] = {}
     pages, differs, fault = None, "", ""
     if "docx" in job.formats:

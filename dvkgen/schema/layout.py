@@ -1,4 +1,4 @@
-"""The fonts and the styles that a layout profile may, and must, name."""
+"""The fonts and the styles that a layout profile may, and must, name; what may set the pages of a PDF."""
 
 from __future__ import annotations
 
@@ -16,3 +16,5 @@ STYLES = frozenset(
     )
 )
 """The styles that papers are set in."""
+ENGINES = ("auto", "weasyprint", "typst")
+"""What may set the pages of a PDF, as it is chosen in `dvkgen.yaml` and on the command line."""

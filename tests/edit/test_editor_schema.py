@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
+from dvkgen.disk.paths import ROOT_FILE
 from dvkgen.edit.editor_schema import HOME, SETTINGS, schemas_of, write_schemas
 from dvkgen.findings import DvkgenError
 from dvkgen.load import load
@@ -65,6 +66,8 @@ def samples() -> Mapping[str, tuple[dict[str, Any], type[Record]]]:
     ]
     found = {}
     for schema in schemas_of(repository):
+        if schema.files == (ROOT_FILE,):
+            continue
         _, locality, *rest = schema.path.removeprefix(HOME).split("/")
         campaign = next(
             c for c in repository.campaigns if c.slug == locality and (len(rest) == 1 or c.folder == rest[0])

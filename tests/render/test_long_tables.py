@@ -12,6 +12,7 @@ import pytest
 from dvkgen.build import Selection
 from dvkgen.document.to_text import to_text
 from dvkgen.document.tree import Document, Table, plain
+from dvkgen.render.engine import Engine
 from dvkgen.render.geometry import MM_IN_POINTS, face_of, inner_width, text_width
 from dvkgen.render.heads import has_room
 from dvkgen.render.typeset import typeset
@@ -29,9 +30,11 @@ RESULTS = f"""
 BRIEF = f"ngay_gui: 10/9/2026\nde_nghi:\n  - tap_the: Chi bộ A\n    mo_hinh: mot\n    thanh_tich: |\n      {LONG}\n"
 
 
-def both_formats(root: Path, targets: list[str]) -> dict[str, tuple[tuple[Page, ...], tuple[Page, ...]]]:
+def both_formats(
+    root: Path, targets: list[str], engine: str = "weasyprint"
+) -> dict[str, tuple[tuple[Page, ...], tuple[Page, ...]]]:
     """Return the pages of papers: of the PDF, and of what LibreOffice makes of the DOCX."""
-    built(root, Selection())
+    built(root, Selection(), engine)
     docx = [root / f"build/{target}.docx" for target in targets]
     with TemporaryDirectory() as folder:
         office = through_libreoffice(docx, Path(folder))
@@ -45,7 +48,8 @@ def said(pages: tuple[Page, ...]) -> str:
     return " ".join(line.text for page in pages for line in page.lines)
 
 
-def test_a_long_result_runs_on_under_its_head_and_loses_nothing(repo: MakeRepo) -> None:
+@pytest.mark.parametrize("engine", Engine)
+def test_a_long_result_runs_on_under_its_head_and_loses_nothing(repo: MakeRepo, engine: Engine) -> None:
     report = (
         "co_quan: dang_uy\ntrich_yeu: Kết quả\nkinh_gui: Thành ủy\nnoi_dung: |\n  Như sau:\n\n  {{ bang.ket_qua }}\n"
     )
@@ -65,7 +69,7 @@ def test_a_long_result_runs_on_under_its_head_and_loses_nothing(repo: MakeRepo) 
         "mau/2026/tong-hop/bao-cao-tong-hop": "Kết quả",
         "mau/2026/tong-hop/khao-sat": "Đơn vị",
     }
-    for target, formats in both_formats(root, list(heads)).items():
+    for target, formats in both_formats(root, list(heads), engine).items():
         for pages in formats:
             words = said(pages)
             assert [n for n in range(1, 20) if f"thứ {n} " not in words.replace("\u00a0", " ")] == [], target
@@ -123,12 +127,13 @@ def test_a_long_link_wraps_and_leaves_room_to_the_other_columns(repo: MakeRepo, 
     assert set(torn_words(document)) == {cell}, "the link wraps, and no other word is broken"
 
 
-def test_the_last_row_stays_with_the_signature_in_both_formats(repo: MakeRepo) -> None:
+@pytest.mark.parametrize("engine", Engine)
+def test_the_last_row_stays_with_the_signature_in_both_formats(repo: MakeRepo, engine: Engine) -> None:
     targets = {}
     for lines in (8, 10, 12, 13, 14, 15):
         text = " ".join(LONG.split()[: lines * 14])
         root = repo({"a/trich-ngang": BRIEF.replace(LONG, text)})
-        for pages in both_formats(root, ["mau/2026/a/trich-ngang"])["mau/2026/a/trich-ngang"]:
+        for pages in both_formats(root, ["mau/2026/a/trich-ngang"], engine)["mau/2026/a/trich-ngang"]:
             last = [line.text for line in pages[-1].lines]
             end = next(n for n, line in enumerate(last) if line.startswith(("Nơi nhận", "T/M", "....")))
             targets[lines, len(pages)] = end

@@ -1,0 +1,160 @@
+"""The engine that needs no system library: what is typed is never code, what does not fit is told, the bytes are the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dvkgen.build import Selection
+from dvkgen.document.tree import Cell, Document, Note, Paragraph, Role, Span, Table
+from dvkgen.load import load
+from dvkgen.render import typst_pdf
+from dvkgen.render.engine import Engine
+from dvkgen.render.typeset import typeset
+from dvkgen.render.witness import FrameFault
+from tests.conftest import SAMPLE, TODAY, MakeRepo, built, documents_in, findings_in, stationery
+from tests.paper import fonts, pdf_difference
+
+PROFILE = "dang-hd36-2018"
+CODE = (
+    '#eval("1 + 1") #read("/etc/passwd") #import "@preview/a:1.0.0"',
+    "*đậm* _nghiêng_ `mã` $x^2$ = Đầu đề",
+    "@nhan <nhan> \\ \\u{41} // chú thích /* chú thích */",
+    "#{ panic() } #set page(width: 1cm) ]]] ))) }}}",
+    "& < > \" ' -- --- ... ~ {{ 7*7 }}",
+    "một\nhai\tba   bốn",
+)
+
+
+def paper_with(repo: MakeRepo, *blocks: Paragraph | Table) -> Document:
+    paper = documents_in(repo({}))["mau/2026/a/danh-sach-dang-ky"]
+    return replace(paper, sheets=(replace(paper.sheets[0], body=blocks),))
+
+
+def laid_out(paper: Document) -> tuple[Document, typst_pdf.LaidOut]:
+    look = stationery(PROFILE)
+    return paper, typst_pdf.lay_out(typeset(paper, look.profile), look, {})
+
+
+@pytest.mark.parametrize("typed", CODE)
+def test_what_is_typed_is_words_and_never_code(repo: MakeRepo, tmp_path: Path, typed: str) -> None:
+    notes = () if "\n" in typed else (Note((Span(typed),)),)
+    cell = Cell((Paragraph((Span(typed), *notes), Role.CELL),))
+    blocks = (
+        Paragraph((Span(typed), Span(typed, bold=True, italic=True), *notes)),
+        Table((100.0,), ((cell,),), ((cell,),)),
+    )
+    paper = paper_with(repo, *blocks)
+    paper = replace(paper, title=typed, author=typed)
+    file = tmp_path / "giay.pdf"
+    file.write_bytes(laid_out(paper)[1].pdf())
+    assert pdf_difference(paper, file) == ""
+
+
+def test_a_word_longer_than_its_line_is_broken(repo: MakeRepo, tmp_path: Path) -> None:
+    _, set_paper = laid_out(paper_with(repo, Paragraph((Span("Xem " + "a" * 400 + " rồi làm."),))))
+    assert len({round(line.base) for line in set_paper.told.lines if line.part == "b"}) > 3
+
+
+def test_a_head_higher_than_its_page_is_refused(repo: MakeRepo) -> None:
+    head = Cell(tuple(Paragraph((Span(f"Dòng {number}"),), Role.COLUMN_HEADING) for number in range(90)))
+    cell = Cell((Paragraph((Span("Ô"),), Role.CELL),))
+    _, set_paper = laid_out(paper_with(repo, Table((100.0,), ((head,),), ((cell,),))))
+    with pytest.raises(FrameFault):
+        set_paper.refuse_lost()
+
+
+def test_the_same_paper_is_the_same_bytes_in_every_process(repo: MakeRepo) -> None:
+    root = repo({})
+    made = []
+    for _ in range(2):
+        built(root, Selection(formats=("pdf",)), "typst")
+        made.append((root / "build/mau/2026/a/danh-sach-dang-ky.pdf").read_bytes())
+        (root / "build/mau/2026/a/danh-sach-dang-ky.pdf").unlink()
+    run(root, "--pdf", "typst", "--format", "pdf")
+    made.append((root / "build/mau/2026/a/danh-sach-dang-ky.pdf").read_bytes())
+    assert len(set(made)) == 1
+
+
+def test_the_repository_chooses_its_engine(repo: MakeRepo) -> None:
+    root = repo({"dvkgen.yaml": "pdf: typst\n"})
+    assert load(root, TODAY).engine is Engine.TYPST
+    assert load(root, TODAY, pdf="weasyprint").engine is Engine.WEASYPRINT
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [("pdf: word\n", "wrong-value"), ("may: 2\n", "unknown-key"), ("- a\n", "yaml-syntax")]
+)
+def test_a_wrong_choice_is_told_where_it_stands(repo: MakeRepo, text: str, rule: str) -> None:
+    assert [
+        (f.mark.path, f.check) for f in findings_in(repo({"dvkgen.yaml": text})) if f.mark.path == "dvkgen.yaml"
+    ] == [("dvkgen.yaml", rule)]
+
+
+def test_a_paper_is_made_anew_by_another_engine(repo: MakeRepo) -> None:
+    root, pdf = repo({}), Selection(formats=("pdf",))
+    assert built(root, pdf, "typst").written
+    assert not built(root, pdf, "typst").written
+    assert built(root, pdf, "weasyprint").written
+
+
+def run(root: Path, *options: str, hidden: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Build in a process of its own; in a folder `hidden` may stand what hides libraries from it and its workers."""
+    call = [
+        sys.executable,
+        "-m",
+        "dvkgen",
+        "build",
+        "--root",
+        str(root),
+        "--today",
+        TODAY.isoformat(),
+        "-j",
+        "1",
+        *options,
+    ]
+    env = {**os.environ, **({"PYTHONPATH": str(hidden)} if hidden else {})}
+    return subprocess.run(call, capture_output=True, text=True, check=False, cwd=SAMPLE, env=env)
+
+
+WITHOUT_LIBRARIES = """
+import ctypes, sys
+real = ctypes.CDLL
+class Hidden(real):
+    def __init__(self, name, *args, **options):
+        if name and any(part in str(name) for part in ("pango", "gobject", "harfbuzz", "fontconfig")):
+            raise OSError(f"cannot load library {name}")
+        super().__init__(name, *args, **options)
+ctypes.CDLL = Hidden
+sys.modules["weasyprint"] = None
+"""
+
+
+@pytest.fixture
+def hidden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder on whose path neither WeasyPrint nor its system libraries are found."""
+    folder = tmp_path_factory.mktemp("hidden")
+    (folder / "sitecustomize.py").write_text(WITHOUT_LIBRARIES, "utf-8")
+    return folder
+
+
+def test_both_formats_are_made_without_system_libraries(repo: MakeRepo, hidden: Path) -> None:
+    root = repo({})
+    done = run(root, hidden=hidden)
+    assert done.returncode == 0, done.stderr
+    assert "Typst" in done.stderr
+    papers = sorted((root / "build").rglob("danh-sach-dang-ky.*"))
+    assert {path.suffix for path in papers} == {".docx", ".pdf"}
+    assert {family for path in papers if path.suffix == ".pdf" for family, _ in fonts(path)} == {"Tinos"}
+
+
+def test_an_engine_that_does_not_load_is_told(repo: MakeRepo, hidden: Path) -> None:
+    done = run(repo({}), "--pdf", "weasyprint", hidden=hidden)
+    assert done.returncode == 1
+    assert "--pdf typst" in done.stdout
+    assert "Traceback" not in done.stderr
