@@ -6,6 +6,7 @@ Lengths are points. This module adds no word.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import count
 
 from dvkgen.document.tree import (
     Addressees,
@@ -19,7 +20,7 @@ from dvkgen.document.tree import (
     Title,
 )
 from dvkgen.render.geometry import SINGLE_SPACING, brace_height, empty_rooms, group_widths, rule_shares
-from dvkgen.render.typst_blocks import Data, Levels, blocks_data, in_points, inlines_data
+from dvkgen.render.typst_blocks import Data, Levels, blocks_data, in_points, inlines_data, number_notes
 from dvkgen.schema.profile import Profile, Style
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
@@ -35,6 +36,7 @@ def document_data(document: Document, profile: Profile, breaks: Collection[Place
         _sheet(sheet, profile, [(block, row) for place, block, row in sorted(breaks) if place == number])
         for number, sheet in enumerate(document.sheets)
     ]
+    number_notes(sheets, count(1))
     return {"title": document.title, "author": document.author, "long": loose, "sheets": sheets}
 
 

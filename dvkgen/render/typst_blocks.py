@@ -41,6 +41,8 @@ from dvkgen.schema.profile import Profile
 _TAB = 2.0
 """Width of a tab in ems: eight blanks."""
 _BLANKS = re.compile(r"[ \r\f\v]+")
+_MOST_TOLD = 6
+"""Pieces of a table of which each line is told where it stands."""
 _LONG = 12
 """Letters of a word that may be too long for a line."""
 ZERO_WIDTH_SPACE = "\u200b"
@@ -179,7 +181,9 @@ def _table(table: Table, profile: Profile, room: float, breaks: Sequence[int]) -
         for number, row in enumerate(rows)
     ]
     edges = [0, *breaks, len(rows) - heads]
-    for number, (first, last) in enumerate(pairwise(edges)):
+    every = _with_notes_in_rows(every, heads)
+    pieces = list(pairwise(edges))
+    for number, (first, last) in enumerate(pieces):
         if number:
             yield {"kind": "break"}
         yield {
@@ -187,7 +191,53 @@ def _table(table: Table, profile: Profile, room: float, breaks: Sequence[int]) -
             "widths": widths,
             "head": every[:heads],
             "rows": every[heads + first : heads + last],
+            # nobody asks for the lines of what lies between the beginning and the end of a long table
+            "told": len(pieces) <= _MOST_TOLD or number in (0, len(pieces) - 1),
         }
+
+
+def _with_notes_in_rows(every: list[Data], heads: int) -> list[Data]:
+    """Return rows in which the footnotes of the head hang on the first row that says anything.
+
+    A head that stands again on the next page is no part of the text, and may hold no link: it has the marks alone.
+    """
+    notes: list[Data] = []
+    marked = [_marked(row, notes) for row in every[:heads]]
+    first = next((p for row in every[heads:] for cell in row["cells"] for p in cell["paragraphs"]), None)
+    if not notes or first is None:
+        return every
+    first["text"] = [*({"unseen": note} for note in notes), *first["text"]]
+    return [*marked, *every[heads:]]
+
+
+def _marked(row: Data, notes: list[Data]) -> Data:
+    """Return a row of a head with the marks of its footnotes, which are added to `notes`."""
+
+    def marked(said: Data) -> Data:
+        if "note" not in said:
+            return said
+        notes.append(said)
+        return {"again": said}
+
+    def in_cell(cell: Data) -> Data:
+        return {**cell, "paragraphs": [{**p, "text": list(map(marked, p["text"]))} for p in cell["paragraphs"]]}
+
+    return {**row, "cells": list(map(in_cell, row["cells"]))}
+
+
+def number_notes(value: Any, count: Iterator[int]) -> None:
+    """Number the footnotes in data that is to be set, in the order in which their marks first stand."""
+    if isinstance(value, dict) and "note" in value:
+        value["number"] = next(count)
+    elif isinstance(value, dict) and "again" in value and isinstance(value["again"], dict):
+        note = value["again"]
+        number_notes(note, iter([note["number"]]) if "number" in note else count)
+        value["again"] = note["number"]
+    elif isinstance(value, dict) and "unseen" in value:
+        value["unseen"] = value["unseen"]["note"]
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            number_notes(inner, count)
 
 
 def _cell(cell: Cell, wide: float, profile: Profile) -> Data:

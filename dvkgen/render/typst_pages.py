@@ -85,6 +85,8 @@ class Told:
 def set_pages(document: Document, profile: Profile, told: Told) -> Iterator[SetPage]:
     """Yield what stands on each page."""
     for number, lines in enumerate(told.by_page):
+        if not lines:  # in the midst of a long table, where nothing is told
+            continue
         sheet = told.sheet_of(number)
         foot = foot_of(document.sheets[sheet], profile)
         lowest = max((line.foot for line in lines if line.foot <= foot + _EDGE), default=float(profile.page.top))

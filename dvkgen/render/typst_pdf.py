@@ -17,6 +17,7 @@ import typst
 from dvkgen.document.tree import Document
 from dvkgen.render.pages import SetPage
 from dvkgen.render.typst import Place, document_data, look_data
+from dvkgen.render.typst_long import ends_of_long_tables
 from dvkgen.render.typst_pages import Line, Told, is_over, set_pages, torn
 from dvkgen.render.witness import FrameFault
 from dvkgen.schema.profile import Stationery
@@ -69,7 +70,18 @@ class LaidOut:
 def lay_out(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> LaidOut:
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
     looks = {"look": _json(look_data(stationery.profile)), "pictures": _json({n: list(d) for n, d in images.items()})}
-    breaks: set[Place] = set()
+
+    def settle(part: Document) -> tuple[Told, set[Place]]:
+        laid_out, breaks = _settled(part, stationery, looks, set())
+        return laid_out.told, breaks
+
+    return _settled(document, stationery, looks, ends_of_long_tables(document, settle))[0]
+
+
+def _settled(
+    document: Document, stationery: Stationery, looks: Mapping[str, str], breaks: set[Place]
+) -> tuple[LaidOut, set[Place]]:
+    """Return a document in which no rows are parted that stay together, and before what its pages were made to end."""
     laid_out = _set(document, stationery, looks, breaks)
     if is_over(document, stationery.profile, laid_out.told):
         laid_out = _set(document, stationery, looks, breaks, loose=True)
@@ -79,7 +91,7 @@ def lay_out(document: Document, stationery: Stationery, images: Mapping[str, byt
             break
         breaks |= parted
         laid_out = _set(document, stationery, looks, breaks)
-    return laid_out
+    return laid_out, breaks
 
 
 def _set(

@@ -18,6 +18,7 @@ from dvkgen.render.engine import Engine
 from dvkgen.render.typeset import typeset
 from dvkgen.render.witness import FrameFault
 from tests.conftest import SAMPLE, TODAY, MakeRepo, built, documents_in, findings_in, stationery
+from tests.inspection import read_pages
 from tests.paper import fonts, pdf_difference
 
 PROFILE = "dang-hd36-2018"
@@ -158,3 +159,36 @@ def test_an_engine_that_does_not_load_is_told(repo: MakeRepo, hidden: Path) -> N
     assert done.returncode == 1
     assert "--pdf typst" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def rows_of(count: int) -> tuple[tuple[Cell, ...], ...]:
+    """Return rows of one to three lines, every seventh a bold one that names those below it."""
+    return tuple(
+        (
+            Cell((Paragraph((Span(f"{number}", bold=number % 7 == 0),), Role.CELL_CENTRED),)),
+            Cell((Paragraph((Span(f"Việc thứ {number} " * (1 + number % 3) * 3, bold=number % 7 == 0),), Role.CELL),)),
+            Cell(() if number % 7 == 0 else (Paragraph((Span("Đã làm xong"),), Role.CELL),)),
+        )
+        for number in range(count)
+    )
+
+
+def test_a_long_table_in_pieces_ends_its_pages_where_a_whole_one_does(
+    repo: MakeRepo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    head = tuple(Cell((Paragraph((Span(name), *notes), Role.COLUMN_HEADING),)) for name, notes in HEADS)
+    paper = paper_with(repo, Paragraph((Span("Danh sách:"),)), Table((10.0, 60.0, 30.0), (head,), rows_of(260)))
+    _, whole = laid_out(paper)
+    monkeypatch.setattr("dvkgen.render.typst_long.WINDOW", 60)
+    _, pieces = laid_out(paper)
+    assert len(pieces.told.lines) < len(whole.told.lines), "lines of the midst are not told"
+    files = [tmp_path / name for name in ("mot.pdf", "nhieu.pdf")]
+    for file, made in zip(files, (whole, pieces), strict=True):
+        file.write_bytes(made.pdf())
+        assert pdf_difference(paper, file) == ""
+    one, other = ([[line.text for line in page.lines] for page in read_pages(file)] for file in files)
+    assert len(one) > 5
+    assert one == other
+
+
+HEADS = (("TT", ()), ("Nội dung", (Note((Span("ghi ngắn gọn"),)),)), ("Kết quả", ()))
