@@ -107,10 +107,23 @@ def _said(body: etree._Element) -> Iterator[str]:
 # --- sheets ---------------------------------------------------------------------------------------
 
 
+_BODY, _AFTER = "<!--noi_dung-->", "<!--after-->"
+"""What stands for the blocks of a sheet while its frame is rendered: a list of 10,000 rows is no template's to carry."""
+
+
 def _sheet_xml(sheet: Sheet, ready: _Compiled, writing: Writing) -> str:
     """Return the body of a sheet as its frame renders it."""
+    values = sheet_values(sheet, writing)
+    blocks = {name: values[name] for name in ("noi_dung", "after")}
+    marks = {name: safe(mark if blocks[name] else "") for name, mark in zip(blocks, (_BODY, _AFTER), strict=True)}
+    xml = ready.body({**values, **marks})
+    return xml.replace(_BODY, str(blocks["noi_dung"])).replace(_AFTER, str(blocks["after"]))
+
+
+def sheet_values(sheet: Sheet, writing: Writing) -> dict[str, Any]:
+    """Return what the frame prints of a sheet."""
     width, title = text_width(writing.profile, sheet.orientation), sheet.title
-    values = {
+    return {
         "label": sheet.label,
         "letterhead": sheet.letterhead,
         "title": title and {
@@ -129,7 +142,6 @@ def _sheet_xml(sheet: Sheet, ready: _Compiled, writing: Writing) -> str:
         "after": safe(body_xml(sheet.after, width, writing, before_signature=False)),
         "noi_dung": safe(body_xml(sheet.body, width, writing, before_signature=bool(sheet.signatures or sheet.recipients))),
     }  # fmt: skip
-    return ready.body(values)
 
 
 def _fit_frame(root: etree._Element, sheet: Sheet, profile: Profile) -> None:

@@ -28,7 +28,7 @@ from dvkgen.render.tags import finish
 from dvkgen.render.witness import bare, refuse_lost
 from dvkgen.schema.profile import Stationery
 
-_BASE = """
+BASE = """
 html { font-kerning: none; font-variant-ligatures: none; hyphens: manual; color: black }
 body, p, h1, h2, h3, h4, h5, figure, table { margin: 0; padding: 0 }
 p, h1, h2, h3, h4, h5, figcaption { orphans: 2; widows: 2; overflow-wrap: break-word }
@@ -55,6 +55,7 @@ span.cuoc_chu::footnote-call { content: counter(footnote); vertical-align: super
 @page { @footnote { margin-top: 6pt; padding-top: 4pt; border-top: 0.5pt solid } }
 img { image-rendering: crisp-edges }
 """
+"""The CSS that no profile changes."""
 
 
 _ELEMENTS = """
@@ -90,7 +91,7 @@ class _Page(HTML):  # type: ignore[misc]  # the library carries no types
         return []
 
 
-class _Images(URLFetcher):  # type: ignore[misc]  # the library carries no types
+class Pictures(URLFetcher):  # type: ignore[misc]  # the library carries no types
     """Serves the pictures of one document, refuses everything else."""
 
     def __init__(self, images: Mapping[str, bytes]) -> None:
@@ -168,10 +169,10 @@ class LaidOut:
 
 def lay_out(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> LaidOut:
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
-    fetcher: Any = _Images(images)
+    fetcher: Any = Pictures(images)
     page = _Page(string=render_html(document, stationery), base_url="anh:", url_fetcher=fetcher)
     testify(document, page.etree_element, page_rules(document, stationery.profile))
-    styles = [_stylesheet(_BASE + stylesheet(stationery.profile))]
+    styles = [_stylesheet(BASE + stylesheet(stationery.profile))]
     return LaidOut(document, page.render(font_config=find_fonts(), stylesheets=styles, **_OPTIONS))
 
 

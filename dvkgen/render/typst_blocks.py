@@ -131,7 +131,7 @@ def _inline(inline: Inline, room: Room) -> Iterator[Data]:
         case Span():
             yield from _span(inline, room)
         case Note(spans=spans):
-            yield {"note": [data for span in spans for data in _span(span, None)]}
+            yield {"footnote": [data for span in spans for data in _span(span, None)]}
         case Leader():
             yield {"leader": True}
         case _:
@@ -214,7 +214,7 @@ def _marked(row: Data, notes: list[Data]) -> Data:
     """Return a row of a head with the marks of its footnotes, which are added to `notes`."""
 
     def marked(said: Data) -> Data:
-        if "note" not in said:
+        if "footnote" not in said:
             return said
         notes.append(said)
         return {"again": said}
@@ -227,14 +227,14 @@ def _marked(row: Data, notes: list[Data]) -> Data:
 
 def number_notes(value: Any, count: Iterator[int]) -> None:
     """Number the footnotes in data that is to be set, in the order in which their marks first stand."""
-    if isinstance(value, dict) and "note" in value:
+    if isinstance(value, dict) and "footnote" in value:
         value["number"] = next(count)
     elif isinstance(value, dict) and "again" in value and isinstance(value["again"], dict):
         note = value["again"]
         number_notes(note, iter([note["number"]]) if "number" in note else count)
         value["again"] = note["number"]
     elif isinstance(value, dict) and "unseen" in value:
-        value["unseen"] = value["unseen"]["note"]
+        value["unseen"] = value["unseen"]["footnote"]
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             number_notes(inner, count)

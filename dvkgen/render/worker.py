@@ -56,7 +56,7 @@ class _Place:
 _PLACE = _Place()
 
 
-MOST_MEMORY = 1_000_000_000
+MOST_MEMORY = 2_000_000_000
 """Bytes of data that a worker may hold, where the system keeps such bounds."""
 
 
