@@ -59,9 +59,12 @@ def relative(paths: tuple[str, ...], root: Path) -> tuple[str, ...]:
     """Return paths as they stand in findings, relative to the root; they may be typed so, or from this folder."""
     here, found = root.resolve(), []
     for path in paths:
-        meant = (Path(path).resolve(), (here / path).resolve())
-        places = [place for place in meant if place.exists()] or [place for place in meant if _is_awaited(place, here)]
-        if not places or not places[0].is_relative_to(here):
+        meant = ((here / path).resolve(), Path(path).resolve())
+        within = [place for place in meant if place.is_relative_to(here)]
+        places = [place for place in within if place.exists()] or [
+            place for place in within if _is_awaited(place, here)
+        ]
+        if not places:
             raise click.UsageError(f"không có “{path}” trong kho")
         found.append(places[0].relative_to(here).as_posix())
     return tuple(found)

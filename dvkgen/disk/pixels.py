@@ -108,7 +108,7 @@ def print_copy(data: bytes) -> bytes:
         with _opened(data) as image, _without_warnings():
             if problem := _problem(image):
                 raise DvkgenError(problem[0])
-            image.draft("RGB", (2 * _PRINT_PIXELS, 2 * _PRINT_PIXELS))
+            image.draft("RGB", (_PRINT_PIXELS, _PRINT_PIXELS))  # decoded no larger than it needs to be
             upright = ImageOps.exif_transpose(image)
             flat = _on_white(upright)
             flat.thumbnail((_PRINT_PIXELS, _PRINT_PIXELS))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, islice
+from itertools import groupby
 
 from dvkgen.document.tree import Document
 from dvkgen.render.geometry import MM_IN_POINTS
@@ -42,21 +42,18 @@ def set_well(
 ) -> Setting:
     """Return a document set in the first way in which its pages end well, else in the one where fewest end badly.
 
-    `quick` is an engine that ends pages as `lay_out` does and takes a fraction of its time: where the first way is none,
-    it finds another. Where the two do not agree on that one, `lay_out` goes through all of them itself.
+    `quick` is an engine that ends pages as `lay_out` does and takes a fraction of its time: it finds the way. Where the
+    two do not agree on that one, `lay_out` goes through all of them itself.
     """
     if not all(has_room(s.letterhead, s.orientation, stationery.profile) for s in document.sheets if s.letterhead):
         stationery = replace(stationery, profile=stationery.profile.with_small_head())
-    first = _set(document, stationery, images, lay_out)
-    if _ends(first)[1] == 0:
-        return first
-    if quick is not lay_out:
-        found = _best(_set(document, tried, images, quick) for tried in stationery.fittings())
-        setting = _set(document, found.stationery, images, lay_out)
-        if _ends(setting) == _ends(found):
-            return setting
-    others = (_set(document, tried, images, lay_out) for tried in islice(stationery.fittings(), 1, None))
-    return _best(chain((first,), others))
+    found = _best(_set(document, tried, images, quick) for tried in stationery.fittings())
+    if quick is lay_out:
+        return found
+    setting = replace(found, laid_out=lay_out(found.document, found.stationery, images))
+    if _ends(setting) == _ends(found):
+        return setting
+    return _best(_set(document, tried, images, lay_out) for tried in stationery.fittings())
 
 
 def _best(settings: Iterable[Setting]) -> Setting:

@@ -24,7 +24,7 @@ from dvkgen.schema.profile import Stationery
 
 _EPOCH = 1_577_836_800
 """The time stamp of every PDF: the same paper is the same bytes."""
-_KEPT = 10
+_KEPT = 3
 """Compilations after which the library forgets what none of them has used."""
 _FRAME = Path(__file__).with_name("khung.typ")
 _MOST_TRIES = 60

@@ -173,3 +173,11 @@ def test_the_version_names_the_libraries_that_read_and_write_files() -> None:
     named = dict(line.rsplit(" ", 1) for line in whole.stdout.splitlines()[2:])
     assert {"docxtpl", "jinja2", "lxml", "markdown", "pillow", "ruamel.yaml", "weasyprint"} <= named.keys()
     assert all(version(name) == number for name, number in named.items())
+
+
+def test_a_path_is_looked_for_below_the_root_whatever_the_current_folder_holds(repo: MakeRepo, tmp_path: Path) -> None:
+    root, here = repo({}), tmp_path / "khac"
+    (here / "submissions/mau/2026/a").mkdir(parents=True)
+    ran = dvkgen(here, "build", "submissions/mau/2026/a", "--root", str(root), "--format", "docx")
+    assert ran.returncode == 0, ran.stderr
+    assert (root / "build/mau/2026/a/danh-sach-dang-ky.docx").is_file()
