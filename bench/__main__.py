@@ -108,7 +108,7 @@ def against_peers(root: Path, units: int) -> Iterator[Row]:
         seconds(lambda: [render_docx(paper, looks[paper.profile], images) for paper in papers]),
         seconds(lambda: [peers.naive_docx(paper, looks[paper.profile]) for paper in papers]),
     )
-    yield Row("DOCX alone, all sheets", docx, stock / docx, "stock docxtpl, first sheets")
+    yield Row("DOCX alone, all sheets", docx, stock / docx, "stock docxtpl, each sheet a file")
 
 
 def with_little_to_do(root: Path, units: int) -> Iterator[Row]:

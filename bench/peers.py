@@ -26,12 +26,15 @@ from dvkgen.render.word_body import Writing
 from dvkgen.schema.profile import Stationery
 
 
-def naive_docx(document: Document, stationery: Stationery) -> bytes:
-    """Return the first sheet of a document by docxtpl, its frame opened and compiled anew."""
-    template, out = DocxTemplate(BytesIO(stationery.docx)), BytesIO()
-    template.render(sheet_values(document.sheets[0], Writing(stationery.profile)), autoescape=True)
-    template.save(out)
-    return out.getvalue()
+def naive_docx(document: Document, stationery: Stationery) -> int:
+    """Make each sheet of a document by docxtpl, its frame opened and compiled anew; return the bytes written."""
+    written, writing = 0, Writing(stationery.profile)
+    for sheet in document.sheets:
+        template, out = DocxTemplate(BytesIO(stationery.docx)), BytesIO()
+        template.render(sheet_values(sheet, writing), autoescape=True)
+        template.save(out)
+        written += len(out.getvalue())
+    return written
 
 
 def naive_pdf(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> bytes:

@@ -47,13 +47,13 @@ def set_well(
     """
     if not all(has_room(s.letterhead, s.orientation, stationery.profile) for s in document.sheets if s.letterhead):
         stationery = replace(stationery, profile=stationery.profile.with_small_head())
-    found = _best(_set(document, tried, images, quick) for tried in stationery.fittings())
+    found = _best(_set(document, tried, images, quick) for tried in stationery.fittings)
     if quick is lay_out:
         return found
     setting = replace(found, laid_out=lay_out(found.document, found.stationery, images))
     if _ends(setting) == _ends(found):
         return setting
-    return _best(_set(document, tried, images, lay_out) for tried in stationery.fittings())
+    return _best(_set(document, tried, images, lay_out) for tried in stationery.fittings)
 
 
 def _best(settings: Iterable[Setting]) -> Setting:

@@ -20,7 +20,7 @@ from dvkgen.document.tree import (
     Title,
 )
 from dvkgen.render.geometry import SINGLE_SPACING, brace_height, empty_rooms, group_widths, rule_shares
-from dvkgen.render.typst_blocks import Data, Levels, blocks_data, in_points, inlines_data, number_notes
+from dvkgen.render.typst_blocks import Data, Levels, blocks_data, in_points, inlines_data, let_break, number_notes
 from dvkgen.schema.profile import Profile, Style
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
@@ -37,6 +37,8 @@ def document_data(document: Document, profile: Profile, breaks: Collection[Place
         for number, sheet in enumerate(document.sheets)
     ]
     number_notes(sheets, count(1))
+    if loose:
+        let_break(sheets)
     return {"title": document.title, "author": document.author, "long": loose, "sheets": sheets}
 
 

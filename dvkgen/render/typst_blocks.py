@@ -225,6 +225,18 @@ def _marked(row: Data, notes: list[Data]) -> Data:
     return {**row, "cells": list(map(in_cell, row["cells"]))}
 
 
+def let_break(value: Any) -> None:
+    """Have whatever was to stay whole on its page break where it must."""
+    if isinstance(value, dict):
+        if "kind" in value or "cells" in value:  # a block, or a row; runs stay whole in their line
+            value["whole"] = False
+        for inner in value.values():
+            let_break(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            let_break(inner)
+
+
 def number_notes(value: Any, count: Iterator[int]) -> None:
     """Number the footnotes in data that is to be set, in the order in which their marks first stand."""
     if isinstance(value, dict) and "footnote" in value:

@@ -6,15 +6,17 @@ The compiler is given the frame and plain data, no folder and no package; this m
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from dvkgen.document.tree import Document
+from dvkgen.findings import DvkgenError
 from dvkgen.render.pages import SetPage
 from dvkgen.render.typst import Place, document_data, look_data
 from dvkgen.render.typst_long import ends_of_long_tables
@@ -27,6 +29,8 @@ _EPOCH = 1_577_836_800
 _KEPT = 3
 """Compilations after which the library forgets what none of them has used."""
 _FRAME = Path(__file__).with_name("khung.typ")
+_UNPRINTED = re.compile(r"the text `\"(.{1,40}?)\"` could not be displayed")
+_NO_FONT = "không phông chữ nào trên máy này in được “{}”: bỏ hoặc thay ký tự ấy"
 _MOST_TRIES = 60
 """How often a page is ended otherwise, each time for the first rows of a sheet that are torn from those they stay with."""
 
@@ -62,14 +66,22 @@ class LaidOut:
 
     def pdf(self) -> bytes:
         """Return the PDF."""
-        made = self.compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_EPOCH)
+        try:
+            made = self.compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_EPOCH)
+        except typst.TypstError as error:
+            if letters := _UNPRINTED.search(error.message):
+                raise DvkgenError(_NO_FONT.format(letters[1])) from error
+            raise
         assert isinstance(made, bytes), "one input is one file"
         return made
 
 
 def lay_out(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> LaidOut:
     """Return a document broken into pages; `images` holds a JPEG for print by picture's digest."""
-    looks = {"look": _json(look_data(stationery.profile)), "pictures": _json({n: list(d) for n, d in images.items()})}
+    looks = {
+        "look": _look(_Known(stationery.fingerprint, stationery)),
+        "pictures": _json({n: list(d) for n, d in images.items()}),
+    }
 
     def settle(part: Document) -> tuple[Told, set[Place]]:
         laid_out, breaks = _settled(part, stationery, looks, set())
@@ -82,15 +94,15 @@ def _settled(
     document: Document, stationery: Stationery, looks: Mapping[str, str], breaks: set[Place]
 ) -> tuple[LaidOut, set[Place]]:
     """Return a document in which no rows are parted that stay together, and before what its pages were made to end."""
-    laid_out = _set(document, stationery, looks, breaks)
+    laid_out, loose = _set(document, stationery, looks, breaks), False
     if is_over(document, stationery.profile, laid_out.told):
-        laid_out = _set(document, stationery, looks, breaks, loose=True)
+        laid_out, loose = _set(document, stationery, looks, breaks, loose=True), True
     for _ in range(_MOST_TRIES):
         parted = set(torn(document, stationery.profile, laid_out.told)) - breaks
         if not parted:
             break
         breaks |= parted
-        laid_out = _set(document, stationery, looks, breaks)
+        laid_out = _set(document, stationery, looks, breaks, loose=loose)
     return laid_out, breaks
 
 
@@ -103,6 +115,20 @@ def _set(
     told = json.loads(compiler.query("<da_xep>", field="value", one=True))
     lines = tuple(Line(*line) for line in told["lines"])
     return LaidOut(document, stationery, Told(lines, tuple(told["begins"]), told["pages"]), compiler)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A profile as it is told from others: by its fingerprint."""
+
+    fingerprint: str
+    stationery: Stationery = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _look(known: _Known) -> str:
+    """Return the numbers of a profile as they are given to the frame; papers are set with the same few again and again."""
+    return _json(look_data(known.stationery.profile))
 
 
 def _json(value: Any) -> str:

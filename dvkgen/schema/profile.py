@@ -6,7 +6,6 @@ both the styles of Word and the CSS. This module knows no records and no format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -288,10 +287,11 @@ class Stationery:
     docx: bytes
     html: str
 
-    def fittings(self) -> Iterator[Stationery]:
-        """Yield it as it is, and then with each fitting of its profile."""
-        yield self
-        yield from (replace(self, profile=self.profile.fitted(fitting)) for fitting in self.profile.fittings)
+    @cached_property
+    def fittings(self) -> tuple[Stationery, ...]:
+        """It as it is, and then with each fitting of its profile."""
+        fitted = (replace(self, profile=self.profile.fitted(fitting)) for fitting in self.profile.fittings)
+        return (self, *fitted)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from dvkgen.build import Selection
 from dvkgen.document.tree import Cell, Document, Note, Paragraph, Role, Span, Table
+from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from dvkgen.render import typst_pdf
 from dvkgen.render.engine import Engine
@@ -68,6 +69,21 @@ def test_a_head_higher_than_its_page_is_refused(repo: MakeRepo) -> None:
     _, set_paper = laid_out(paper_with(repo, Table((100.0,), ((head,),), ((cell,),))))
     with pytest.raises(FrameFault):
         set_paper.refuse_lost()
+
+
+def test_a_last_paragraph_higher_than_a_page_is_broken(repo: MakeRepo, tmp_path: Path) -> None:
+    long = " ".join(f"Việc thứ {number} đã làm xong với {number} hộ dân ở tổ." for number in range(200))
+    paper, set_paper = laid_out(paper_with(repo, Paragraph((Span("Mở đầu."),)), Paragraph((Span(long),))))
+    set_paper.refuse_lost()
+    file = tmp_path / "giay.pdf"
+    file.write_bytes(set_paper.pdf())
+    assert pdf_difference(paper, file) == ""
+
+
+@pytest.mark.parametrize("letter", ["\U0001f389", "\ue000"])
+def test_a_letter_that_no_font_has_is_told(repo: MakeRepo, letter: str) -> None:
+    with pytest.raises(DvkgenError, match="phông chữ"):
+        laid_out(paper_with(repo, Paragraph((Span(f"Chúc mừng {letter}"),))))[1].pdf()
 
 
 def test_the_same_paper_is_the_same_bytes_in_every_process(repo: MakeRepo) -> None:
