@@ -137,7 +137,9 @@ class _Widths(dict[str, int]):
 
     def __missing__(self, letter: str) -> int:
         base = _base(letter)
-        self[letter] = width = _UNKNOWN if base == letter else self[base]
+        if base not in self:
+            return _UNKNOWN
+        self[letter] = width = self[base]
         return width
 
 
