@@ -20,6 +20,8 @@ from dvkgen.schema.profile import Stationery
 _FEWEST_LINES = 2
 """Lines of text that stand with the signature on a page of its own."""
 _POOR = 4
+_MOST_FITTED = 40
+"""Pages beyond which a paper is set as it is: of so many some always end closely, and each way takes its time."""
 _TIE = 0.7
 """Points by which programs differ at the foot of a page."""
 _ROOM_FOR_THE_END = 2.0
@@ -60,10 +62,10 @@ def _best(settings: Iterable[Setting]) -> Setting:
     """Return the first setting whose pages end well, else the first of those that end least badly."""
     best: tuple[int, Setting] | None = None
     for setting in settings:
-        bad = _ends(setting)[1]
+        pages, bad = _ends(setting)
         if best is None or bad < best[0]:
             best = bad, setting
-        if not bad:
+        if not bad or pages > _MOST_FITTED:
             break
     assert best is not None, "a profile is its own first setting"
     return best[1]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from dvkgen.findings import DvkgenError
 from dvkgen.load import load
 from dvkgen.render import typst_pdf
 from dvkgen.render.engine import Engine
+from dvkgen.render.fit import set_well
 from dvkgen.render.typeset import typeset
 from dvkgen.render.witness import FrameFault
 from tests.conftest import SAMPLE, TODAY, MakeRepo, built, documents_in, findings_in, stationery
@@ -208,3 +210,16 @@ def test_a_long_table_in_pieces_ends_its_pages_where_a_whole_one_does(
 
 
 HEADS = (("TT", ()), ("Nội dung", (Note((Span("ghi ngắn gọn"),)),)), ("Kết quả", ()))
+
+
+def test_a_paper_of_many_pages_is_set_once(repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = (Cell((Paragraph((Span("Nội dung"),), Role.COLUMN_HEADING),)),) * 3
+    paper, look, tried = paper_with(repo, Table((10.0, 60.0, 30.0), (head,), rows_of(120))), stationery(PROFILE), []
+
+    def counted(document: Document, *rest: Any) -> typst_pdf.LaidOut:
+        tried.append(document)
+        return typst_pdf.lay_out(document, *rest)
+
+    monkeypatch.setattr("dvkgen.render.fit._MOST_FITTED", 2)
+    assert set_well(paper, look, {}, counted, counted).laid_out.page_count > 2
+    assert len(tried) == 1
