@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dvkgen.disk import door
+from dvkgen.disk.looked import sources
 from dvkgen.document.tree import Document
 from dvkgen.schema.profile import Stationery
 
@@ -58,6 +59,7 @@ def fingerprint_of(document: Document, stationery: Stationery, engine: str) -> F
 def _program(engine: str) -> str:
     """Return the digest of the program: its own sources, the libraries that write the files, and what sets the pages."""
     home = Path(__file__).parent.parent
-    sources = [path.relative_to(home) for path in door.files_below(home, ".") if path.suffix == ".py"]
-    own = (path.as_posix().encode() + door.read(home, path) for path in sorted(sources))
+    own = (
+        path.as_posix().encode() + door.read(home, path) for path in sorted(p.relative_to(home) for p in sources(home))
+    )
     return digest(b"".join(own) + ",".join((engine, *(version(name) for name in _LIBRARIES))).encode())

@@ -88,5 +88,5 @@ class Replay:
 
 def _program() -> Iterator[Path]:
     """Yield what the program consists of: its sources with their folders, and the folders of the libraries."""
-    yield from sources(_PROGRAM, ".py")
+    yield from sources(_PROGRAM)
     yield from map(Path, {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})

@@ -37,10 +37,14 @@ class Looked:
         return all(lies is None or max(lies[2:]) < self.begun - _TICK for lies in self.places.values())
 
 
-def sources(home: Path, ending: str) -> Iterator[Path]:
-    """Yield the files below a folder of the program's that end so."""
+SOURCES = (".py", ".typ")
+"""How files of the program end: what it does, and the frame that it gives to Typst."""
+
+
+def sources(home: Path) -> Iterator[Path]:
+    """Yield the files of the program below its folder."""
     for folder, _, names in os.walk(home):
-        yield from (Path(folder) / name for name in names if name.endswith(ending))
+        yield from (Path(folder) / name for name in names if name.endswith(SOURCES))
 
 
 def latest_first(places: Iterable[Path]) -> list[Path]:

@@ -12,6 +12,7 @@ import pytest
 
 import dvkgen
 from dvkgen.disk import door
+from dvkgen.disk.looked import sources
 from dvkgen.disk.photo import read_photo
 from dvkgen.edit.fix import cures
 from dvkgen.findings import DvkgenError
@@ -275,3 +276,8 @@ def test_nothing_outside_the_disk_room_touches_the_disk() -> None:
             if name in TOUCHING and not place.startswith("disk/") and (place, name) not in ALLOWED:
                 found[f"{place}:{getattr(node, 'lineno', 0)}"] = name
     assert not found
+
+
+def test_the_program_is_its_frame_too() -> None:
+    found = {path.name for path in sources(Path(door.__file__).parents[1])}
+    assert {"door.py", "khung.typ"} <= found
