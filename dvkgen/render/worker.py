@@ -10,7 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 
 from dvkgen.bounds import be_silent, bound_memory
@@ -72,9 +74,19 @@ def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery], en
     be_silent()
     bound_memory(MOST_MEMORY)
     ready(root, stationery, engine)
+    jobs: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_take, args=(pipe, jobs), daemon=True).start()
+    with suppress(OSError):
+        while job := jobs.get():
+            pipe.send(attempt(ForkingPickler.loads(job)))
+
+
+def _take(pipe: Connection, jobs: SimpleQueue[bytes]) -> None:
+    """Take jobs while one is at work: else the parent, giving one, and this process, answering, could wait for each other."""
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(attempt(pipe.recv()))
+            jobs.put(pipe.recv_bytes())
+    jobs.put(b"")
 
 
 def _end_with(parent: BaseProcess | None) -> None:

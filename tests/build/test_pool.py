@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing import active_children, forkserver
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,18 @@ def test_a_worker_that_is_killed_is_replaced_and_its_paper_made(repo: MakeRepo) 
     assert [f for f in outcome.findings if f.check == "paper-not-made"] == []
     assert {path.suffix for path in (root / "build").rglob("*.docx")} == {".docx"}
     assert len(list((root / "build").rglob("*.docx"))) == len(outcome.written)
+
+
+def test_jobs_and_answers_larger_than_a_pipe_holds_do_not_wait_for_each_other(
+    repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "MOST_SECONDS", 30)
+    root = repo({})
+    title = random.Random(1).randbytes(800_000).hex()
+    jobs = [replace(job, document=replace(job.document, title=title), formats=("docx", "pdf")) for job in jobs_of(root)]
+    made = list(rendered(jobs * 2, load(root, TODAY), 1))
+    assert [len(result.files) for _, result in made] == [2] * len(jobs) * 2
+    assert all(len(data) > 500_000 for _, result in made for data in result.files.values())
 
 
 @ON_LINUX
