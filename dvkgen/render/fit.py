@@ -13,15 +13,13 @@ from itertools import groupby
 from dvkgen.document.tree import Document
 from dvkgen.render.geometry import MM_IN_POINTS
 from dvkgen.render.heads import has_room
-from dvkgen.render.pages import LaidOut, LayOut, SetPage
+from dvkgen.render.pages import MOST_FITTED, LaidOut, LayOut, SetPage
 from dvkgen.render.typeset import typeset
 from dvkgen.schema.profile import Stationery
 
 _FEWEST_LINES = 2
 """Lines of text that stand with the signature on a page of its own."""
 _POOR = 4
-_MOST_FITTED = 40
-"""Pages beyond which a paper is set as it is: of so many some always end closely, and each way takes its time."""
 _TIE = 0.7
 """Points by which programs differ at the foot of a page."""
 _ROOM_FOR_THE_END = 2.0
@@ -60,15 +58,17 @@ def set_well(
 
 def _best(settings: Iterable[Setting]) -> Setting:
     """Return the first setting whose pages end well, else the first of those that end least badly."""
-    best: tuple[int, Setting] | None = None
+    tried: list[Setting] = []
     for setting in settings:
+        tried.append(setting)
+        if setting.laid_out.ends_badly:  # how badly is asked only where all do
+            continue
         pages, bad = _ends(setting)
-        if best is None or bad < best[0]:
-            best = bad, setting
-        if not bad or pages > _MOST_FITTED:
+        if not bad:
+            return setting
+        if pages > MOST_FITTED:
             break
-    assert best is not None, "a profile is its own first setting"
-    return best[1]
+    return min(tried, key=lambda setting: _ends(setting)[1])
 
 
 def _set(document: Document, stationery: Stationery, images: Mapping[str, bytes], lay_out: LayOut) -> Setting:

@@ -30,8 +30,16 @@ class SetPage:
     next_row: float
 
 
+MOST_FITTED = 40
+"""Pages beyond which a paper is set as it is: of so many some always end closely, and each way takes its time."""
+
+
 class LaidOut(Protocol):
     """A document broken into pages, ready to be written."""
+
+    @property
+    def ends_badly(self) -> bool:
+        """Whether it was seen at a first glance that a page ends badly, and all else still takes its time."""
 
     @property
     def page_count(self) -> int:

@@ -133,6 +133,11 @@ class LaidOut:
     whole: Any
 
     @property
+    def ends_badly(self) -> bool:
+        """Nothing is seen before all is."""
+        return False
+
+    @property
     def page_count(self) -> int:
         """How many pages it has."""
         return len(self.whole.pages)

@@ -17,7 +17,7 @@ from dvkgen.render.typst_pages import ROW, Told
 
 WINDOW = 240
 """Rows of a window."""
-Settle = Callable[[Document], tuple[Told, set[Place]]]
+Settle = Callable[[Document], tuple[Told, frozenset[Place]]]
 """Returns what stands where in a short document, and before what its pages were made to end."""
 
 

@@ -174,19 +174,31 @@ class _Step:
     first: int
     last: int
     stays: bool
+    is_row: bool = False
 
 
-def torn(document: Document, profile: Profile, told: Told) -> list[Place]:
-    """Return for each sheet the first place before which a page must end, because rows that stay together are parted."""
+@dataclass(frozen=True)
+class Torn:
+    """A place before which a page must end, because rows that stay together are parted.
+
+    `is_close` says that this is a bad end: what is moved to the next page would stand on this one, and may in Word.
+    """
+
+    place: Place
+    is_close: bool
+
+
+def torn(document: Document, profile: Profile, told: Told) -> list[Torn]:
+    """Return the first such place of each sheet."""
     found = (
         _torn(list(_steps(number, sheet, profile, told)), told)
         for number, sheet in enumerate(document.sheets)
         if any(isinstance(block, Table) for block in sheet.body)
     )
-    return [place for place in found if place]
+    return [Torn(step.place, step.is_row and step.first == step.last) for step in found if step]
 
 
-def _torn(steps: Sequence[_Step], told: Told) -> Place | None:
+def _torn(steps: Sequence[_Step], told: Told) -> _Step | None:
     for number, (step, after) in enumerate(pairwise(steps)):
         if not (step.stays and step.last < after.first):
             continue
@@ -195,7 +207,7 @@ def _torn(steps: Sequence[_Step], told: Told) -> Place | None:
             start -= 1
         begins = steps[start]
         if begins.first == step.last and _has_before(steps[:start], begins.first, begins.place[0], told):
-            return begins.place
+            return begins
     return None
 
 
@@ -217,7 +229,7 @@ def _steps(number: int, sheet: Sheet, profile: Profile, told: Told) -> Iterator[
             rows = set_rows(block, profile, text_width(profile, sheet.orientation) * MM_IN_POINTS)
             for row, one in enumerate(rows[len(block.head) :]):
                 if pages := where.get((ROW, place, row)):
-                    yield _Step((number, place, row), min(pages), max(pages), one.closes or one.opens)
+                    yield _Step((number, place, row), min(pages), max(pages), one.closes or one.opens, is_row=True)
         elif pages := where.get((BLOCK, place, -1)):
             stays = place >= before_end or leads_in(sheet.body, place) or _style(block, profile).keep_with_next
             yield _Step((number, place, 0), min(pages), max(pages), stays)

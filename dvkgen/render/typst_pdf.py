@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ import typst
 
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
-from dvkgen.render.pages import SetPage
+from dvkgen.render.pages import MOST_FITTED, SetPage
 from dvkgen.render.typst import Place, document_data, look_data
 from dvkgen.render.typst_long import ends_of_long_tables
-from dvkgen.render.typst_pages import Line, Told, is_over, set_pages, torn
+from dvkgen.render.typst_pages import Line, Told, Torn, is_over, set_pages, torn
 from dvkgen.render.witness import FrameFault
 from dvkgen.schema.profile import Stationery
 
@@ -28,6 +28,8 @@ _EPOCH = 1_577_836_800
 """The time stamp of every PDF: the same paper is the same bytes."""
 _KEPT = 3
 """Compilations after which the library forgets what none of them has used."""
+_MUCH = 50_000
+"""Bytes of documents of which it is left to remember what it likes."""
 _FRAME = Path(__file__).with_name("khung.typ")
 _UNPRINTED = re.compile(r"the text `\"(.{1,40}?)\"` could not be displayed")
 _NO_FONT = "không phông chữ nào trên máy này in được “{}”: bỏ hoặc thay ký tự ấy"
@@ -42,32 +44,61 @@ def find_fonts() -> typst.Fonts:
 
 
 @dataclass(frozen=True)
+class _Set:
+    """A document as it was set once, and before what its pages were made to end."""
+
+    told: Told
+    compiler: typst.Compiler
+    breaks: frozenset[Place]
+    is_loose: bool
+
+
+@dataclass(frozen=True)
 class LaidOut:
-    """A document broken into pages, ready to be written."""
+    """A document broken into pages, ready to be written: as it was set first, and when it is asked for, as it shall be."""
 
     document: Document
     stationery: Stationery
-    told: Told
-    compiler: typst.Compiler
+    looks: Mapping[str, str]
+    first: _Set
+
+    @cached_property
+    def ends_badly(self) -> bool:
+        """Whether a page must end before a row for which there is room on it."""
+        return self.first.told.pages <= MOST_FITTED and any(one.is_close for one in self._parted(self.first))
+
+    @cached_property
+    def settled(self) -> _Set:
+        """The document with no rows parted that stay together."""
+        done = self.first
+        for _ in range(_MOST_TRIES):
+            parted = {one.place for one in self._parted(done)} - done.breaks
+            if not parted:
+                break
+            done = _set(self.document, self.stationery, self.looks, done.breaks | parted, loose=done.is_loose)
+        return done
+
+    def _parted(self, done: _Set) -> list[Torn]:
+        return torn(self.document, self.stationery.profile, done.told)
 
     @property
     def page_count(self) -> int:
         """How many pages it has."""
-        return self.told.pages
+        return self.settled.told.pages
 
     def pages(self) -> Iterator[SetPage]:
         """Yield what stands on each page."""
-        yield from set_pages(self.document, self.stationery.profile, self.told)
+        yield from set_pages(self.document, self.stationery.profile, self.settled.told)
 
     def refuse_lost(self) -> None:
         """Raise FrameFault where a line stands below the foot of its page."""
-        if is_over(self.document, self.stationery.profile, self.told):
+        if is_over(self.document, self.stationery.profile, self.settled.told):
             raise FrameFault("có phần cao hơn một trang: hàng đầu bảng, cước chú")
 
     def pdf(self) -> bytes:
         """Return the PDF."""
         try:
-            made = self.compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_EPOCH)
+            made = self.settled.compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=_EPOCH)
         except typst.TypstError as error:
             if letters := _UNPRINTED.search(error.message):
                 raise DvkgenError(_NO_FONT.format(letters[1])) from error
@@ -83,38 +114,35 @@ def lay_out(document: Document, stationery: Stationery, images: Mapping[str, byt
         "pictures": _json({n: list(d) for n, d in images.items()}),
     }
 
-    def settle(part: Document) -> tuple[Told, set[Place]]:
-        laid_out, breaks = _settled(part, stationery, looks, set())
-        return laid_out.told, breaks
+    def settle(part: Document) -> tuple[Told, frozenset[Place]]:
+        done = _begun(part, stationery, looks, frozenset()).settled
+        return done.told, done.breaks
 
-    return _settled(document, stationery, looks, ends_of_long_tables(document, settle))[0]
+    return _begun(document, stationery, looks, frozenset(ends_of_long_tables(document, settle)))
 
 
-def _settled(
-    document: Document, stationery: Stationery, looks: Mapping[str, str], breaks: set[Place]
-) -> tuple[LaidOut, set[Place]]:
-    """Return a document in which no rows are parted that stay together, and before what its pages were made to end."""
-    laid_out, loose = _set(document, stationery, looks, breaks), False
-    if is_over(document, stationery.profile, laid_out.told):
-        laid_out, loose = _set(document, stationery, looks, breaks, loose=True), True
-    for _ in range(_MOST_TRIES):
-        parted = set(torn(document, stationery.profile, laid_out.told)) - breaks
-        if not parted:
-            break
-        breaks |= parted
-        laid_out = _set(document, stationery, looks, breaks, loose=loose)
-    return laid_out, breaks
+def _begun(document: Document, stationery: Stationery, looks: Mapping[str, str], breaks: frozenset[Place]) -> LaidOut:
+    """Return a document as it is set first: where something is too high for a page, it may break."""
+    first = _set(document, stationery, looks, breaks)
+    if is_over(document, stationery.profile, first.told):
+        first = _set(document, stationery, looks, breaks, loose=True)
+    return LaidOut(document, stationery, looks, first)
 
 
 def _set(
-    document: Document, stationery: Stationery, looks: Mapping[str, str], breaks: set[Place], *, loose: bool = False
-) -> LaidOut:
-    data = document_data(document, stationery.profile, breaks, loose=loose)
-    _forget()  # but not before the PDF is asked for, which is made of what was set last
-    compiler = _compiler({**looks, "document": _json(data)})
+    document: Document,
+    stationery: Stationery,
+    looks: Mapping[str, str],
+    breaks: frozenset[Place],
+    *,
+    loose: bool = False,
+) -> _Set:
+    data = _json(document_data(document, stationery.profile, breaks, loose=loose))
+    _MEMORY.take(len(data))
+    compiler = _compiler({**looks, "document": data})
     told = json.loads(compiler.query("<da_xep>", field="value", one=True))
     lines = tuple(Line(*line) for line in told["lines"])
-    return LaidOut(document, stationery, Told(lines, tuple(told["begins"]), told["pages"]), compiler)
+    return _Set(Told(lines, tuple(told["begins"]), told["pages"]), compiler, breaks, loose)
 
 
 @dataclass(frozen=True)
@@ -148,7 +176,19 @@ def _nothing() -> typst.Compiler:
     return typst.Compiler(home, root=home.parent, font_paths=find_fonts(), ignore_system_fonts=True)
 
 
-def _forget() -> None:
-    """Have the library forget what it has set: it drops what so many compilations have not asked for, and keeps it till then."""
-    for _ in range(_KEPT):
-        _nothing().compile(format="svg")
+class _Memory:
+    """What the library keeps of what it has set: it drops what a few compilations have not asked for, and not before."""
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    def take(self, size: int) -> None:
+        """Make room for a document of so many bytes."""
+        if self.held + size > _MUCH:
+            for _ in range(_KEPT):
+                _nothing().compile(format="svg")
+            self.held = 0
+        self.held += size
+
+
+_MEMORY = _Memory()
