@@ -38,7 +38,7 @@ from dvkgen.document.to_text import raised, to_text
 from dvkgen.document.tree import Document, pictures_in
 from dvkgen.load import load
 from dvkgen.render.docx import render_docx
-from dvkgen.render.typst_blocks import ZERO_WIDTH_SPACE
+from dvkgen.render.typst_inlines import ZERO_WIDTH_SPACE
 from dvkgen.render.word_package import zipped
 from tests.conftest import Papers, stationery
 from tests.inspection import POOR, SENT_BACK, Page, defects, read_pages

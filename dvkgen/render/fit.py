@@ -6,11 +6,11 @@ mended by a little more or less room. Both formats are set alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dvkgen.document.tree import Document
+from dvkgen.document.tree import Document, Table
 from dvkgen.render.geometry import MM_IN_POINTS
 from dvkgen.render.heads import has_room
 from dvkgen.render.pages import MOST_FITTED, LaidOut, LayOut, SetPage
@@ -47,19 +47,66 @@ def set_well(
     """
     if not all(has_room(s.letterhead, s.orientation, stationery.profile) for s in document.sheets if s.letterhead):
         stationery = replace(stationery, profile=stationery.profile.with_small_head())
-    found = _best(_set(document, tried, images, quick) for tried in stationery.fittings)
+    found = _found(document, _Ways(document, stationery, images, quick))
     if quick is lay_out:
         return found
     setting = replace(found, laid_out=lay_out(found.document, found.stationery, images))
     if _ends(setting) == _ends(found):
         return setting
-    return _best(_set(document, tried, images, lay_out) for tried in stationery.fittings)
+    return _best(_Ways(document, stationery, images, lay_out))
 
 
-def _best(settings: Iterable[Setting]) -> Setting:
+class _Ways:
+    """The ways in which a document may be set, each of them set when it is looked at."""
+
+    def __init__(
+        self, document: Document, stationery: Stationery, images: Mapping[str, bytes], lay_out: LayOut
+    ) -> None:
+        self._document, self._images, self._lay_out = document, images, lay_out
+        self.stationery = stationery.fittings
+        self._set: dict[int, Setting] = {}
+
+    def __getitem__(self, number: int) -> Setting:
+        if number not in self._set:
+            tried = self.stationery[number]
+            paper = typeset(self._document, tried.profile)
+            self._set[number] = Setting(paper, tried, self._lay_out(paper, tried, self._images))
+        return self._set[number]
+
+    def __iter__(self) -> Iterator[Setting]:
+        return map(self.__getitem__, range(len(self.stationery)))
+
+
+_CLOSER: set[Hashable] = set()
+"""Shapes of documents of which the last one was set in the second way: so likely is the next, and is set in it first."""
+
+
+def _found(document: Document, ways: _Ways) -> Setting:
+    """Return the best way; papers of a shape mostly end alike, and the second way often shows that the first will not do."""
+    shape = _shape(document)
+    if shape in _CLOSER:
+        closer = ways[1]
+        if closer.laid_out.tears_in(ways.stationery[0].profile) and not _ends(closer)[1]:
+            return closer
+    best = _best(ways)
+    if len(ways.stationery) > 1 and best.stationery is ways.stationery[1]:
+        _CLOSER.add(shape)
+    else:
+        _CLOSER.discard(shape)
+    return best
+
+
+def _shape(document: Document) -> Hashable:
+    return document.profile, tuple(
+        (sheet.title and sheet.title.type_name, *(len(block.rows) for block in sheet.body if isinstance(block, Table)))
+        for sheet in document.sheets
+    )
+
+
+def _best(ways: _Ways) -> Setting:
     """Return the first setting whose pages end well, else the first of those that end least badly."""
     tried: list[Setting] = []
-    for setting in settings:
+    for setting in ways:
         tried.append(setting)
         if setting.laid_out.ends_badly:  # how badly is asked only where all do
             continue
@@ -69,11 +116,6 @@ def _best(settings: Iterable[Setting]) -> Setting:
         if pages > MOST_FITTED:
             break
     return min(tried, key=lambda setting: _ends(setting)[1])
-
-
-def _set(document: Document, stationery: Stationery, images: Mapping[str, bytes], lay_out: LayOut) -> Setting:
-    paper = typeset(document, stationery.profile)
-    return Setting(paper, stationery, lay_out(paper, stationery, images))
 
 
 def _ends(setting: Setting) -> tuple[int, int]:

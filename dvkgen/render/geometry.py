@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Role, Table, plain
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
+T = TypeVar("T")
 MM_IN_POINTS = 72 / 25.4
 SINGLE_SPACING = 1.149
 """Height of a line in single spacing, in ems: ascent, descent and line gap of Times New Roman, as Word adds them."""
@@ -46,8 +49,27 @@ _UNBROKEN_LINES = 8
 """How many lines a row may have that is never broken over two pages: a higher one would leave a page half empty."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Same(Generic[T]):
+    """A value that is told from others by being itself, so that nothing in it need be compared."""
+
+    value: T
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
 def set_rows(table: Table, profile: Profile, room: float) -> tuple[SetRow, ...]:
     """Return the rows of a table as both formats set them, heads first; the room is the text's width in points."""
+    return _set_rows(_Same(table), _Same(profile), room)
+
+
+@lru_cache(maxsize=8)
+def _set_rows(same_table: _Same[Table], same_profile: _Same[Profile], room: float) -> tuple[SetRow, ...]:
+    table, profile = same_table.value, same_profile.value
     rows, heads = tuple(laid_out((*table.head, *table.rows), len(table.widths))), len(table.head)
     high = _row_lines(rows, table.widths, room, profile)
     last = len(rows) - 1 - _kept_rows(high[heads:])
@@ -184,6 +206,8 @@ def brace_height(group: RecipientGroup, profile: Profile, width: float) -> float
 def wrapped(text: str, room: float, face: Face) -> int:
     """Return in how many lines of a width in points a text stands."""
     count, used = 1, 0.0
+    if face.width(f"{text} ") <= room:
+        return count
     for word in text.split(" "):
         long = face.width(f"{word} ")
         if used and used + long > room:

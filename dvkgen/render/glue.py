@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import assert_never
 
@@ -61,12 +62,15 @@ WIDER_GAP = 0.1
 """By how much of an em LibreOffice sets a no-break space wider than its face has it."""
 _NARROW, _TIE = 250.0, 0.5
 """Points up to which a column is narrow, and within which of its end programs differ about a word."""
+_KEPT = 4096
+"""Lines that are remembered: forms say the same ones again, and each way of setting a paper asks for them anew."""
 _SHORT = 9
 """Letters that are too few for a last line."""
 _INSIDE_A_WORD = 1200
 """What a break within a word of two syllables costs, where a line costs a thousand."""
 
 
+@lru_cache(maxsize=_KEPT)
 def glued(inlines: Inlines, room: float, face: Face, indent: float = 0.0) -> Inlines:
     """Return a line of running text with no-break spaces where it would break and must not.
 
@@ -161,6 +165,7 @@ class _Line:
         self.more += self.gap * (is_glued + len(glue.intersection(piece.inner)))
 
 
+@lru_cache(maxsize=_KEPT)
 def balanced(inlines: Inlines, room: float, face: Face) -> Inlines:
     """Return a centred line with line breaks that make lines of about one length, never within a word of two syllables.
 

@@ -23,6 +23,11 @@ class Face:
         """Return the width of a line in points; marks above and below letters add nothing, a tab one space."""
         return sum(map(_WIDTHS[self.bold, self.italic].__getitem__, text)) * self.size / 1000
 
+    def knows(self, text: str) -> bool:
+        """Whether the width of every letter is known."""
+        widths = _WIDTHS[self.bold, self.italic]
+        return all(letter in widths or widths[letter] != _UNKNOWN or _base(letter) in widths for letter in text)
+
 
 def bold_width(text: str, size: float) -> float:
     """Return the width in points of a bold line of `size` points."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dvkgen.document.tree import Document
-from dvkgen.schema.profile import Stationery
+from dvkgen.schema.profile import Profile, Stationery
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class LaidOut(Protocol):
     @property
     def ends_badly(self) -> bool:
         """Whether it was seen at a first glance that a page ends badly, and all else still takes its time."""
+
+    def tears_in(self, roomier: Profile) -> bool:
+        """Whether it is seen from here that its pages end badly in a profile that differs in more room around things."""
 
     @property
     def page_count(self) -> int:

@@ -26,7 +26,7 @@ from dvkgen.render.html_allowed import testify
 from dvkgen.render.pages import SetPage
 from dvkgen.render.tags import finish
 from dvkgen.render.witness import bare, refuse_lost
-from dvkgen.schema.profile import Stationery
+from dvkgen.schema.profile import Profile, Stationery
 
 BASE = """
 html { font-kerning: none; font-variant-ligatures: none; hyphens: manual; color: black }
@@ -135,6 +135,10 @@ class LaidOut:
     @property
     def ends_badly(self) -> bool:
         """Nothing is seen before all is."""
+        return False
+
+    def tears_in(self, roomier: Profile) -> bool:
+        """Nothing is seen of another way from this one."""
         return False
 
     @property

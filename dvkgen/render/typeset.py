@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import assert_never
 
 from dvkgen.document.tree import (
@@ -206,9 +207,13 @@ def _widest(paragraph: Paragraph, profile: Profile, *, whole_words: bool) -> flo
     is_head = paragraph.role is Role.COLUMN_HEADING
     face = face_of(profile, paragraph.role)
     bold = face.bold or any(isinstance(span, Span) and span.bold for span in paragraph.inlines)
-    text = plain(paragraph.inlines)
+    return _widest_piece(plain(paragraph.inlines), replace(face, bold=bold), whole_words=whole_words, is_head=is_head)
+
+
+@lru_cache(maxsize=4096)
+def _widest_piece(text: str, face: Face, *, whole_words: bool, is_head: bool) -> float:
     whole = pieces(text, words=is_head) if whole_words else text.split()
-    return max((replace(face, bold=bold).width(piece) for piece in whole), default=0.0)
+    return max(map(face.width, whole), default=0.0)
 
 
 def _at_least(given: Sequence[float], needed: Sequence[float], room: float) -> list[float]:

@@ -20,7 +20,8 @@ from dvkgen.document.tree import (
     Title,
 )
 from dvkgen.render.geometry import SINGLE_SPACING, brace_height, empty_rooms, group_widths, rule_shares
-from dvkgen.render.typst_blocks import Data, Levels, blocks_data, in_points, inlines_data, let_break, number_notes
+from dvkgen.render.typst_blocks import Levels, blocks_data, let_break
+from dvkgen.render.typst_inlines import Data, in_points, inlines_data, is_plain, number_notes
 from dvkgen.schema.profile import Profile, Style
 
 _ALIGN = {"trai": "left", "giua": "center", "phai": "right", "deu": "justify"}
@@ -84,8 +85,7 @@ def _style(style: Style) -> Data:
         "first": in_points(style.first_line),
         "hanging": in_points(style.hanging),
         "sticky": style.keep_with_next,
-        "is_plain": style.align != "deu"
-        and not any((style.before, style.after, style.left_indent, style.first_line, style.hanging)),
+        "is_plain": is_plain(style),
     }
 
 

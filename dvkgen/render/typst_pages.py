@@ -167,7 +167,7 @@ def _last_style(block: Block, profile: Profile) -> Style:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """A row or another block in the order of a sheet: where it stands, and whether the next one stays with it."""
 
     place: Place
@@ -191,14 +191,14 @@ class Torn:
 def torn(document: Document, profile: Profile, told: Told) -> list[Torn]:
     """Return the first such place of each sheet."""
     found = (
-        _torn(list(_steps(number, sheet, profile, told)), told)
+        _torn(list(steps(number, sheet, profile, told)), told)
         for number, sheet in enumerate(document.sheets)
         if any(isinstance(block, Table) for block in sheet.body)
     )
     return [Torn(step.place, step.is_row and step.first == step.last) for step in found if step]
 
 
-def _torn(steps: Sequence[_Step], told: Told) -> _Step | None:
+def _torn(steps: Sequence[Step], told: Told) -> Step | None:
     for number, (step, after) in enumerate(pairwise(steps)):
         if not (step.stays and step.last < after.first):
             continue
@@ -211,12 +211,12 @@ def _torn(steps: Sequence[_Step], told: Told) -> _Step | None:
     return None
 
 
-def _has_before(steps: Sequence[_Step], page: int, sheet: int, told: Told) -> bool:
+def _has_before(steps: Sequence[Step], page: int, sheet: int, told: Told) -> bool:
     """Whether something stands on a page above a step, so that ending the page there helps."""
     return any(step.last == page for step in steps) or told.begins[sheet] == page
 
 
-def _steps(number: int, sheet: Sheet, profile: Profile, told: Told) -> Iterator[_Step]:
+def steps(number: int, sheet: Sheet, profile: Profile, told: Told) -> Iterator[Step]:
     """Yield the rows and blocks of a sheet, and its end."""
     end = told.begins[number + 1] if number + 1 < len(told.begins) else told.pages + 1
     mine = [line for line in told.lines if told.begins[number] <= line.page < end]
@@ -229,12 +229,12 @@ def _steps(number: int, sheet: Sheet, profile: Profile, told: Told) -> Iterator[
             rows = set_rows(block, profile, text_width(profile, sheet.orientation) * MM_IN_POINTS)
             for row, one in enumerate(rows[len(block.head) :]):
                 if pages := where.get((ROW, place, row)):
-                    yield _Step((number, place, row), min(pages), max(pages), one.closes or one.opens, is_row=True)
+                    yield Step((number, place, row), min(pages), max(pages), one.closes or one.opens, is_row=True)
         elif pages := where.get((BLOCK, place, -1)):
             stays = place >= before_end or leads_in(sheet.body, place) or _style(block, profile).keep_with_next
-            yield _Step((number, place, 0), min(pages), max(pages), stays)
+            yield Step((number, place, 0), min(pages), max(pages), stays)
     if pages := where.get((END, -1, -1)):
-        yield _Step((number, len(sheet.body), 0), min(pages), max(pages), stays=False)
+        yield Step((number, len(sheet.body), 0), min(pages), max(pages), stays=False)
 
 
 def is_over(document: Document, profile: Profile, told: Told) -> bool:

@@ -21,8 +21,9 @@ from dvkgen.render.pages import MOST_FITTED, SetPage
 from dvkgen.render.typst import Place, document_data, look_data
 from dvkgen.render.typst_long import ends_of_long_tables
 from dvkgen.render.typst_pages import Line, Told, Torn, is_over, set_pages, torn
+from dvkgen.render.typst_roomier import tears
 from dvkgen.render.witness import FrameFault
-from dvkgen.schema.profile import Stationery
+from dvkgen.schema.profile import Profile, Stationery
 
 _EPOCH = 1_577_836_800
 """The time stamp of every PDF: the same paper is the same bytes."""
@@ -66,6 +67,10 @@ class LaidOut:
     def ends_badly(self) -> bool:
         """Whether a page must end before a row for which there is room on it."""
         return self.first.told.pages <= MOST_FITTED and any(one.is_close for one in self._parted(self.first))
+
+    def tears_in(self, roomier: Profile) -> bool:
+        """Whether rows would be torn from the signature in a profile that differs in more room around things."""
+        return tears(self.document, self.stationery.profile, self.settled.told, roomier)
 
     @cached_property
     def settled(self) -> _Set:

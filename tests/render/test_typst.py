@@ -62,7 +62,7 @@ def test_what_is_typed_is_words_and_never_code(repo: MakeRepo, tmp_path: Path, t
 
 def test_a_word_longer_than_its_line_is_broken(repo: MakeRepo, tmp_path: Path) -> None:
     _, set_paper = laid_out(paper_with(repo, Paragraph((Span("Xem " + "a" * 400 + " rồi làm."),))))
-    assert len({round(line.base) for line in set_paper.told.lines if line.part == "b"}) > 3
+    assert len({round(line.base) for line in set_paper.settled.told.lines if line.part == "b"}) > 3
 
 
 def test_a_head_higher_than_its_page_is_refused(repo: MakeRepo) -> None:
@@ -199,7 +199,7 @@ def test_a_long_table_in_pieces_ends_its_pages_where_a_whole_one_does(
     _, whole = laid_out(paper)
     monkeypatch.setattr("dvkgen.render.typst_long.WINDOW", 60)
     _, pieces = laid_out(paper)
-    assert len(pieces.told.lines) < len(whole.told.lines), "lines of the midst are not told"
+    assert len(pieces.settled.told.lines) < len(whole.settled.told.lines), "lines of the midst are not told"
     files = [tmp_path / name for name in ("mot.pdf", "nhieu.pdf")]
     for file, made in zip(files, (whole, pieces), strict=True):
         file.write_bytes(made.pdf())
@@ -220,6 +220,7 @@ def test_a_paper_of_many_pages_is_set_once(repo: MakeRepo, monkeypatch: pytest.M
         tried.append(document)
         return typst_pdf.lay_out(document, *rest)
 
-    monkeypatch.setattr("dvkgen.render.fit._MOST_FITTED", 2)
+    for module in ("fit", "typst_pdf"):
+        monkeypatch.setattr(f"dvkgen.render.{module}.MOST_FITTED", 2)
     assert set_well(paper, look, {}, counted, counted).laid_out.page_count > 2
     assert len(tried) == 1

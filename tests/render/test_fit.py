@@ -1,0 +1,99 @@
+"""How a paper is set well: short cuts lead to what trying each way in turn would have led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from dvkgen.build import owed
+from dvkgen.document.tree import Document, Table, pictures_in
+from dvkgen.load import load
+from dvkgen.render import fit, typst_pdf, typst_tables
+from dvkgen.render.fit import bad_ends, set_well
+from dvkgen.render.typeset import typeset
+from dvkgen.schema.profile import Stationery
+from tests.conftest import SAMPLE, TODAY
+
+REPOSITORY = load(SAMPLE, TODAY)
+LOOKS = REPOSITORY.stationery
+
+
+def forms() -> Iterator[Document]:
+    """Yield a paper of each kind with one table, with as many rows as make it end on one page or another."""
+    kinds: dict[tuple[str, str], Document] = {}
+    for draft in owed(REPOSITORY):
+        kind = draft.target.rsplit("/", 1)[-1]
+        if kind in ("danh-sach-dang-ky", "bieu-tong-hop", "trich-ngang"):
+            paper = draft.compose()
+            kinds.setdefault((kind, paper.profile), paper)
+    for paper in kinds.values():
+        sheet = paper.sheets[0]
+        place = next((n for n, block in enumerate(sheet.body) if isinstance(block, Table)), -1)
+        table = sheet.body[place] if place >= 0 else None
+        if isinstance(table, Table) and not pictures_in(paper):
+            for count in range(1, 24, 2):
+                rows = tuple(table.rows[n % len(table.rows)] for n in range(count))
+                if all(cell.rowspan == 1 for row in rows for cell in row):
+                    body = (*sheet.body[:place], replace(table, rows=rows), *sheet.body[place + 1 :])
+                    yield replace(paper, sheets=(replace(sheet, body=body),))
+
+
+@pytest.fixture(scope="module")
+def many() -> tuple[Document, ...]:
+    return tuple(forms())
+
+
+def lay_out(paper: Document, look: Stationery) -> typst_pdf.LaidOut:
+    return typst_pdf.lay_out(typeset(paper, look.profile), look, {})
+
+
+def test_a_roomier_look_is_seen_to_tear_only_where_it_does(many: tuple[Document, ...]) -> None:
+    seen = 0
+    for paper in many:
+        roomy, close, *_ = LOOKS[paper.profile].fittings
+        laid_out = lay_out(paper, close)
+        if laid_out.page_count == 1 and laid_out.tears_in(roomy.profile):
+            seen += 1
+            assert lay_out(paper, roomy).ends_badly, paper.target
+    assert seen > 3
+
+
+def test_what_ends_badly_at_a_glance_does_when_it_is_settled(many: tuple[Document, ...]) -> None:
+    seen = 0
+    for paper in many:
+        laid_out = lay_out(paper, LOOKS[paper.profile])
+        if laid_out.ends_badly:
+            seen += 1
+            assert bad_ends(list(laid_out.pages())) > 0, paper.target
+    assert seen > 3
+
+
+def test_the_highest_cells_tell_what_all_cells_would(
+    many: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = [lay_out(paper, LOOKS[paper.profile]) for paper in many]
+    monkeypatch.setattr(typst_tables, "_height", lambda *_: (0.0, float("inf")))
+    every = [lay_out(paper, LOOKS[paper.profile]) for paper in many]
+    told = [sum(len(laid_out.first.told.lines) for laid_out in laid_outs) for laid_outs in (some, every)]
+    assert told[0] < told[1]
+    for one, other in zip(some, every, strict=True):
+        assert [replace(page, lines=min(2, page.lines)) for page in one.pages()] == [
+            replace(page, lines=min(2, page.lines)) for page in other.pages()
+        ]
+
+
+def test_papers_of_a_shape_are_set_as_if_each_were_the_first(
+    many: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ways(*, learned: bool) -> list[str]:
+        monkeypatch.setattr(fit, "_CLOSER", set())
+        found = []
+        for paper in [*many, *many] if learned else many:
+            found.append(set_well(paper, LOOKS[paper.profile], {}, typst_pdf.lay_out, typst_pdf.lay_out).stationery)
+            if not learned:
+                fit._CLOSER.clear()
+        return [look.fingerprint for look in found[-len(many) :]]
+
+    assert ways(learned=True) == ways(learned=False)
