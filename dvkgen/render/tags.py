@@ -38,6 +38,18 @@ def finish(document: Any, pdf: pydyf.PDF) -> None:
     structure.hide_orphans()
     metadata = pdf.objects[_number(pdf.catalog["Metadata"])]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA)]
+    pdf.objects = list(map(_Written, pdf.objects))
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]  # the library carries no types
+    """An object as it is written: the library asks for its bytes twice, for the file and for the file's ID."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, made: pydyf.Object) -> None:
+        self.number, self.offset, self.generation, self.free = made.number, made.offset, made.generation, made.free
+        self.compressible, self.data = made.compressible, made.data if made.free != "f" else b""
 
 
 def _number(reference: Any) -> int:
