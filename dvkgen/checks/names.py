@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.texts import Passage
@@ -27,8 +28,10 @@ def misspelt_name(campaign: Campaign) -> Iterator[Problem]:
     texts = campaign.texts
     known = sorted(dict.fromkeys((*phrases("ten-co-dinh"), *_names_of(campaign))), key=len, reverse=True)
     right, seen = {fold(name) for name in known}, set[int]()
+    bare = {name: without_marks(name) for name in known}
+    words = _Words(texts.bare, bare.values())
     for name in known:
-        for start in _places(texts.bare, without_marks(name)):
+        for start in words.places(bare[name]):
             written = texts.whole[start : start + len(name)]
             if start not in seen and fold(written) not in right and _is_capitalised_as(written, name):
                 seen.update(range(start, start + len(name)))
@@ -44,13 +47,36 @@ def _names_of(campaign: Campaign) -> Iterator[str]:
     yield from (name for name in names if len(name.split()) > 1)
 
 
-def _places(bare: str, name: str) -> Iterator[int]:
-    """Yield where a name stands as words of their own."""
-    start = bare.find(name)
-    while start >= 0:
-        if not (bare[start - 1 : start].isalnum() or bare[start + len(name) : start + len(name) + 1].isalnum()):
-            yield start
-        start = bare.find(name, start + 1)
+class _Words:
+    """Where the words of some names stand in a text; a name is looked for where its rarest word is, not all through it."""
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self.text = text
+        pieces = _WORD_OR_NUMBER.split(text)  # what lies between words, and words, by turns
+        words, ends = pieces[1::2], list(accumulate(map(len, pieces)))[::2]
+        count = Counter(words)
+        self.key = {
+            name: min(found, key=lambda word: count[word[0]])
+            for name in names
+            if (found := list(_WORD_OR_NUMBER.finditer(name)))
+        }
+        self.starts: dict[str, list[int]] = {word[0]: [] for word in self.key.values()}
+        for word, start in zip(words, ends, strict=False):
+            if word in self.starts:
+                self.starts[word].append(start)
+
+    def places(self, name: str) -> Iterator[int]:
+        """Yield where a name stands as words of their own."""
+        for found in self.starts[self.key[name][0]] if name in self.key else ():
+            start = found - self.key[name].start()
+            end = start + len(name)
+            if start < 0 or not self.text.startswith(name, start):
+                continue
+            if not (self.text[start - 1 : start].isalnum() or self.text[end : end + 1].isalnum()):
+                yield start
+
+
+_WORD_OR_NUMBER = re.compile(r"([^\W_]+)")
 
 
 def _is_capitalised_as(written: str, name: str) -> bool:

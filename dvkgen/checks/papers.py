@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.campaign import Campaign, grouped
 from dvkgen.campaign.profile_choice import of_organ, of_unit, superseded_by
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.office import papers_of
@@ -66,12 +66,13 @@ def symbol_of_unit(campaign: Campaign) -> Iterator[Problem]:
 
     Ký hiệu ghi ở co_quan của đơn vị hoặc ở khối; tên quen thuộc (Chi bộ, Đảng ủy, Ủy ban nhân dân…) thì máy biết.
     """
+    kinds = grouped(campaign.filed, lambda filed: filed.unit)
     for unit in campaign.units:
         group, own = campaign.locality.group(unit.group), unit.organ
         profile = campaign.profiles.get(of_unit(campaign, unit, campaign.plan.issued_on))
         name = " ".join((own.name if own else ()) or (unit.name.upper(),))
         known = (own and own.symbol) or (group and group.symbol) or (profile and profile.organ_symbol(name))
-        forms = (campaign.form_of(filed.kind) for filed in campaign.filed if filed.unit == unit.code)
+        forms = (campaign.form_of(filed.kind) for filed in kinds.get(unit.code, ()))
         is_numbered = any(form and form.letterhead == "cua_don_vi" and _has_number(form, profile) for form in forms)
         if not known and is_numbered:
             message = f"{unit.name} chưa có ký hiệu: số văn bản in “-......”"
