@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -271,3 +273,38 @@ def expect(repo: MakeRepo) -> Expect:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer `--update-golden`."""
     parser.addoption("--update-golden", action="store_true", help="write the golden texts anew")
+
+
+def build_call(root: Path, *options: str) -> list[str]:
+    """Return the command that builds a repository in a process of its own."""
+    return [sys.executable, "-m", "dvkgen", "build", "--root", str(root), "--today", TODAY.isoformat(), *options]
+
+
+def run_build(
+    root: Path, *options: str, paths: Sequence[Path] = (), cwd: Path = SAMPLE
+) -> subprocess.CompletedProcess[str]:
+    """Build in a process of its own, which looks for modules in `paths` first, and then where it runs."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    call = build_call(root, "-j", "1", *options)
+    return subprocess.run(call, capture_output=True, text=True, check=False, cwd=cwd, env=env)
+
+
+WITHOUT_LIBRARIES = """
+import ctypes, sys
+real = ctypes.CDLL
+class Hidden(real):
+    def __init__(self, name, *args, **options):
+        if name and any(part in str(name) for part in ("pango", "gobject", "harfbuzz", "fontconfig")):
+            raise OSError(f"cannot load library {name}")
+        super().__init__(name, *args, **options)
+ctypes.CDLL = Hidden
+sys.modules["weasyprint"] = None
+"""
+
+
+@pytest.fixture(scope="session")
+def hidden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder on whose path neither WeasyPrint nor its system libraries are found."""
+    folder = tmp_path_factory.mktemp("hidden")
+    (folder / "sitecustomize.py").write_text(WITHOUT_LIBRARIES, "utf-8")
+    return folder

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from tests.build.test_pool import processes_with
 from tests.conftest import BASE as SMALL
-from tests.conftest import SENT, TODAY, place
+from tests.conftest import SENT, build_call, place
 
 UNITS = 30
 MOST_SECONDS = 120
@@ -45,20 +45,7 @@ def write(path: Path, text: str) -> None:
 
 
 def started(root: Path, mark: str = "") -> subprocess.Popen[bytes]:
-    call = [
-        sys.executable,
-        "-m",
-        "dvkgen",
-        "build",
-        "--root",
-        str(root),
-        "-j",
-        "2",
-        "--format",
-        "docx",
-        "--today",
-        TODAY.isoformat(),
-    ]
+    call = build_call(root, "-j", "2", "--format", "docx")
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(call, cwd=HERE, env={**os.environ, "MARK": mark}, **quiet)  # type: ignore[call-overload,no-any-return]
 

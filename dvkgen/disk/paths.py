@@ -25,7 +25,9 @@ SHARED = "_chung"
 """The folder below `plans/` whose texts every locality may draw in."""
 TOTALS, BLANK_FORMS = "tong-hop", "bieu-mau"
 """The folders of a year's and of a plan's papers that are no unit's."""
-_COMMON = Path(__file__).resolve().parent.parent.parent / "templates"
+_PROGRAM = Path(__file__).resolve().parent.parent
+_COMMON = (_PROGRAM if (_PROGRAM / "templates").is_dir() else _PROGRAM.parent) / "templates"
+"""The templates that come with dvkgen: in the package where it is installed, beside it where it is developed."""
 
 
 def year_label(year: int | str, suffix: str) -> str:

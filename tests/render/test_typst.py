@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from dvkgen.render.engine import Engine
 from dvkgen.render.fit import set_well
 from dvkgen.render.typeset import typeset
 from dvkgen.render.witness import FrameFault
-from tests.conftest import SAMPLE, TODAY, MakeRepo, built, documents_in, findings_in, stationery
+from tests.conftest import TODAY, MakeRepo, built, documents_in, findings_in, run_build, stationery
 from tests.inspection import read_pages
 from tests.paper import fonts, pdf_difference
 
@@ -95,7 +92,7 @@ def test_the_same_paper_is_the_same_bytes_in_every_process(repo: MakeRepo) -> No
         built(root, Selection(formats=("pdf",)), "typst")
         made.append((root / "build/mau/2026/a/danh-sach-dang-ky.pdf").read_bytes())
         (root / "build/mau/2026/a/danh-sach-dang-ky.pdf").unlink()
-    run(root, "--pdf", "typst", "--format", "pdf")
+    run_build(root, "--pdf", "typst", "--format", "pdf")
     made.append((root / "build/mau/2026/a/danh-sach-dang-ky.pdf").read_bytes())
     assert len(set(made)) == 1
 
@@ -122,49 +119,9 @@ def test_a_paper_is_made_anew_by_another_engine(repo: MakeRepo) -> None:
     assert built(root, pdf, "weasyprint").written
 
 
-def run(root: Path, *options: str, hidden: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Build in a process of its own; in a folder `hidden` may stand what hides libraries from it and its workers."""
-    call = [
-        sys.executable,
-        "-m",
-        "dvkgen",
-        "build",
-        "--root",
-        str(root),
-        "--today",
-        TODAY.isoformat(),
-        "-j",
-        "1",
-        *options,
-    ]
-    env = {**os.environ, **({"PYTHONPATH": str(hidden)} if hidden else {})}
-    return subprocess.run(call, capture_output=True, text=True, check=False, cwd=SAMPLE, env=env)
-
-
-WITHOUT_LIBRARIES = """
-import ctypes, sys
-real = ctypes.CDLL
-class Hidden(real):
-    def __init__(self, name, *args, **options):
-        if name and any(part in str(name) for part in ("pango", "gobject", "harfbuzz", "fontconfig")):
-            raise OSError(f"cannot load library {name}")
-        super().__init__(name, *args, **options)
-ctypes.CDLL = Hidden
-sys.modules["weasyprint"] = None
-"""
-
-
-@pytest.fixture
-def hidden(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder on whose path neither WeasyPrint nor its system libraries are found."""
-    folder = tmp_path_factory.mktemp("hidden")
-    (folder / "sitecustomize.py").write_text(WITHOUT_LIBRARIES, "utf-8")
-    return folder
-
-
 def test_both_formats_are_made_without_system_libraries(repo: MakeRepo, hidden: Path) -> None:
     root = repo({})
-    done = run(root, hidden=hidden)
+    done = run_build(root, paths=[hidden])
     assert done.returncode == 0, done.stderr
     assert "Typst" in done.stderr
     papers = sorted((root / "build").rglob("danh-sach-dang-ky.*"))
@@ -173,7 +130,7 @@ def test_both_formats_are_made_without_system_libraries(repo: MakeRepo, hidden: 
 
 
 def test_an_engine_that_does_not_load_is_told(repo: MakeRepo, hidden: Path) -> None:
-    done = run(repo({}), "--pdf", "weasyprint", hidden=hidden)
+    done = run_build(repo({}), "--pdf", "weasyprint", paths=[hidden])
     assert done.returncode == 1
     assert "--pdf typst" in done.stdout
     assert "Traceback" not in done.stderr
