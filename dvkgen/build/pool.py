@@ -9,24 +9,20 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
 from dvkgen.render.engine import Engine
-from dvkgen.render.worker import Job, Rendered, attempt, ready, serve
-from dvkgen.schema.profile import Stationery
+from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, serve
 
 MOST_SECONDS = 120
 """Seconds that one paper may take."""
-Place = tuple[Path, Mapping[str, Stationery], Engine]
-"""Where workers work: the repository's root, its stationery, and what sets pages."""
 _AHEAD = 2
 """How many tasks a worker has been given at the most."""
 _STARTS = 5
@@ -36,13 +32,12 @@ _DIED = "tiến trình làm văn bản đã chết hai lần, thường vì hế
 
 def rendered(jobs: Sequence[Job], repository: Repository, processes: int) -> Iterator[tuple[Job, Rendered]]:
     """Yield each job with its files, the longest first; by so many processes, or where that is 0 in this one, unbounded."""
-    place = (repository.root, repository.stationery, repository.engine)
+    workplace = Workplace(FilesBelow(repository.root), repository.stationery, repository.engine)
     if processes == 0:
-        ready(*place)
-        yield from ((job, attempt(job)) for job in jobs)
+        yield from ((job, attempt(job, workplace)) for job in jobs)
         return
     longest_first = sorted(jobs, key=lambda job: -len(repr(job.document)))
-    crew = _Crew(place, longest_first)
+    crew = _Crew(workplace, longest_first)
     try:
         yield from crew.results(min(processes, len(jobs)))
     finally:
@@ -67,8 +62,8 @@ class _Task:
 class _Worker:
     """A process, the pipe to it, and the tasks it has been given: the first is at work, until when it may be."""
 
-    def __init__(self, place: Place) -> None:
-        self.pipe, self.process = _started(place)
+    def __init__(self, workplace: Workplace) -> None:
+        self.pipe, self.process = _started(workplace)
         self.tasks: deque[_Task] = deque()
         self.ends = 0.0
 
@@ -93,12 +88,12 @@ class _Worker:
         self.process.close()
 
 
-def _started(place: Place) -> tuple[Connection, BaseProcess]:
+def _started(workplace: Workplace) -> tuple[Connection, BaseProcess]:
     """Return a process that serves at the far end of a pipe; where the server that forks them has died, of a new one."""
     context = get_context("spawn") if os.name == "nt" else get_context("forkserver")
     for number in range(_STARTS):
         pipe, far = context.Pipe()
-        process = context.Process(target=serve, args=(far, *place), daemon=True)
+        process = context.Process(target=serve, args=(far, workplace), daemon=True)
         try:
             process.start()
         except (ConnectionError, EOFError):  # it is not yet known to be dead
@@ -113,14 +108,14 @@ def _started(place: Place) -> tuple[Connection, BaseProcess]:
 class _Crew:
     """The workers of one build, and the tasks that wait."""
 
-    def __init__(self, place: Place, jobs: Sequence[Job]) -> None:
-        self.place = place
+    def __init__(self, workplace: Workplace, jobs: Sequence[Job]) -> None:
+        self.workplace = workplace
         self.waiting = deque(map(_Task, jobs))
         self.workers: list[_Worker] = []
 
     def results(self, processes: int) -> Iterator[tuple[Job, Rendered]]:
         """Yield what comes back until no task is left."""
-        self.workers = [_Worker(self.place) for _ in range(processes)]
+        self.workers = [_Worker(self.workplace) for _ in range(processes)]
         for worker in self.workers:
             self._employ(worker)
         while busy := [worker for worker in self.workers if worker.tasks]:
@@ -165,7 +160,7 @@ class _Crew:
             task.tries -= 1
             self.waiting.appendleft(task)
         if self.waiting:
-            self.workers.append(_Worker(self.place))
+            self.workers.append(_Worker(self.workplace))
             self._employ(self.workers[-1])
 
     def dismiss(self) -> None:

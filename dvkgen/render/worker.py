@@ -14,10 +14,11 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import Protocol
 
 from dvkgen.bounds import be_silent, bound_memory
 from dvkgen.disk.door import reason
-from dvkgen.document.tree import Document, pictures_in
+from dvkgen.document.tree import Document, LocalWord, Picture, pictures_in
 from dvkgen.findings import DvkgenError
 from dvkgen.render.engine import Engine
 from dvkgen.schema.profile import Stationery
@@ -46,39 +47,60 @@ class Rendered:
     is_exhausted: bool = False
 
 
-@dataclass
-class _Place:
-    """Where this process works: the repository's root, its stationery, and what sets pages."""
+class Files(Protocol):
+    """Where a document's files come from."""
 
-    root: Path = Path()
-    stationery: Mapping[str, Stationery] | None = None
-    engine: Engine = Engine.WEASYPRINT
+    def photo(self, picture: Picture) -> bytes:
+        """Return the JPEG for print of a photo."""
+
+    def word_file(self, own: LocalWord) -> bytes:
+        """Return a locality's own Word file."""
 
 
-_PLACE = _Place()
+@dataclass(frozen=True)
+class FilesBelow:
+    """The files below a repository's root."""
+
+    root: Path
+
+    def photo(self, picture: Picture) -> bytes:
+        """Return the JPEG for print of a photo; raises OSError where it is gone."""
+        from dvkgen.disk import door
+        from dvkgen.disk.pixels import print_copy
+
+        return print_copy(door.read(self.root, picture.path, door.MOST_PHOTO))
+
+    def word_file(self, own: LocalWord) -> bytes:
+        """Return a locality's own Word file; raises OSError where it is gone."""
+        from dvkgen.disk import door
+
+        return door.read(self.root, own.path, door.MOST_WORD_FILE)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where papers are rendered: where their files come from, what they are printed on, and what sets pages."""
+
+    files: Files
+    stationery: Mapping[str, Stationery]
+    engine: Engine
 
 
 MOST_MEMORY = 2_000_000_000
 """Bytes of data that a worker may hold, where the system keeps such bounds."""
 
 
-def ready(root: Path, stationery: Mapping[str, Stationery], engine: Engine) -> None:
-    """Prepare this process."""
-    _PLACE.root, _PLACE.stationery, _PLACE.engine = root, stationery, engine
-
-
-def serve(pipe: Connection, root: Path, stationery: Mapping[str, Stationery], engine: Engine) -> None:
+def serve(pipe: Connection, workplace: Workplace) -> None:
     """Be a worker: render what comes through a pipe, within bounds, until the parent closes it or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     be_silent()
     bound_memory(MOST_MEMORY)
-    ready(root, stationery, engine)
     jobs: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_take, args=(pipe, jobs), daemon=True).start()
     with suppress(OSError):
         while job := jobs.get():
-            pipe.send(attempt(ForkingPickler.loads(job)))
+            pipe.send(attempt(ForkingPickler.loads(job), workplace))
 
 
 def _take(pipe: Connection, jobs: SimpleQueue[bytes]) -> None:
@@ -95,10 +117,10 @@ def _end_with(parent: BaseProcess | None) -> None:
         os._exit(1)
 
 
-def attempt(job: Job) -> Rendered:
+def attempt(job: Job, workplace: Workplace) -> Rendered:
     """Return what a job gives, with a refusal in place of what stands in its way: a file gone, a frame that lies."""
     try:
-        return render(job)
+        return render(job, workplace)
     except (MemoryError, RecursionError):
         return Rendered({}, refusal="cần quá nhiều bộ nhớ", is_exhausted=True)
     except DvkgenError as error:
@@ -109,48 +131,38 @@ def attempt(job: Job) -> Rendered:
         return Rendered({}, refusal=f"lỗi của chương trình ({type(error).__name__}: {error})")
 
 
-def render(job: Job) -> Rendered:
+def render(job: Job, workplace: Workplace) -> Rendered:
     """Return the bytes of each format of a job."""
-    assert _PLACE.stationery is not None, "ready() comes first"
     from dvkgen.render.engine import QUICK, lay_out_of
     from dvkgen.render.fit import set_well
 
-    stationery = _PLACE.stationery[job.document.profile]
-    images = _images(job.document)
-    setting = set_well(job.document, stationery, images, lay_out_of(_PLACE.engine), lay_out_of(QUICK))
+    document, stationery = job.document, workplace.stationery[job.document.profile]
+    images = {picture.digest: workplace.files.photo(picture) for picture in pictures_in(document)}
+    setting = set_well(document, stationery, images, lay_out_of(workplace.engine), lay_out_of(QUICK))
     setting.laid_out.refuse_lost()
     files: dict[str, bytes] = {}
     pages, differs, fault = None, "", ""
     if "docx" in job.formats:
-        docx, differs, fault = _docx(setting.document, setting.stationery, images)
+        docx, differs, fault = _docx(setting.document, setting.stationery, images, workplace.files)
         files |= {"docx": docx} if docx else {}
     if "pdf" in job.formats:
         files["pdf"], pages = setting.laid_out.pdf(), setting.laid_out.page_count
     return Rendered(files, pages, differs, fault)
 
 
-def _docx(document: Document, stationery: Stationery, images: Mapping[str, bytes]) -> tuple[bytes, str, str]:
+def _docx(
+    document: Document, stationery: Stationery, images: Mapping[str, bytes], files: Files
+) -> tuple[bytes, str, str]:
     """Return the DOCX, how it differs from the paper, and why there is none: both only with a Word file of one's own."""
     own = document.sheets[0].local_word
     if own is None:
         from dvkgen.render.docx import render_docx
 
         return render_docx(document, stationery, images), "", ""
-    from dvkgen.disk import door
     from dvkgen.render.local_word import LocalWordFault, difference, render_local_word
 
     try:
-        data = render_local_word(own, door.read(_PLACE.root, own.path, door.MOST_WORD_FILE), stationery)
+        data = render_local_word(own, files.word_file(own), stationery)
     except LocalWordFault as broken:
         return b"", "", broken.message
     return data, difference(document, data), ""
-
-
-def _images(document: Document) -> dict[str, bytes]:
-    pictures = pictures_in(document)
-    if not pictures:
-        return {}
-    from dvkgen.disk import door
-    from dvkgen.disk.pixels import print_copy
-
-    return {picture.digest: print_copy(door.read(_PLACE.root, picture.path, door.MOST_PHOTO)) for picture in pictures}
