@@ -40,6 +40,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "lxml": {f"render/{name}.py" for name in ("docx", "local_word", *(f"word_{part}" for part in WORD_PARTS))},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
     "typst": {"render/typst_pdf.py"},
+    "distributed": {"build/cluster.py"},
     "click": {"cli/commands.py", "cli/options.py"},
     "holidays": {"checks/deadlines.py"},
 }

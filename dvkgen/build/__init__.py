@@ -27,8 +27,8 @@ from dvkgen.build.decide import (
 )
 from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
 from dvkgen.build.local_templates import lint_local_words, lint_wordings
+from dvkgen.build.makers import Makers, rendered, warm
 from dvkgen.build.paper_rules import letterhead_lines, locked, same_targets, template_fault
-from dvkgen.build.pool import rendered, warm
 from dvkgen.build.rule_book import RULES
 from dvkgen.build.state import State
 from dvkgen.checks import run_checks
@@ -117,12 +117,12 @@ def check(repository: Repository) -> tuple[Finding, ...]:
 
 
 def build(
-    repository: Repository, selection: Selection, processes: int, progress: Progress, *, fresh: bool = False
+    repository: Repository, selection: Selection, makers: Makers, progress: Progress, *, fresh: bool = False
 ) -> Outcome:
     """Bring `build/` up to date and return what was done; papers touched by an error are withheld and removed.
 
-    Papers are made by so many processes, each within bounds of time and memory; where it is 0 by this one, unbounded.
-    With `fresh` nothing that lies in `build/` is believed: every paper is made, and what nobody owes is removed.
+    Papers are made by so many processes, each within bounds of time and memory; where it is 0 by this one, unbounded;
+    or by a cluster. With `fresh` nothing that lies in `build/` is believed: every paper is made, and what nobody owes is removed.
     """
     state, every = State(_folder(repository.root), fresh=fresh), list(owed(repository))
     outcome = Outcome(findings=_findings(repository, every))
@@ -134,11 +134,11 @@ def build(
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
         orders: list[_Order] = []
         for order in _orders(makeable, selection, repository, state, outcome):
-            if processes and not orders:
-                warm(repository.engine)
+            if not orders:
+                warm(repository, makers)
             orders.append(order)
         by_target = {order.job.document.target: order for order in orders}
-        results = rendered([order.job for order in orders], repository, processes)
+        results = rendered([order.job for order in orders], repository, makers)
         for done, (job, result) in enumerate(results, 1):
             _keep(by_target[job.document.target], result, state, outcome)
             progress(done, len(orders))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -57,9 +58,15 @@ def fingerprint_of(document: Document, stationery: Stationery, engine: str) -> F
 
 @cache
 def _program(engine: str) -> str:
-    """Return the digest of the program: its own sources, the libraries that write the files, and what sets the pages."""
+    """Return the digest of the program, and of what sets the pages."""
+    return digest(",".join((engine, *program().values())).encode())
+
+
+@cache
+def program() -> Mapping[str, str]:
+    """Return what the bytes of papers depend on beside what they say, by name: the program's own sources, each library."""
     home = Path(__file__).parent.parent
     own = (
         path.as_posix().encode() + door.read(home, path) for path in sorted(p.relative_to(home) for p in sources(home))
     )
-    return digest(b"".join(own) + ",".join((engine, *(version(name) for name in _LIBRARIES))).encode())
+    return {"dvkgen": digest(b"".join(own)), **{name: version(name) for name in _LIBRARIES}}

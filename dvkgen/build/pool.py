@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
 from dvkgen.render.engine import Engine
-from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, serve
+from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, longest_first, serve
 
 MOST_SECONDS = 120
 """Seconds that one paper may take."""
@@ -36,8 +36,7 @@ def rendered(jobs: Sequence[Job], repository: Repository, processes: int) -> Ite
     if processes == 0:
         yield from ((job, attempt(job, workplace)) for job in jobs)
         return
-    longest_first = sorted(jobs, key=lambda job: -len(repr(job.document)))
-    crew = _Crew(workplace, longest_first)
+    crew = _Crew(workplace, longest_first(jobs))
     try:
         yield from crew.results(min(processes, len(jobs)))
     finally:

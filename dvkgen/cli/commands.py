@@ -95,6 +95,7 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 @click.option("--only", metavar="LOẠI", default="", help="Chỉ làm một loại văn bản, ví dụ: bieu-tong-hop.")
 @click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
+@click.option("--cluster", metavar="ĐỊA_CHỈ", help="Giao cho cụm máy Dask làm, ví dụ: tcp://may-chu:8786.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
 @click.option("--fresh", is_flag=True, help="Không tin gì có sẵn trong build/: làm lại tất cả, xóa tệp thừa.")
 @PDF
@@ -106,6 +107,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     only: str,
     formats: str,
     jobs: int,
+    cluster: str | None,
     explain: bool,
     fresh: bool,
     pdf: str | None,
@@ -125,6 +127,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     with replay.watching() as looked:
         from dvkgen.build import Selection, refuse_unknown_kind
         from dvkgen.build import build as built
+        from dvkgen.build.makers import Cluster
         from dvkgen.cli.opened import loaded
         from dvkgen.cli.report import lasting, papers_left, said_of
 
@@ -138,7 +141,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 
             repository = loaded(root, today, fresh=fresh, own_frames=own_frames, pdf=pdf or "")
             refuse_unknown_kind(repository, only)
-            outcome = built(repository, Selection(below, only, wanted), jobs, progress, fresh=fresh)
+            makers = Cluster(cluster, tell) if cluster else jobs
+            outcome = built(repository, Selection(below, only, wanted), makers, progress, fresh=fresh)
         if not fresh and (next_time := lasting(outcome)):
             replay.keep(looked, papers_left(outcome), said_of(next_time, repository, explain=explain))
     say(said_of(outcome, repository, explain=explain))

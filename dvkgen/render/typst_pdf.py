@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -42,6 +42,12 @@ _MOST_TRIES = 60
 def find_fonts() -> typst.Fonts:
     """Return the fonts of the system, looked for once a process."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+def font_files(families: Collection[str]) -> dict[str, Path]:
+    """Return the files of some families' faces on this system, by what each face is called."""
+    wanted = {family.lower() for family in families}
+    return {f"{font}": Path(font.path) for font in find_fonts().fonts() if font.path and font.family.lower() in wanted}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -30,6 +30,11 @@ class Job:
 
     document: Document
     formats: tuple[str, ...]
+
+
+def longest_first(jobs: Iterable[Job]) -> list[Job]:
+    """Return jobs in the order in which they are best begun."""
+    return sorted(jobs, key=lambda job: -len(repr(job.document)))
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,15 @@ class FilesBelow:
 
     def photo(self, picture: Picture) -> bytes:
         """Return the JPEG for print of a photo; raises OSError where it is gone."""
-        from dvkgen.disk import door
         from dvkgen.disk.pixels import print_copy
 
-        return print_copy(door.read(self.root, picture.path, door.MOST_PHOTO))
+        return print_copy(self.raw_photo(picture))
+
+    def raw_photo(self, picture: Picture) -> bytes:
+        """Return a photo as it lies there; raises OSError where it is gone."""
+        from dvkgen.disk import door
+
+        return door.read(self.root, picture.path, door.MOST_PHOTO)
 
     def word_file(self, own: LocalWord) -> bytes:
         """Return a locality's own Word file; raises OSError where it is gone."""
