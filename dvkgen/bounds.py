@@ -18,6 +18,16 @@ def bound_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def most_held() -> int:
+    """Return the most bytes of memory that this process has held at once; nothing where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
 def bound_time(seconds: float, message: str) -> None:
     """End this process with a message and status 2 if it is still there after so many seconds."""
     timer = Timer(seconds, _end, (message,))

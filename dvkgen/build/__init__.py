@@ -6,8 +6,8 @@ its file is not as it was written. The parent alone writes, papers and state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -22,6 +22,7 @@ from dvkgen.build.decide import (
     decide,
     formats_to_make,
     is_touched,
+    largest_first,
     sound,
     spared,
 )
@@ -63,7 +64,15 @@ class Outcome:
 
     def note(self, *found: Finding) -> None:
         """Add findings to those there are, each once."""
-        self.findings = in_order({*self.findings, *found})
+        if found:
+            self.findings = in_order({*self.findings, *found})
+
+    def in_order_of(self, targets: Iterable[str]) -> Outcome:
+        """Return it with its papers in the order of some targets, whichever was made first."""
+        place = {target: number for number, target in enumerate(targets)}
+        written = {target: self.written[target] for target in sorted(self.written, key=place.__getitem__)}
+        fresh, withheld = (sorted(named, key=place.__getitem__) for named in (self.fresh, self.withheld))
+        return replace(self, written=written, fresh=fresh, withheld=withheld)
 
 
 def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
@@ -132,22 +141,25 @@ def build(
     outcome.because = {draft.target: why for draft in every if (why := tuple(sorted(errors & draft.sources)))}
     try:
         outcome.pruned = state.prune({draft.target for draft in makeable}) + state.remove(outcome.withheld)
-        orders: list[_Order] = []
-        for order in _orders(makeable, selection, repository, state, outcome):
-            if not orders:
-                warm(repository, makers)
-            orders.append(order)
-        by_target = {order.job.document.target: order for order in orders}
-        results = rendered([order.job for order in orders], repository, makers)
-        for done, (job, result) in enumerate(results, 1):
-            _keep(by_target[job.document.target], result, state, outcome)
-            progress(done, len(orders))
+        orders: dict[str, _Order] = {}
+        wanted = largest_first(filter(selection.takes, makeable))
+
+        def jobs() -> Iterator[Job]:
+            for order in _orders(wanted, selection, repository, state, outcome):
+                if not orders:
+                    warm(repository, makers)
+                orders[order.job.document.target] = order
+                yield order.job
+
+        for done, (job, result) in enumerate(rendered(jobs(), repository, makers), 1):
+            _keep(orders[job.document.target], result, state, outcome)
+            progress(done, max(done, len(wanted) - len(outcome.fresh)))
     finally:
         try:
             state.save()
         except OSError as error:
             outcome.note(locked(STATE, error))
-    return outcome
+    return outcome.in_order_of(draft.target for draft in every)
 
 
 def _folder(root: Path) -> Path:
@@ -186,14 +198,14 @@ class _Order:
 
 
 def _orders(
-    makeable: Sequence[Draft],
+    wanted: Sequence[Draft],
     selection: Selection,
     repository: Repository,
     state: State,
     outcome: Outcome,
 ) -> Iterator[_Order]:
-    """Yield an order for each stale paper that is wanted, and note in the outcome what is decided on the others."""
-    for draft in filter(selection.takes, makeable):
+    """Yield an order for each stale one of the papers that are wanted, and note in the outcome what is decided on the others."""
+    for draft in wanted:
         try:
             document = draft.compose()
         except TemplateFault as fault:

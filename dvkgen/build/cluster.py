@@ -8,8 +8,7 @@ would make other bytes: it is told by name and gets no job. This module is the o
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
@@ -26,7 +25,7 @@ from dvkgen.document.tree import LocalWord, Picture, pictures_in
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
 from dvkgen.render.engine import Engine
-from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, longest_first
+from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt
 from dvkgen.schema.profile import Stationery
 
 _AHEAD = 3
@@ -87,9 +86,9 @@ def _paper(job: Job, room: str, digests: Sequence[str], photos: Sequence[bytes],
 
 
 def rendered_by(
-    address: str, tell: Callable[[str], None], jobs: Sequence[Job], repository: Repository
+    address: str, tell: Callable[[str], None], jobs: Iterable[Job], repository: Repository
 ) -> Iterator[tuple[Job, Rendered]]:
-    """Yield each job with its files, the longest first; raises DvkgenError where no worker can make them.
+    """Yield each job with its files, in whatever order they are made; raises DvkgenError where no worker can make them.
 
     `address` is that of the scheduler; `tell` is told which workers get no job, and why.
     """
@@ -127,17 +126,18 @@ class _Work:
         self.photos: dict[str, Future[Any]] = {}
         self.given: dict[Future[Any], _Given] = {}
 
-    def results(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Rendered]]:
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Rendered]]:
         """Yield each job with what it gave."""
-        waiting = deque(longest_first(jobs))
-        last_seen = time.monotonic()
-        while waiting or self.given:
+        waiting, last_seen = iter(jobs), time.monotonic()
+        job = next(waiting, None)
+        while job or self.given:
             if fit := self._fit():
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > _MOST_WAIT or not self.given:
                 raise DvkgenError(_NO_WORKER)
-            while waiting and len(self.given) < _AHEAD * len(fit):
-                yield from self._give(waiting.popleft(), fit)
+            while job and len(self.given) < _AHEAD * len(fit):
+                yield from self._give(job, fit)
+                job = next(waiting, None)
             yield from self._come_back()
 
     def _fit(self) -> list[str]:

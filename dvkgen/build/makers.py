@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dvkgen.build import pool
@@ -29,7 +29,7 @@ def warm(repository: Repository, makers: Makers) -> None:
         pool.warm(repository.engine)
 
 
-def rendered(jobs: Sequence[Job], repository: Repository, makers: Makers) -> Iterator[tuple[Job, Rendered]]:
+def rendered(jobs: Iterable[Job], repository: Repository, makers: Makers) -> Iterator[tuple[Job, Rendered]]:
     """Yield each job with its files, in whatever order they are made; raises DvkgenError where nobody can."""
     if isinstance(makers, int):
         yield from pool.rendered(jobs, repository, makers)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from dvkgen.findings import DvkgenError
 from dvkgen.load import Repository
 from dvkgen.render.engine import Engine
-from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, longest_first, serve
+from dvkgen.render.worker import FilesBelow, Job, Rendered, Workplace, attempt, serve
 
 MOST_SECONDS = 120
 """Seconds that one paper may take."""
@@ -30,15 +31,18 @@ _STARTS = 5
 _DIED = "tiến trình làm văn bản đã chết hai lần, thường vì hết bộ nhớ"
 
 
-def rendered(jobs: Sequence[Job], repository: Repository, processes: int) -> Iterator[tuple[Job, Rendered]]:
-    """Yield each job with its files, the longest first; by so many processes, or where that is 0 in this one, unbounded."""
+def rendered(jobs: Iterable[Job], repository: Repository, processes: int) -> Iterator[tuple[Job, Rendered]]:
+    """Yield each job with its files, begun in their order; by so many processes, or where that is 0 in this one, unbounded.
+
+    Jobs are asked for as they are needed, while others are at work.
+    """
     workplace = Workplace(FilesBelow(repository.root), repository.stationery, repository.engine)
     if processes == 0:
         yield from ((job, attempt(job, workplace)) for job in jobs)
         return
-    crew = _Crew(workplace, longest_first(jobs))
+    crew = _Crew(workplace, jobs, processes)
     try:
-        yield from crew.results(min(processes, len(jobs)))
+        yield from crew.results()
     finally:
         crew.dismiss()
 
@@ -105,16 +109,22 @@ def _started(workplace: Workplace) -> tuple[Connection, BaseProcess]:
 
 
 class _Crew:
-    """The workers of one build, and the tasks that wait."""
+    """The workers of one build, and the tasks that wait: a few, the others are asked for when these are gone."""
 
-    def __init__(self, workplace: Workplace, jobs: Sequence[Job]) -> None:
-        self.workplace = workplace
-        self.waiting = deque(map(_Task, jobs))
+    def __init__(self, workplace: Workplace, jobs: Iterable[Job], processes: int) -> None:
+        self.workplace, self.jobs, self.processes = workplace, iter(jobs), processes
+        self.waiting = deque[_Task]()
         self.workers: list[_Worker] = []
 
-    def results(self, processes: int) -> Iterator[tuple[Job, Rendered]]:
+    def _look_ahead(self) -> None:
+        """Have more tasks wait than there are workers, as long as there are any."""
+        missing = self.processes + 1 - len(self.waiting)
+        self.waiting.extend(map(_Task, islice(self.jobs, max(0, missing))))
+
+    def results(self) -> Iterator[tuple[Job, Rendered]]:
         """Yield what comes back until no task is left."""
-        self.workers = [_Worker(self.workplace) for _ in range(processes)]
+        self._look_ahead()
+        self.workers = [_Worker(self.workplace) for _ in range(min(self.processes, len(self.waiting)))]
         for worker in self.workers:
             self._employ(worker)
         while busy := [worker for worker in self.workers if worker.tasks]:
@@ -129,8 +139,10 @@ class _Crew:
 
     def _employ(self, worker: _Worker) -> None:
         """Give a worker what it is to do next, and one task more, so that it never waits; the last ones are shared out."""
+        self._look_ahead()
         while self.waiting and len(worker.tasks) < (_AHEAD if len(self.waiting) > len(self.workers) else 1):
             worker.give(self.waiting.popleft())
+            self._look_ahead()
 
     def _answer(self, worker: _Worker) -> Iterator[tuple[Job, Rendered]]:
         """Yield what a worker sends; where it is dead its task is tried again, once."""
@@ -158,6 +170,7 @@ class _Crew:
         for task in reversed(worker.tasks):
             task.tries -= 1
             self.waiting.appendleft(task)
+        self._look_ahead()
         if self.waiting:
             self.workers.append(_Worker(self.workplace))
             self._employ(self.workers[-1])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from dvkgen.bounds import be_silent, bound_memory
+from dvkgen.bounds import be_silent, bound_memory, most_held
 from dvkgen.disk.door import reason
 from dvkgen.document.tree import Document, LocalWord, Picture, pictures_in
 from dvkgen.findings import DvkgenError
@@ -30,11 +30,6 @@ class Job:
 
     document: Document
     formats: tuple[str, ...]
-
-
-def longest_first(jobs: Iterable[Job]) -> list[Job]:
-    """Return jobs in the order in which they are best begun."""
-    return sorted(jobs, key=lambda job: -len(repr(job.document)))
 
 
 @dataclass(frozen=True)
@@ -98,6 +93,8 @@ class Workplace:
 
 MOST_MEMORY = 2_000_000_000
 """Bytes of data that a worker may hold, where the system keeps such bounds."""
+ENOUGH_MEMORY = 400_000_000
+"""Bytes after which a worker is replaced: what a list of a thousand rows took is not given back before it ends."""
 
 
 def serve(pipe: Connection, workplace: Workplace) -> None:
@@ -110,7 +107,8 @@ def serve(pipe: Connection, workplace: Workplace) -> None:
     Thread(target=_take, args=(pipe, jobs), daemon=True).start()
     with suppress(OSError):
         while job := jobs.get():
-            pipe.send(attempt(ForkingPickler.loads(job), workplace))
+            answer = attempt(ForkingPickler.loads(job), workplace)
+            pipe.send(replace(answer, is_exhausted=answer.is_exhausted or most_held() > ENOUGH_MEMORY))
 
 
 def _take(pipe: Connection, jobs: SimpleQueue[bytes]) -> None:

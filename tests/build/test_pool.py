@@ -10,15 +10,18 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from multiprocessing import active_children, forkserver
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 
 from dvkgen.build import Outcome, Selection, build, pool
 from dvkgen.build.pool import rendered
+from dvkgen.document.tree import Document
 from dvkgen.load import load
 from dvkgen.render.worker import Job
 from tests.conftest import TODAY, MakeRepo, documents_in
@@ -33,6 +36,18 @@ class Unpickled(Job):
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return self.does
+
+
+class Numbered(Job):
+    """A job whose target is the process that takes it up, which has held a good deal of memory by then."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return numbered, (self.document, self.formats)
+
+
+def numbered(document: Document, formats: tuple[str, ...]) -> Job:
+    assert len(b"x" * 600_000_000)
+    return Job(replace(document, title=str(os.getpid())), formats)
 
 
 class Greedy(Job):
@@ -84,6 +99,14 @@ def test_a_paper_that_takes_too_much_memory_is_told(repo: MakeRepo) -> None:
     found = dict(rendered([bad, *others], load(root, TODAY), 1))
     assert "bộ nhớ" in found.pop(bad).refusal
     assert all(made.files for made in found.values())
+
+
+def test_a_worker_that_has_held_much_memory_is_replaced(repo: MakeRepo) -> None:
+    root = repo({})
+    jobs = [Numbered(job.document, job.formats) for job in jobs_of(root)]
+    made = [result.files["docx"] for _, result in rendered(jobs, load(root, TODAY), 1)]
+    titles = {ZipFile(BytesIO(data)).read("docProps/core.xml") for data in made}
+    assert len(titles) == len(jobs)
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_paper_made(repo: MakeRepo) -> None:
