@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check words rules fmt fix rollover template schema glossary test parity lint format bench lock clean help
+.PHONY: build check words rules fmt fix rollover template schema glossary test parity lint format bench profile lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
@@ -53,7 +53,10 @@ format: $(VENV)/.ready-dev ## Sắp lại mã nguồn theo quy ước
 	@$(VENV)/bin/ruff format .
 
 bench: $(VENV)/.ready-dev ## Đo tốc độ so với cách làm thẳng
-	@$(RUN) -m bench
+	@$(RUN) -m bench $(ARGS)
+
+profile: $(VENV)/.ready-dev ## Xem một lần làm tốn thời gian ở đâu
+	@$(RUN) -m bench.profile $(ARGS)
 
 lock: $(VENV)/.ready-dev ## Khóa lại phiên bản các thư viện
 	@$(VENV)/bin/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
