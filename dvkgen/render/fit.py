@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dvkgen.document.tree import Document, Table
-from dvkgen.render.geometry import MM_IN_POINTS
+from dvkgen.render.geometry import MM_IN_POINTS, style_code
 from dvkgen.render.heads import has_room
 from dvkgen.render.pages import MOST_FITTED, LaidOut, LayOut, SetPage
 from dvkgen.render.typeset import typeset
@@ -74,7 +74,21 @@ class _Ways:
         return self._set[number]
 
     def __iter__(self) -> Iterator[Setting]:
-        return map(self.__getitem__, range(len(self.stationery)))
+        """Yield the ways in their order, but none by which the document looks as by one before: it holds nothing of it."""
+        codes, looks = _codes_in(self._document), list[object]()
+        for number, tried in enumerate(self.stationery):
+            profile = tried.profile
+            look = (profile.letterhead, profile.table, [profile.styles[code] for code in codes])
+            if look not in looks:
+                looks.append(look)
+                yield self[number]
+
+
+def _codes_in(document: Document) -> list[str]:
+    """Return the styles of a document's text, those of its cells with them."""
+    blocks = [block for sheet in document.sheets for block in (*sheet.body, *sheet.after)]
+    cells = (c for block in blocks if isinstance(block, Table) for row in (*block.head, *block.rows) for c in row)
+    return sorted({*map(style_code, blocks), *(paragraph.role for cell in cells for paragraph in cell.paragraphs)})
 
 
 _CLOSER: set[Hashable] = set()
@@ -108,14 +122,26 @@ def _best(ways: _Ways) -> Setting:
     tried: list[Setting] = []
     for setting in ways:
         tried.append(setting)
-        if setting.laid_out.ends_badly:  # how badly is asked only where all do
+        if setting.laid_out.glimpse:  # how badly is asked only where all do
             continue
         pages, bad = _ends(setting)
         if not bad:
             return setting
         if pages > MOST_FITTED:
             break
-    return min(tried, key=lambda setting: _ends(setting)[1])
+    return _least_bad(tried)
+
+
+def _least_bad(tried: Sequence[Setting]) -> Setting:
+    best, least = tried[0], _ends(tried[0])[1]
+    for setting in tried[1:]:
+        glimpse = setting.laid_out.glimpse
+        if glimpse and bad_ends(glimpse.pages) + glimpse.bad >= least:
+            continue
+        bad = _ends(setting)[1]
+        if bad < least:
+            best, least = setting, bad
+    return best
 
 
 def _ends(setting: Setting) -> tuple[int, int]:

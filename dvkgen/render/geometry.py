@@ -9,9 +9,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
-from dvkgen.document.tree import Block, Cell, Orientation, Paragraph, Picture, RecipientGroup, Role, Table, plain
+from dvkgen.document.tree import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Orientation,
+    Paragraph,
+    Picture,
+    RecipientGroup,
+    Role,
+    Table,
+    plain,
+)
 from dvkgen.render.metric import Face
 from dvkgen.schema.profile import Profile
 
@@ -233,3 +245,18 @@ def laid_out(rows: Iterable[tuple[Cell, ...]], columns: int) -> Iterator[Row]:
                 running[column] = (cell, left - 1)
             column += cell.colspan
         yield tuple(laid)
+
+
+def style_code(block: Block) -> str:
+    """Return the style in which a block begins."""
+    match block:
+        case Paragraph(role=role):
+            return role
+        case Heading(level=level):
+            return f"tieu_de_{level}"
+        case Figure():
+            return "anh"
+        case Table():
+            return "o_bang"
+        case _:
+            assert_never(block)

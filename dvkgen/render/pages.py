@@ -34,12 +34,20 @@ MOST_FITTED = 40
 """Pages beyond which a paper is set as it is: of so many some always end closely, and each way takes its time."""
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """What is seen at first sight of a document of which some sheets end badly: the pages of all the others, and how many do."""
+
+    pages: tuple[SetPage, ...]
+    bad: int
+
+
 class LaidOut(Protocol):
     """A document broken into pages, ready to be written."""
 
     @property
-    def ends_badly(self) -> bool:
-        """Whether it was seen at a first glance that a page ends badly, and all else still takes its time."""
+    def glimpse(self) -> Glimpse | None:
+        """What was seen at first sight where some sheet ends badly, and how badly still takes its time to be seen."""
 
     def tears_in(self, roomier: Profile) -> bool:
         """Whether it is seen from here that its pages end badly in a profile that differs in more room around things."""

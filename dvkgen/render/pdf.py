@@ -23,7 +23,7 @@ from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
 from dvkgen.render.html import page_rules, render_html, stylesheet
 from dvkgen.render.html_allowed import testify
-from dvkgen.render.pages import SetPage
+from dvkgen.render.pages import Glimpse, SetPage
 from dvkgen.render.tags import finish
 from dvkgen.render.witness import bare, refuse_lost
 from dvkgen.schema.profile import Profile, Stationery
@@ -133,9 +133,9 @@ class LaidOut:
     whole: Any
 
     @property
-    def ends_badly(self) -> bool:
-        """Nothing is seen before all is."""
-        return False
+    def glimpse(self) -> Glimpse | None:
+        """All is seen at once."""
+        return None
 
     def tears_in(self, roomier: Profile) -> bool:
         """Nothing is seen of another way from this one."""

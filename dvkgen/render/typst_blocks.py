@@ -106,18 +106,3 @@ def _figure(figure: Figure, profile: Profile, room: float) -> Data:
         "alternative": figure.alternative,
         "text": inlines_data(figure.caption),
     }
-
-
-def style_code(block: Block) -> str:
-    """Return the style in which a block begins."""
-    match block:
-        case Paragraph(role=role):
-            return role
-        case Heading(level=level):
-            return f"tieu_de_{level}"
-        case Figure():
-            return "anh"
-        case Table():
-            return "o_bang"
-        case _:
-            assert_never(block)

@@ -18,11 +18,11 @@ from dvkgen.render.geometry import (
     leads_in,
     picture_size,
     set_rows,
+    style_code,
     text_width,
 )
 from dvkgen.render.pages import SetPage
 from dvkgen.render.typst import Place
-from dvkgen.render.typst_blocks import style_code
 from dvkgen.schema.profile import Profile, Style
 
 _TOGETHER = 2

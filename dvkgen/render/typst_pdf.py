@@ -17,7 +17,7 @@ import typst
 
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError
-from dvkgen.render.pages import MOST_FITTED, SetPage
+from dvkgen.render.pages import MOST_FITTED, Glimpse, SetPage
 from dvkgen.render.typst import Place, document_data, look_data
 from dvkgen.render.typst_long import ends_of_long_tables
 from dvkgen.render.typst_pages import Line, Told, Torn, is_over, set_pages, torn
@@ -70,9 +70,13 @@ class LaidOut:
     first: _Set
 
     @cached_property
-    def ends_badly(self) -> bool:
-        """Whether a page must end before a row for which there is room on it."""
-        return self.first.told.pages <= MOST_FITTED and any(one.is_close for one in self._parted(self.first))
+    def glimpse(self) -> Glimpse | None:
+        """The sheets in which a page must end before a row for which there is room on it, and the pages of all others."""
+        parted = {str(one.place[0]): one.is_close for one in self._parted(self.first)}
+        if self.first.told.pages > MOST_FITTED or not any(parted.values()):
+            return None
+        every = set_pages(self.document, self.stationery.profile, self.first.told)
+        return Glimpse(tuple(page for page in every if page.sheet not in parted), sum(parted.values()))
 
     def tears_in(self, roomier: Profile) -> bool:
         """Whether rows would be torn from the signature in a profile that differs in more room around things."""
