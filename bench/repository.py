@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = "submissions/dong-da/2026"
 _DOES = ("Vận động nhân dân", "Phối hợp các đoàn thể", "Tuyên truyền từng nhà", "Cùng hộ dân", "Nhóm nòng cốt")
 _WHAT = ("hiến đất mở ngõ", "phân loại rác tại nhà", "thắp sáng đường thôn", "giữ sạch kênh mương", "học chữ buổi tối")
 _HOW = ("trước mỗi kỳ họp", "theo từng cụm dân cư", "bằng quỹ quay vòng", "cùng trường học", "mỗi sáng thứ Bảy")
@@ -20,25 +19,32 @@ _SECTORS = ("kinh_te", "van_hoa_xa_hoi", "quoc_phong_an_ninh", "he_thong_chinh_t
 _LEVELS = ("xa_phuong", "co_so")
 _FIRST = 101
 """The number of the first made-up unit: the sample has units of lower ones."""
+_MOST = 1000
+"""Units of a ward at the most."""
 _FEW = 5
 """Of so many units one sends an achievement brief."""
 
 
 def write(folder: Path, units: int, seed: int = 7) -> Path:
-    """Write a repository of so many units besides those of the sample, and return its folder."""
-    for part in ("plans/dong-da", HOME):
-        shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True)
-    with (folder / "plans/dong-da/don-vi.yaml").open("a", encoding="utf-8") as file:
-        file.writelines(_units(units))
+    """Write a repository of so many units besides those of the sample, in wards of a thousand, and return its folder."""
     chance = random.Random(seed)
+    for ward, done in enumerate(range(0, units, _MOST)):
+        _write_ward(folder, f"dong-da-{ward + 1}" if ward else "dong-da", min(_MOST, units - done), chance)
+    return folder
+
+
+def _write_ward(folder: Path, slug: str, units: int, chance: random.Random) -> None:
+    for part in ("plans/{}", "submissions/{}/2026"):
+        shutil.copytree(ROOT / part.format("dong-da"), folder / part.format(slug), dirs_exist_ok=True)
+    with (folder / f"plans/{slug}/don-vi.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(_units(units))
     for number in range(_FIRST, _FIRST + units):
-        home = folder / HOME / _code(number)
+        home = folder / f"submissions/{slug}/2026" / _code(number)
         home.mkdir(parents=True)
         models = chance.randint(1, 3)
         (home / "dang-ky.yaml").write_text("".join(_registration(number, models, chance)), "utf-8")
         if number % _FEW == 0:
             (home / "trich-ngang.yaml").write_text(_brief(number, chance), "utf-8")
-    return folder
 
 
 def _code(number: int) -> str:
