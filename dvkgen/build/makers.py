@@ -37,5 +37,7 @@ def rendered(jobs: Iterable[Job], repository: Repository, makers: Makers) -> Ite
     try:
         from dvkgen.build.cluster import rendered_by
     except ImportError as error:
-        raise DvkgenError("thiếu thư viện distributed cho --cluster: pip install 'dvkgen[cluster]', hoặc pip install distributed") from error
+        raise DvkgenError(
+            "thiếu thư viện distributed cho --cluster: pip install 'dvkgen[cluster]', hoặc pip install distributed"
+        ) from error
     yield from rendered_by(makers.address, makers.tell, jobs, repository)

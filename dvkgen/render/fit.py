@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 
-from dvkgen.document.tree import Document, Table
-from dvkgen.render.geometry import MM_IN_POINTS, style_code
+from dvkgen.document.tree import Document, Role, Table
+from dvkgen.render.geometry import MM_IN_POINTS, SINGLE_SPACING, style_code
 from dvkgen.render.heads import has_room
 from dvkgen.render.pages import MOST_FITTED, LaidOut, LayOut, SetPage
 from dvkgen.render.typeset import typeset
-from dvkgen.schema.profile import Stationery
+from dvkgen.schema.profile import Profile, Stationery
 
 _FEWEST_LINES = 2
 """Lines of text that stand with the signature on a page of its own."""
 _POOR = 4
 _TIE = 0.7
 """Points by which programs differ at the foot of a page."""
+_TWIPS, _FEW_NOTES = 20, 2
+"""Parts of a point to which LibreOffice rounds, and paragraphs beside the tables of a list."""
 _ROOM_FOR_THE_END = 2.0
 """Points below the end of a sheet: Word sets an empty paragraph there, which must not begin a page."""
 _EMPTY = 40 * MM_IN_POINTS
@@ -136,7 +139,8 @@ def _least_bad(tried: Sequence[Setting]) -> Setting:
     best, least = tried[0], _ends(tried[0])[1]
     for setting in tried[1:]:
         glimpse = setting.laid_out.glimpse
-        if glimpse and bad_ends(glimpse.pages) + glimpse.bad >= least:
+        lower = drift(setting.document, setting.stationery.profile)
+        if glimpse and bad_ends(glimpse.pages, lower) + glimpse.bad >= least:
             continue
         bad = _ends(setting)[1]
         if bad < least:
@@ -146,26 +150,42 @@ def _least_bad(tried: Sequence[Setting]) -> Setting:
 
 def _ends(setting: Setting) -> tuple[int, int]:
     pages = list(setting.laid_out.pages())
-    return len(pages), bad_ends(pages)
+    return len(pages), bad_ends(pages, drift(setting.document, setting.stationery.profile))
 
 
-def bad_ends(pages: Sequence[SetPage]) -> int:
-    """Return how badly pages end.
+def drift(document: Document, profile: Profile) -> float:
+    """Return by how many points a line of a list stands lower in LibreOffice than the one above it says.
+
+    It rounds each line in single spacing up to a twentieth of a point; running text has an exact pitch.
+    """
+    cell = profile.styles[Role.CELL]
+    is_list = all(
+        sum(not isinstance(block, Table) for block in sheet.body) <= _FEW_NOTES
+        and any(isinstance(block, Table) for block in sheet.body)
+        for sheet in document.sheets
+    )
+    high = float(cell.size) * SINGLE_SPACING
+    return ceil(high * _TWIPS) / _TWIPS - high if is_list and not cell.pitch else 0.0
+
+
+def bad_ends(pages: Sequence[SetPage], drift: float) -> int:
+    """Return how badly pages end, of which each line stands so many points lower in another program.
 
     A signature nearly alone and an end that may run over weigh twice a page left half empty, a close end the least.
     """
     bad = 0
     for _, sheet in groupby(pages, key=lambda page: page.sheet):
         *firsts, last = sheet
-        bad += _POOR * sum(page.empty > _EMPTY for page in firsts) + sum(map(_is_close, firsts))
+        bad += _POOR * sum(page.empty > _EMPTY for page in firsts)
+        bad += sum(_is_close(page, _TIE + drift * page.lines) for page in firsts)
         bad += 2 * _POOR * (bool(firsts) and last.has_end and last.lines < _FEWEST_LINES)
         bad += 2 * _POOR * (last.empty < _ROOM_FOR_THE_END)
     return bad
 
 
-def _is_close(page: SetPage) -> bool:
+def _is_close(page: SetPage, tie: float) -> bool:
     """Whether a page ends so close to its foot, or the next so nearly stands on it, that Word may break it elsewhere."""
-    is_near = page.next_needs > 0 and abs(page.empty - page.next_needs) < _TIE
+    is_near = page.next_needs > 0 and abs(page.empty - page.next_needs) < tie
     # LibreOffice leaves a row where it is that only keeps the signature company
-    moves_a_row = 0 < page.next_row < page.empty + _TIE
-    return page.empty < _TIE or is_near or moves_a_row
+    moves_a_row = 0 < page.next_row < page.empty + tie
+    return page.empty < tie or is_near or moves_a_row

@@ -93,7 +93,7 @@ class Workplace:
 
 MOST_MEMORY = 2_000_000_000
 """Bytes of data that a worker may hold, where the system keeps such bounds."""
-ENOUGH_MEMORY = 400_000_000
+ENOUGH_MEMORY = 200_000_000
 """Bytes after which a worker is replaced: what a list of a thousand rows took is not given back before it ends."""
 
 

@@ -11,7 +11,8 @@ from dvkgen.build import owed
 from dvkgen.document.tree import Document, Table, pictures_in
 from dvkgen.load import load
 from dvkgen.render import fit, typst_pdf, typst_tables
-from dvkgen.render.fit import bad_ends, set_well
+from dvkgen.render.fit import bad_ends, drift, set_well
+from dvkgen.render.pages import SetPage
 from dvkgen.render.typeset import typeset
 from dvkgen.schema.profile import Stationery
 from tests.conftest import SAMPLE, TODAY
@@ -66,7 +67,10 @@ def test_what_ends_badly_at_a_glance_does_when_it_is_settled(many: tuple[Documen
         laid_out = lay_out(paper, LOOKS[paper.profile])
         if glimpse := laid_out.glimpse:
             seen += 1
-            assert bad_ends(list(laid_out.pages())) >= bad_ends(glimpse.pages) + glimpse.bad > 0, paper.target
+            lower = drift(paper, LOOKS[paper.profile].profile)
+            assert bad_ends(list(laid_out.pages()), lower) >= bad_ends(glimpse.pages, lower) + glimpse.bad > 0, (
+                paper.target
+            )
     assert seen > 3
 
 
@@ -97,3 +101,19 @@ def test_papers_of_a_shape_are_set_as_if_each_were_the_first(
         return [look.fingerprint for look in found[-len(many) :]]
 
     assert ways(learned=True) == ways(learned=False)
+
+
+def test_a_list_that_another_program_sets_lower_line_by_line_is_not_let_so_near_the_foot(
+    many: tuple[Document, ...],
+) -> None:
+    paper = next(paper for paper in many if len(paper.sheets) == 1)
+    lower = {
+        str(look.profile.styles["o_bang"].size): drift(paper, look.profile) for look in LOOKS[paper.profile].fittings
+    }
+    assert lower["11.5"] == pytest.approx(0.0365, abs=0.001)
+    assert max(lower.values()) < 0.05
+    full = SetPage("1", lines=32, has_end=False, empty=1.2, next_needs=0, next_row=53)
+    last = SetPage("1", lines=9, has_end=True, empty=99, next_needs=0, next_row=0)
+    assert [bad_ends([replace(full, lines=lines), last], lower["11.5"]) for lines in (32, 12)] == [1, 0]
+    prose = next(d.compose() for d in owed(REPOSITORY) if d.target.endswith("/bai-viet"))
+    assert drift(prose, LOOKS[prose.profile].profile) == 0
