@@ -1,7 +1,7 @@
 """How the same papers are made without this program: what each figure is measured against.
 
 `naive` is the straightforward way with the same libraries, template and style sheet read anew for each paper, one layout
-and no fitting; `office` has LibreOffice turn all DOCX into PDF in one go; `one_by_one` starts a process for each paper.
+and no fitting; `office` has LibreOffice turn all DOCX into PDF, 200 at once; `one_by_one` starts a process for each paper.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from dvkgen.render.pdf import BASE, Pictures
 from dvkgen.render.typeset import typeset
 from dvkgen.render.word_body import Writing
 from dvkgen.schema.profile import Stationery
+
+_BATCH = 200
+"""Files that LibreOffice is given at once."""
 
 
 def naive_docx(document: Document, stationery: Stationery) -> int:
@@ -54,18 +57,15 @@ def naive(papers: Iterable[Document], stationery: Mapping[str, Stationery], imag
 
 
 def office(files: Sequence[Path]) -> None:
-    """Have LibreOffice make PDFs of DOCX files, in one process."""
+    """Have LibreOffice make PDFs of DOCX files, in one process for each batch: of several hundred it drops the last in silence."""
     with TemporaryDirectory() as out:
-        call = [
-            "soffice",
-            f"-env:UserInstallation=file://{out}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            out,
-        ]
-        subprocess.run([*call, *map(str, files)], check=True, capture_output=True)
+        profile = f"-env:UserInstallation=file://{out}/profile"
+        for start in range(0, len(files), _BATCH):
+            batch = [str(file) for file in files[start : start + _BATCH]]
+            call = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", out, *batch]
+            said = subprocess.run(call, check=True, capture_output=True, text=True).stdout
+            if said.count("convert ") < len(batch):
+                raise SystemExit(f"LibreOffice made {said.count('convert ')} of {len(batch)} papers")
 
 
 def one_by_one(root: Path, targets: Sequence[str], *options: str) -> None:
