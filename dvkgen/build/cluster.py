@@ -18,6 +18,7 @@ from uuid import uuid4
 from distributed import Client, Future, WorkerPlugin, get_worker, wait
 
 from dvkgen.build.fingerprint import digest, program
+from dvkgen.build.pool import MOST_SECONDS
 from dvkgen.disk import door
 from dvkgen.disk.door import reason
 from dvkgen.disk.pixels import print_copy
@@ -30,7 +31,7 @@ from dvkgen.schema.profile import Stationery
 
 _AHEAD = 3
 """Jobs given out for each worker: one at work, the others on their way."""
-_MOST_SECONDS = 120 * _AHEAD
+_MOST_SECONDS = MOST_SECONDS * _AHEAD
 """Seconds after which a job that was given out is given up."""
 _MOST_WAIT, _LOOK = 60, 2
 """Seconds without any fit worker after which all is given up, and how often workers are looked for."""

@@ -139,7 +139,6 @@ class _Crew:
 
     def _employ(self, worker: _Worker) -> None:
         """Give a worker what it is to do next, and one task more, so that it never waits; the last ones are shared out."""
-        self._look_ahead()
         while self.waiting and len(worker.tasks) < (_AHEAD if len(self.waiting) > len(self.workers) else 1):
             worker.give(self.waiting.popleft())
             self._look_ahead()
@@ -170,7 +169,6 @@ class _Crew:
         for task in reversed(worker.tasks):
             task.tries -= 1
             self.waiting.appendleft(task)
-        self._look_ahead()
         if self.waiting:
             self.workers.append(_Worker(self.workplace))
             self._employ(self.workers[-1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from math import ceil
 
@@ -39,6 +40,17 @@ class Setting:
     stationery: Stationery
     laid_out: LaidOut
 
+    @cached_property
+    def drift(self) -> float:
+        """By how many points each of its lines stands lower in another program."""
+        return drift(self.document, self.stationery.profile)
+
+    @cached_property
+    def ends(self) -> tuple[int, int]:
+        """How many pages it has, and how badly they end."""
+        pages = list(self.laid_out.pages())
+        return len(pages), bad_ends(pages, self.drift)
+
 
 def set_well(
     document: Document, stationery: Stationery, images: Mapping[str, bytes], lay_out: LayOut, quick: LayOut
@@ -54,7 +66,7 @@ def set_well(
     if quick is lay_out:
         return found
     setting = replace(found, laid_out=lay_out(found.document, found.stationery, images))
-    if _ends(setting) == _ends(found):
+    if setting.ends == found.ends:
         return setting
     return _best(_Ways(document, stationery, images, lay_out))
 
@@ -103,7 +115,7 @@ def _found(document: Document, ways: _Ways) -> Setting:
     shape = _shape(document)
     if shape in _CLOSER:
         closer = ways[1]
-        if closer.laid_out.tears_in(ways.stationery[0].profile) and not _ends(closer)[1]:
+        if closer.laid_out.tears_in(ways.stationery[0].profile) and not closer.ends[1]:
             return closer
     best = _best(ways)
     if len(ways.stationery) > 1 and best.stationery is ways.stationery[1]:
@@ -127,7 +139,7 @@ def _best(ways: _Ways) -> Setting:
         tried.append(setting)
         if setting.laid_out.glimpse:  # how badly is asked only where all do
             continue
-        pages, bad = _ends(setting)
+        pages, bad = setting.ends
         if not bad:
             return setting
         if pages > MOST_FITTED:
@@ -136,21 +148,14 @@ def _best(ways: _Ways) -> Setting:
 
 
 def _least_bad(tried: Sequence[Setting]) -> Setting:
-    best, least = tried[0], _ends(tried[0])[1]
+    best = tried[0]
     for setting in tried[1:]:
-        glimpse = setting.laid_out.glimpse
-        lower = drift(setting.document, setting.stationery.profile)
-        if glimpse and bad_ends(glimpse.pages, lower) + glimpse.bad >= least:
+        glimpse, least = setting.laid_out.glimpse, best.ends[1]
+        if glimpse and bad_ends(glimpse.pages, setting.drift) + glimpse.bad >= least:
             continue
-        bad = _ends(setting)[1]
-        if bad < least:
-            best, least = setting, bad
+        if setting.ends[1] < least:
+            best = setting
     return best
-
-
-def _ends(setting: Setting) -> tuple[int, int]:
-    pages = list(setting.laid_out.pages())
-    return len(pages), bad_ends(pages, drift(setting.document, setting.stationery.profile))
 
 
 def drift(document: Document, profile: Profile) -> float:

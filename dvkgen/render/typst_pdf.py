@@ -52,12 +52,13 @@ def font_files(families: Collection[str]) -> dict[str, Path]:
 
 @dataclass(frozen=True)
 class _Set:
-    """A document as it was set once, and before what its pages were made to end."""
+    """A document as it was set once, before what its pages were made to end, and where rows are torn all the same."""
 
     told: Told
     compiler: typst.Compiler
     breaks: frozenset[Place]
     is_loose: bool
+    torn: list[Torn]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class LaidOut:
     @cached_property
     def glimpse(self) -> Glimpse | None:
         """The sheets in which a page must end before a row for which there is room on it, and the pages of all others."""
-        parted = {str(one.place[0]): one.is_close for one in self._parted(self.first)}
+        parted = {str(one.place[0]): one.is_close for one in self.first.torn}
         if self.first.told.pages > MOST_FITTED or not any(parted.values()):
             return None
         every = set_pages(self.document, self.stationery.profile, self.first.told)
@@ -87,14 +88,11 @@ class LaidOut:
         """The document with no rows parted that stay together."""
         done = self.first
         for _ in range(_MOST_TRIES):
-            parted = {one.place for one in self._parted(done)} - done.breaks
+            parted = {one.place for one in done.torn} - done.breaks
             if not parted:
                 break
             done = _set(self.document, self.stationery, self.looks, done.breaks | parted, loose=done.is_loose)
         return done
-
-    def _parted(self, done: _Set) -> list[Torn]:
-        return torn(self.document, self.stationery.profile, done.told)
 
     @property
     def page_count(self) -> int:
@@ -157,7 +155,8 @@ def _set(
     compiler = _compiler({**looks, "document": data})
     told = json.loads(compiler.query("<da_xep>", field="value", one=True))
     lines = tuple(Line(*line) for line in told["lines"])
-    return _Set(Told(lines, tuple(told["begins"]), told["pages"]), compiler, breaks, loose)
+    where = Told(lines, tuple(told["begins"]), told["pages"])
+    return _Set(where, compiler, breaks, loose, torn(document, stationery.profile, where))
 
 
 @dataclass(frozen=True)
