@@ -28,7 +28,7 @@ MAY_NOT: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a room must not know though it lies below: facts know neither YAML nor paper, renderers no record of a
 campaign, checks no paper (they count the words of long texts as `document.prose` reads them)."""
-WORD_PARTS = ("allowed", "drawn", "frame", "package", "review", "rooms", "values")
+WORD_PARTS = ("allowed", "controls", "drawn", "frame", "package", "review", "rooms", "values")
 """The modules that read and write the parts of a Word file."""
 LIBRARIES: Mapping[str, set[str]] = {
     "ruamel": {"yaml/bounds.py", "yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},

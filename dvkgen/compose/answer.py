@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from xml.sax.saxutils import escape
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.entry import Entry
@@ -24,6 +25,7 @@ from dvkgen.compose.sheets import FORM_NAMES, blank_facts, blank_sheet, filled_f
 from dvkgen.disk.paths import TOTALS
 from dvkgen.document.columns import column_weights
 from dvkgen.document.prose import plain_text
+from dvkgen.document.template import safe
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.answer import Answer, InitiativeAnswer, Proposal, RegistrationSlip
 from dvkgen.schema.form import CommonTable, Form
@@ -43,6 +45,8 @@ def blank(desk: Desk, form: Form) -> tuple[Sheet, ...]:
     """Return the form as handed out, with dotted lines for what its writer fills in."""
     notes = footnotes(form, blank_facts(desk), is_blank=True)
     view = _dots(desk) | fields_view(form, None, None, notes) | _special_view(desk, form.kind, None, None)
+    for field in view["cac_truong"]:
+        field["cho"] = safe(f'<span data-o="{escape(field["ma"])}">{escape(view["cham"])}</span>')
     return (blank_sheet(desk, form, view),)
 
 

@@ -113,6 +113,7 @@ def _criterion(
     )
     return {
         "tt": str(place),
+        "ma": criterion.code,
         "ten": criterion.name,
         "dat": said if said is not None else (shown.is_met if shown else None),
         "toi_da": number(criterion.max_points) if criterion.max_points is not None else "",

@@ -58,10 +58,12 @@ def _field(field: FormField, record: Any, about: Entry | None, pictures: Mapping
     view: dict[str, Any] = {"ma": field.code, "ten": name, "kieu": field.kind, "gia_tri": _shown(value)}
     view["goi_y"] = field.hint.text if field.hint else ""
     view["cot"] = [column.name for column in field.columns]
+    view["ma_cot"] = [column.code for column in field.columns]
     view["hang"] = [cells_of(row) for row in value or ()] if field.kind == "bang" else []
     view["anh"] = [_photo(photo, pictures) for photo in value or ()] if field.kind == "anh" else []
     rows = (", ".join(filter(None, row)) for row in view["hang"])
     view["gia_tri"] = view["gia_tri"] or "; ".join((*rows, *(picture["chu_thich"] for picture in view["anh"])))
+    view["cho"] = view["gia_tri"]
     return view
 
 

@@ -18,7 +18,7 @@ from dvkgen.compose.frame import Frame
 from dvkgen.disk import door
 from dvkgen.disk.paths import local_word
 from dvkgen.disk.seen_photo import SeenPhoto
-from dvkgen.document.markup import parse
+from dvkgen.document.markup import Controls, parse
 from dvkgen.document.measured import TemplateError
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.document.tree import Block, Document, Figure, Heading, LocalWord, Paragraph, Picture, Sheet, Span, Title
@@ -77,11 +77,16 @@ class Workshop:
         return path.relative_to(self.root).as_posix() if path else None
 
     def sheet(
-        self, kind: str, view: Mapping[str, Any], frame: Frame, pictures: Mapping[str, Picture] | None = None
+        self,
+        kind: str,
+        view: Mapping[str, Any],
+        frame: Frame,
+        pictures: Mapping[str, Picture] | None = None,
+        controls: Controls | None = None,
     ) -> Sheet:
-        """Return a sheet: what the template of a kind writes for a view, in its frame."""
+        """Return a sheet: what the template of a kind writes for a view, in its frame; a blank form has controls."""
         try:
-            fragment = parse(self.templates.render(kind, view), pictures or {})
+            fragment = parse(self.templates.render(kind, view), pictures or {}, controls)
         except TemplateError as mistake:
             raise self.templates.fault(kind, str(mistake)) from mistake
         title = (
@@ -152,10 +157,15 @@ class Desk:
         return Draft(target, kind, frozenset(sources), compose, self.workshop.word_file(kind), limit)
 
     def sheet(
-        self, kind: str, view: Mapping[str, Any], frame: Frame, pictures: Mapping[str, Picture] | None = None
+        self,
+        kind: str,
+        view: Mapping[str, Any],
+        frame: Frame,
+        pictures: Mapping[str, Picture] | None = None,
+        controls: Controls | None = None,
     ) -> Sheet:
         """Return a sheet of a kind."""
-        return self.workshop.sheet(kind, view, frame, pictures)
+        return self.workshop.sheet(kind, view, frame, pictures, controls)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from dvkgen.campaign.campaign import Campaign
@@ -20,6 +21,7 @@ from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.frame import in_words
 from dvkgen.compose.sheets import OFFICE_NAMES, office_sheets
 from dvkgen.disk.paths import BLANK_FORMS
+from dvkgen.document.control import FormMark
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import PLANS
@@ -52,7 +54,8 @@ def _with_forms(desk: Desk, target: str) -> Document:
 def _blank_form(desk: Desk, target: str, form: Form) -> Document:
     sheets = blank_sheets(desk, form)
     title = one_line(form.name or "", *(sheets[0].title.type_name if sheets[0].title else ()))
-    return paper(frame.of_plan(desk.campaign), target, title, _author(desk.campaign), sheets)
+    made = paper(frame.of_plan(desk.campaign), target, title, _author(desk.campaign), sheets)
+    return replace(made, form=FormMark(desk.campaign.slug, desk.campaign.folder, form.code))
 
 
 def _author(campaign: Campaign) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from dvkgen.compose import ends, frame
+from dvkgen.compose.controls import controls_of
 from dvkgen.compose.desk import Desk, pictures
 from dvkgen.compose.frame import Frame, in_words
 from dvkgen.document.tree import Picture, Sheet
@@ -28,7 +29,21 @@ P = TypeVar("P", bound=OfficePaper)
 TableView = Callable[[str], Mapping[str, Any]]
 """What the template of a table sees, by the table's name."""
 
-FORM_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "mo_dau", "ghi_chu", "cuoc_chu", "nam", "cap", "linh_vuc"])
+FORM_NAMES = frozenset(
+    (
+        "trong",
+        "ten_loai",
+        "trich_yeu",
+        "phu_de",
+        "mo_dau",
+        "ghi_chu",
+        "cuoc_chu",
+        "nam",
+        "cap",
+        "linh_vuc",
+        "ma_linh_vuc",
+    )
+)
 OFFICE_NAMES = frozenset(["ten_loai", "trich_yeu", "phu_de", "can_cu", "mo_dau", "noi_dung", "nam", "trong"])
 """The names of the values that the templates of every form, and of every paper of the office, see."""
 
@@ -44,6 +59,7 @@ def form_view(desk: Desk, form: Form, known: Mapping[str, str], *, is_blank: boo
     shown = set(HINTS) if is_blank else set(form.kept)
     unmarked = str if is_blank else _without_marks
     return {
+        "trong": is_blank,
         "ten_loai": in_words(form.type_name, known),
         "trich_yeu": tuple(unmarked(line) for line in in_words(form.subject, known) if line.strip(" .…")),
         "phu_de": fill_quotes(form.subtitle or "", known) if "phu_de" in shown else "",
@@ -53,6 +69,7 @@ def form_view(desk: Desk, form: Form, known: Mapping[str, str], *, is_blank: boo
         "nam": known["nam"],
         "cap": known.get("cap", ""),
         "linh_vuc": [sector.heading for sector in desk.campaign.locality.sectors],
+        "ma_linh_vuc": [sector.code for sector in desk.campaign.locality.sectors],
     }
 
 
@@ -89,7 +106,7 @@ def blank_sheet(desk: Desk, form: Form, view: Mapping[str, Any], level: Level | 
     """Return a sheet of a form as handed out; `view` is what its template sees besides the title."""
     title = form_view(desk, form, blank_facts(desk, level), is_blank=True)
     around = frame.of_blank_form(desk.campaign, form, blank_facts(desk))
-    return desk.sheet(form.kind, title | dict(view), around)
+    return desk.sheet(form.kind, title | dict(view), around, controls=controls_of(desk.campaign, form, level))
 
 
 def total_sheet(desk: Desk, form: Form, around: Frame, view: Mapping[str, Any], level: Level | None = None) -> Sheet:

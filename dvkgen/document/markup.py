@@ -2,16 +2,17 @@
 
 Tags: `h1` (tên loại), `h2` to `h5` (headings of level 1 to 4), `p` with the role of the paragraph as its
 class, `table` with the widths of its columns in `data-cot`, `figure`, `footer` around what stands below the signatures;
-inside a line `b`, `i` and `span class="cuoc_chu"`; `td data-cao` is the least height of a cell in millimetres. This
-module alone knows the subset.
+inside a line `b`, `i` and `span class="cuoc_chu"`; `td data-cao` is the least height of a cell in millimetres.
+`data-o` on a `td` or a `span` says what is filled in there on a blank form. This module alone knows the subset.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
+from dvkgen.document.control import Control
 from dvkgen.document.measured import TemplateError, height, measure, refuse_ragged, span, widths
 from dvkgen.document.prose import PLACED
 from dvkgen.document.tree import (
@@ -31,6 +32,9 @@ from dvkgen.document.tree import (
 from dvkgen.text import UNPRINTABLE
 
 _INLINE = ("b", "i", "span")
+_PLACE = "data-o"
+Controls = Mapping[str, Control]
+"""The places of a form that are filled in, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class Fragment:
     after: tuple[Block, ...] = ()
 
 
-def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
-    """Return what a template wrote; raises TemplateError for what is not in the subset."""
+def parse(html: str, pictures: Mapping[str, Picture], controls: Controls | None = None) -> Fragment:
+    """Return what a template wrote; raises TemplateError for what is not in the subset.
+
+    `controls` are those of a blank form; without them nothing is to be filled in.
+    """
     if UNPRINTABLE.search(html):
         raise TemplateError("có ký tự không in được")
     try:
@@ -53,6 +60,7 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
     except ET.ParseError as error:
         raise TemplateError("thẻ HTML không đóng mở đúng cặp: mỗi <p>, <b>, <td>… phải có thẻ đóng") from error
     measure(root)
+    _settle_places(root, controls)
     _refuse_loose_text(root, "ngoài mọi thẻ: đặt trong <p>")
     titles = {"h1", "p.trich_yeu", "p.phu_de"}
     parts = [(_name(element), element) for element in root]
@@ -67,6 +75,20 @@ def parse(html: str, pictures: Mapping[str, Picture]) -> Fragment:
         tuple(_block(name, e, pictures) for name, e in parts if name not in titles and e.tag != "footer"),
         tuple(_block(_name(e), e, pictures) for name, footer in parts if name == "footer" for e in footer),
     )
+
+
+def _settle_places(root: ET.Element, controls: Controls | None) -> None:
+    """Put the control in each place that is filled in, and take the place away where a paper is not a blank form."""
+    for element in root.iter():
+        if (key := element.attrib.pop(_PLACE, None)) and controls is not None:
+            if key not in controls:
+                raise TemplateError(f"{_PLACE}=“{key}”: mẫu không có chỗ điền ấy, chỉ có {', '.join(controls)}")
+            element.attrib[_PLACE] = controls[key]  # type: ignore[assignment]
+
+
+def _control(element: ET.Element) -> Control | None:
+    held: object = element.get(_PLACE)
+    return held if isinstance(held, Control) else None
 
 
 def _refuse_loose_text(element: ET.Element, where: str) -> None:
@@ -130,6 +152,8 @@ def _runs(element: ET.Element, *, bold: bool, italic: bool) -> Iterator[Inline]:
                 yield from _runs(child, bold=bold, italic=not italic)
             case "span.cuoc_chu":
                 yield _note(child)
+            case "span":
+                yield Span(_text(child), bold, italic, _control(child))
             case name:
                 raise TemplateError(f"thẻ <{name}> không dùng được trong một đoạn")
         if child.tail:
@@ -147,8 +171,8 @@ def _merged(runs: Iterator[Inline]) -> list[Inline]:
     merged: list[Inline] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if isinstance(run, Span) and isinstance(last, Span) and (last.bold, last.italic) == (run.bold, run.italic):
-            merged[-1] = Span(last.text + run.text, run.bold, run.italic)
+        if isinstance(run, Span) and isinstance(last, Span) and replace(last, text=run.text) == run and not run.control:
+            merged[-1] = replace(run, text=last.text + run.text)
         else:
             merged.append(run)
     return merged
@@ -157,10 +181,10 @@ def _merged(runs: Iterator[Inline]) -> list[Inline]:
 def _trimmed(runs: list[Inline]) -> Inlines:
     """Return the runs without the white space by which a template indents its lines."""
     if runs and isinstance(runs[0], Span):
-        runs[0] = Span(runs[0].text.lstrip(" \n"), runs[0].bold, runs[0].italic)
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip(" \n"))
     if runs and isinstance(runs[-1], Span):
-        runs[-1] = Span(runs[-1].text.rstrip(" \n"), runs[-1].bold, runs[-1].italic)
-    return tuple(run for run in runs if not isinstance(run, Span) or run.text)
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" \n"))
+    return tuple(run for run in runs if not isinstance(run, Span) or run.text or run.control)
 
 
 def _table(element: ET.Element) -> Table:
@@ -188,7 +212,7 @@ def _cell(element: ET.Element) -> Cell:
         raise TemplateError("trong một ô, chữ phải nằm trong thẻ <p> khi ô ấy có thẻ <p> khác")
     lines = [_inlines(element)] if is_line else [line for block in element for line in _cell_lines(block)]
     paragraphs = tuple(Paragraph(line, default) for line in lines) or (Paragraph((), default),)
-    return Cell(paragraphs, span(element, "colspan"), span(element, "rowspan"), height(element))
+    return Cell(paragraphs, span(element, "colspan"), span(element, "rowspan"), height(element), _control(element))
 
 
 def _cell_lines(block: ET.Element) -> Iterator[Inlines]:

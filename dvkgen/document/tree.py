@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from dvkgen.document.control import Control, FormMark
+
 
 class Orientation(StrEnum):
     """How a sheet of A4 lies."""
@@ -21,11 +23,12 @@ class Orientation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one weight and slant."""
+    """A run of text in one weight and slant; with a control it is what a blank form shows where it is filled in."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    control: Control | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Leader:
     """A dotted line to the line's end: what is set in place of the dots that end a paragraph."""
+
+    control: Control | None = None
 
 
 Inline = Span | Note | Leader
@@ -83,12 +88,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its paragraphs, how many columns and rows it takes, and how high it is at least in millimetres."""
+    """A cell of a table: its paragraphs, how many columns and rows it takes, and how high it is at least in millimetres.
+
+    With a control it is one that a blank form leaves empty.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     colspan: int = 1
     rowspan: int = 1
     height: float = 0.0
+    control: Control | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +266,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to issue: `target` is its path below `build/` without ending, `profile` the layout it keeps."""
+    """A file to issue: `target` is its path below `build/` without ending, `profile` the layout it keeps.
+
+    `form` says of which form it is a blank: then its controls are filled in on screen.
+    """
 
     target: str
     profile: str
     title: str
     author: str
     sheets: tuple[Sheet, ...]
+    form: FormMark | None = None
 
 
 def pictures_in(document: Document) -> tuple[Picture, ...]:

@@ -25,6 +25,8 @@ from dvkgen.render.metric import bold_width
 from dvkgen.render.witness import FrameFault, bare, marks, swear
 from dvkgen.render.word_allowed import stranger_in
 from dvkgen.render.word_body import Writing, body_xml, recipients_xml, runs_xml
+from dvkgen.render.word_controls import OF_FORMS, document_root, form_parts
+from dvkgen.render.word_drawn import number_drawings
 from dvkgen.render.word_frame import frame_parts, header_id, page_section
 from dvkgen.render.word_package import zipped
 from dvkgen.render.word_rooms import Rooms
@@ -40,7 +42,7 @@ _NS = {
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }
 _W = f"{{{NAMESPACE}}}"
-_OPEN = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NS.items())
+_OPEN = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in {**_NS, **OF_FORMS}.items())
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _POINT_EMU = 12700
@@ -67,7 +69,11 @@ def render_docx(document: Document, stationery: Stationery, images: Mapping[str,
 
     Raises DvkgenError where the frame cannot be used, or would make the paper say what the document does not say.
     """
-    ready, writing, rooms = _compile(stationery.docx), Writing(stationery.profile), Rooms(stationery.profile)
+    ready, writing, rooms = (
+        _compile(stationery.docx),
+        Writing(stationery.profile, is_fillable=document.form is not None),
+        Rooms(stationery.profile),
+    )
     header = header_id(ready.parts)
     # one tree for all sheets: what moves from one to another is gone through time and again
     body, *others = _parsed("".join(_sheet_xml(sheet, ready, writing) for sheet in document.sheets))
@@ -87,13 +93,13 @@ def render_docx(document: Document, stationery: Stationery, images: Mapping[str,
             body.append(section)
     _testify(document, body)
     _open_with_the_letterhead(body, has_notes=bool(writing.notes))
-    _number_drawings(body)
+    number_drawings(body)
     return zipped(_parts(document, ready, writing, rooms, body, images))
 
 
 def _testify(document: Document, body: etree._Element) -> None:
     """Raise FrameFault where the body holds what no paper of ours holds, or says what the document does not say."""
-    if strange := stranger_in(body):
+    if strange := stranger_in(body, is_form=document.form is not None):
         raise FrameFault(f"khung.docx có phần không dùng được ({strange})")
     swear(document, bare(_said(body)), "khung.docx")
 
@@ -258,12 +264,6 @@ def _is_empty_room(paragraph: etree._Element) -> bool:
     return style is not None and style.get(f"{_W}val") == "o_trong" and not holds_section
 
 
-def _number_drawings(body: etree._Element) -> None:
-    """Give every drawing an id of its own: Word repairs a file in which two share one."""
-    for number, properties in enumerate(body.iter(f"{{{_NS['wp']}}}docPr"), 1):
-        properties.set("id", str(number))
-
-
 # --- the package ----------------------------------------------------------------------------------
 
 
@@ -275,9 +275,7 @@ def _parts(
     body: etree._Element,
     images: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    root = etree.Element(f"{_W}document", nsmap=_NS)
-    root.append(body)
-    etree.cleanup_namespaces(root, keep_ns_prefixes=list(_NS))
+    root = document_root(body, _NS, is_form=document.form is not None)
     parts = dict(ready.parts)
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts["word/styles.xml"] = styles_xml(writing.profile, rooms.used.values()).encode()
@@ -290,7 +288,7 @@ def _parts(
     name = "word/_rels/document.xml.rels"
     parts[name] = parts[name].replace(b"</Relationships>", f"{relations}</Relationships>".encode())
     parts |= {f"word/media/anh-{n}.jpg": images[picture.digest] for n, picture in enumerate(writing.pictures, 1)}
-    return parts
+    return parts | form_parts(document.form, parts) if document.form else parts
 
 
 def _properties(document: Document) -> str:

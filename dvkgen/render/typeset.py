@@ -137,8 +137,8 @@ def _paragraph(paragraph: Paragraph, room: float, profile: Profile) -> Paragraph
     face = face_of(profile, paragraph.role)
     if paragraph.role in _CENTRED:
         bold = face.bold or any(isinstance(span, Span) and span.bold for span in paragraph.inlines)
-        return Paragraph(balanced(paragraph.inlines, room, replace(face, bold=bold)), paragraph.role)
-    return Paragraph(_running(_led(paragraph.inlines), paragraph.role, room, profile), paragraph.role)
+        return replace(paragraph, inlines=balanced(paragraph.inlines, room, replace(face, bold=bold)))
+    return replace(paragraph, inlines=_running(_led(paragraph.inlines), paragraph.role, room, profile))
 
 
 def _led(inlines: Inlines) -> Inlines:
@@ -148,7 +148,7 @@ def _led(inlines: Inlines) -> Inlines:
     if not isinstance(last, Span) or dots is None:
         return inlines
     before = replace(last, text=last.text[: dots.start()])
-    return (*inlines[:-1], *((before,) if before.text else ()), Leader())
+    return (*inlines[:-1], *((before,) if before.text else ()), Leader(last.control))
 
 
 def _running(inlines: Inlines, style: str, room: float, profile: Profile) -> Inlines:

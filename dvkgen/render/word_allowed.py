@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
+from dvkgen.render.word_controls import W15
 from dvkgen.render.word_drawn import is_photo, is_rule
 from dvkgen.render.word_package import MOST_DEEP, WordPackageFault
 from dvkgen.render.word_review import unwrap
@@ -183,18 +184,23 @@ _OURS = words(
     "pgNumType titlePg headerReference footnoteReference drawing"
 )
 """Of what the bodies of our own papers consist."""
+_OF_FORMS = words(
+    "sdt sdtPr sdtContent alias tag id showingPlcHdr text dropDownList comboBox listItem date dateFormat lid "
+    "storeMappedDataAs calendar"
+) | {f"{{{W15}}}repeatingSection", f"{{{W15}}}repeatingSectionItem"}
+"""What a blank form has besides, to be filled in on screen."""
 
 
-def stranger_in(body: etree._Element) -> str:
+def stranger_in(body: etree._Element, *, is_form: bool) -> str:
     """Return the name of the first thing in the body of a paper of ours that may not stand there, nothing where all may.
 
     A frame may bring what nobody has asked for. Photos may stand: they are those of the document.
     """
-    drawn = f"{_W}drawing"
+    drawn, ours = f"{_W}drawing", _OURS | _OF_FORMS if is_form else _OURS
     strange = (
         e
         for e in body.iter()
-        if e.tag not in _OURS
+        if e.tag not in ours
         and (e.tag[:1] != "{" or e.tag.startswith(_W) or next(e.iterancestors(drawn), None) is None)
     )
     cut = (e for e in body.iter(f"{_W}trHeight") if e.get(f"{_W}hRule") != "atLeast")

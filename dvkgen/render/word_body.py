@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from dvkgen.document.control import Control
 from dvkgen.document.tree import (
     Block,
     Cell,
@@ -34,6 +37,7 @@ from dvkgen.render.geometry import (
     picture_size,
     set_rows,
 )
+from dvkgen.render.word_controls import control_xml, repeated
 from dvkgen.render.word_styles import MM_TWIPS, mm_twips
 from dvkgen.schema.profile import Profile
 
@@ -50,8 +54,17 @@ class Writing:
     """One DOCX being written: its footnotes and pictures so far, numbered from 1 over all sheets."""
 
     profile: Profile
+    is_fillable: bool = False
     notes: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    controls: int = 0
+
+    def filled_in(self, control: Control | None, shown: str) -> str:
+        """Return what is printed at a place of a form, and on a blank form the content control around it."""
+        if control is None or not self.is_fillable:
+            return shown
+        self.controls += 1
+        return control_xml(control, shown, self.controls)
 
     def picture_number(self, picture: Picture) -> int:
         """Return the number of a picture, the same for the same picture."""
@@ -103,11 +116,11 @@ def runs_xml(inlines: Inlines, writing: Writing) -> str:
 def _inline(inline: Inline, writing: Writing) -> str:
     match inline:
         case Span():
-            return _run(inline)
+            return writing.filled_in(inline.control, _run(inline))
         case Note():
             return _reference(inline, writing)
         case Leader():
-            return "<w:r><w:tab/></w:r>"
+            return writing.filled_in(inline.control, "<w:r><w:tab/></w:r>")
         case _:
             assert_never(inline)
 
@@ -116,7 +129,7 @@ def _run(span: Span) -> str:
     weight = ("<w:b/>" if span.bold else "") + ("<w:i/>" if span.italic else "")
     properties = f"<w:rPr>{weight}</w:rPr>" if weight else ""
     texts = ("<w:br/>".join(map(_text, piece.split("\n"))) for piece in span.text.split("\t"))
-    return f"<w:r>{properties}{'<w:tab/>'.join(texts)}</w:r>"
+    return f"<w:r>{properties}{'<w:tab/>'.join(texts)}</w:r>" if span.text else ""
 
 
 def _text(piece: str) -> str:
@@ -143,7 +156,7 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
     # LibreOffice numbers no footnote in a head that may be repeated: one that cannot need it is no such head
     is_long = sum(row.lines for row in rows) > _A_PAGE
     repeats = is_long or not any(_has_note(row) for row in table.head)
-    body = "".join(
+    made = [
         _row(
             row.cells,
             widths,
@@ -153,11 +166,26 @@ def _table(table: Table, text_width: float, writing: Writing, *, keep: bool) -> 
             keep=(keep and row.closes) or row.opens,
         )
         for row in rows
-    )
+    ]
+    body = "".join(_repeated_rows([row.cells for row in rows], made, writing))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
+
+
+def _repeated_rows(
+    rows: Sequence[Sequence[tuple[Cell, int, str]]], made: Sequence[str], writing: Writing
+) -> Iterator[str]:
+    """Yield rows; those of a blank form that ask for the same, one after the other, are one that can be repeated."""
+    asked = (tuple(cell.control for cell, _, _ in row if cell.control) for row in rows)
+    for same, group in groupby(zip(asked, made, strict=True), key=itemgetter(0)):
+        written = [row for _, row in group]
+        if same and writing.is_fillable and len(written) > 1:
+            writing.controls += 1 + len(written)
+            yield repeated(written, writing.controls - len(written))
+        else:
+            yield from written
 
 
 def _has_note(cells: Sequence[Cell]) -> bool:
@@ -183,8 +211,18 @@ def _cell(cell: Cell, width: int, merge: str, writing: Writing, *, keep: bool) -
         content = f'<w:p><w:pPr><w:pStyle w:val="{cell.paragraphs[0].role}"/></w:pPr></w:p>'
     else:
         room = width / MM_TWIPS - 2 * float(writing.profile.table.padding)
-        content = "".join(paragraph_xml(p.inlines, p.role, writing, room=room, keep=keep) for p in cell.paragraphs)
+        places = (_place_in(cell, p) for p in cell.paragraphs)
+        content = "".join(paragraph_xml(p.inlines, p.role, writing, room=room, keep=keep) for p in places)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{centred}</w:tcPr>{content}</w:tc>'
+
+
+def _place_in(cell: Cell, paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph of a cell; that of an empty one is where the cell is filled in."""
+    return (
+        replace(paragraph, inlines=(Span("", control=cell.control),))
+        if cell.control and not paragraph.inlines
+        else paragraph
+    )
 
 
 # --- recipients -----------------------------------------------------------------------------------

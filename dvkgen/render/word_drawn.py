@@ -1,6 +1,6 @@
 """What may be drawn in a Word file of ours: thin lines, the brace beside recipients, and the photos of a document.
 
-This module tells drawings apart, and draws none.
+This module tells drawings apart and numbers them, and draws none.
 """
 
 from __future__ import annotations
@@ -59,3 +59,9 @@ def is_photo(element: etree._Element) -> bool:
     return f"{{{_DRAWING_NS['pic']}}}pic" in inside and inside <= (_OF_LINES | _OF_PICTURES) - {
         f"{{{_DRAWING_NS['wps']}}}wsp"
     }
+
+
+def number_drawings(body: etree._Element) -> None:
+    """Give every drawing an id of its own: Word repairs a file in which two share one."""
+    for number, properties in enumerate(body.iter(f"{{{_DRAWING_NS['wp']}}}docPr"), 1):
+        properties.set("id", str(number))
