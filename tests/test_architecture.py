@@ -16,6 +16,7 @@ FLOORS = (
     {"campaign", "render"},
     {"load", "checks", "compose"},
     {"build", "edit"},
+    {"intake"},
     {"cli"},
     {"__main__", "__init__"},
 )
@@ -37,11 +38,16 @@ LIBRARIES: Mapping[str, set[str]] = {
     "jinja2": {"document/bounded.py", "document/template.py", "document/weighed.py"},
     "markupsafe": {"document/template.py"},
     "docxtpl": {"render/docx.py", "render/local_word.py"},
-    "lxml": {f"render/{name}.py" for name in ("docx", "local_word", *(f"word_{part}" for part in WORD_PARTS))},
+    "lxml": {
+        *(f"render/{name}.py" for name in ("docx", "local_word", *(f"word_{part}" for part in WORD_PARTS))),
+        *("intake/word.py", "intake/sheet.py"),
+    },
+    "python_calamine": {"intake/sheet.py"},
+    "rapidfuzz": {"intake/names.py", "intake/filled.py"},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
     "typst": {"render/typst_pdf.py"},
     "distributed": {"build/cluster.py"},
-    "click": {"cli/commands.py", "cli/options.py"},
+    "click": {"cli/commands.py", "cli/options.py", "cli/beginning.py", "cli/incoming.py"},
     "holidays": {"checks/deadlines.py"},
 }
 TOP = {"__init__", "__main__", "bounds", "findings", "rules", "text", "printed", "quotes"}

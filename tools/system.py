@@ -38,6 +38,11 @@ def command(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+def runs(*call: str) -> bool:
+    """Whether a command is there and ends well."""
+    return bool(shutil.which(call[0])) and subprocess.run(call, capture_output=True, check=False).returncode == 0
+
+
 def has_font() -> bool:
     """Return whether Times New Roman or a face of the same widths with Vietnamese is installed."""
     if shutil.which("fc-list") is None:
@@ -62,6 +67,7 @@ RUN = (
 TEST = (
     *RUN,
     Need("LibreOffice Writer", "libreoffice-writer-nogui", command("soffice")),
+    Need("LibreOffice cho Python (UNO)", "python3-uno", lambda: runs("/usr/bin/python3", "-c", "import uno")),
     Need("Poppler (pdfinfo, pdffonts)", "poppler-utils", command("pdffonts")),
     Need("Node.js", "nodejs", command("node")),
     Need("npm", "npm", command("npm")),

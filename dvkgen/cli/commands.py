@@ -12,6 +12,8 @@ import click
 
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
+from dvkgen.cli.beginning import rollover
+from dvkgen.cli.incoming import import_files
 from dvkgen.cli.options import (
     OWN_FRAMES,
     PATHS,
@@ -254,21 +256,6 @@ def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
 
 
 @dvkgen.command()
-@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
-@click.argument("year", type=click.IntRange(2000, 2100), metavar="NĂM")
-@click.option("--dot", "suffix", metavar="CHỮ", default="", help="Chữ sau tên kỳ, khi một nơi có hai đợt: 2026-ubnd.")
-@ROOT
-def rollover(locality: str, year: int, suffix: str, root: Path) -> None:
-    """Mở một năm mới từ năm trước: chép những gì giữ lại, đánh dấu những gì phải xem lại."""
-    from dvkgen.cli.opened import loaded
-    from dvkgen.edit.rollover import rollover as roll
-
-    rolled = roll(loaded(root), locality, year, suffix)
-    click.echo(printed(tuple(rolled.notes), "text", root), nl=False)
-    tell(*rolled.written, f"{len(rolled.written)} tệp đã viết, {len(rolled.notes)} chỗ phải xem lại")
-
-
-@dvkgen.command()
 @click.argument("kind", metavar="LOẠI")
 @click.argument("locality", metavar="ĐỊA_PHƯƠNG")
 @ROOT
@@ -295,3 +282,7 @@ def schema(root: Path) -> None:
     click.echo(printed(errors, "text", root), nl=False)
     tell(f"{changed} tệp đã đổi trong .vscode/")
     sys.exit(status(repository.findings))
+
+
+for _command in (import_files, rollover):
+    dvkgen.add_command(_command)

@@ -219,12 +219,12 @@ def sweep(folder: Path) -> None:
     """Remove below a folder what programs that are no longer there have left half written."""
     for home, _, names in os.walk(folder):
         for half in filter(None, map(_HALF.fullmatch, names)):
-            if not _is_running(int(half[1])):
+            if not is_running(int(half[1])):
                 with suppress(OSError):
                     (Path(home) / half[0]).unlink()
 
 
-def _is_running(number: int) -> bool:
+def is_running(number: int) -> bool:
     """Whether a process may be there; where that cannot be asked, it may."""
     if os.name == "nt":
         return True

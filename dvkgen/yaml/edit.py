@@ -5,13 +5,14 @@ Scalars stay the text that was typed (`012` keeps its zero), as when files are r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import StringIO
+from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import PlainScalarString
+from ruamel.yaml.scalarstring import LiteralScalarString, PlainScalarString
 
 from dvkgen.findings import DvkgenError
 from dvkgen.yaml.read import AllText
@@ -48,3 +49,19 @@ def put(mapping: CommentedMap, key: str, value: str, *, after: str = "", comment
     if comment:
         mapping.fa.set_block_style()  # a comment inside { } would run into the next key
         mapping.yaml_add_eol_comment(comment, key, column=0)
+
+
+def added(target: Any, key: str, value: Any) -> None:
+    """Put a new value under a key of a mapping, or at the end of a list, in blocks; long texts stand below `|`."""
+    if isinstance(target, CommentedMap):
+        target[key] = _node(value)
+    else:
+        target.append(_node(value))
+
+
+def _node(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return CommentedMap((key, _node(one)) for key, one in value.items())
+    if isinstance(value, list):
+        return CommentedSeq(_node(one) for one in value)
+    return LiteralScalarString(f"{value.rstrip()}\n") if "\n" in value else value

@@ -1,0 +1,25 @@
+"""Files that whoever runs the program names, wherever they lie: read as they are, bounded, and never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dvkgen.disk import door
+
+_MOST_FILES = 2_000
+
+
+def named_files(path: Path) -> Iterator[Path]:
+    """Yield a file that was named, or the files of a folder that was: those that programs leave open beside them left out."""
+    if not path.is_dir():
+        yield path
+        return
+    for number, file in enumerate(sorted(path.iterdir())):
+        if number < _MOST_FILES and file.is_file() and not file.name.startswith((".", "~")):
+            yield file
+
+
+def read_named(path: Path, most: int) -> bytes:
+    """Return the bytes of a plain file that was named, of at most so many; raises `OSError`."""
+    return door.read(path.parent, path.name, most)

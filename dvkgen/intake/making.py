@@ -1,0 +1,109 @@
+"""Making a record of what was found: names become codes, and what is not understood is told with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.intake import values
+from dvkgen.intake.names import Known, Meant
+from dvkgen.schema.unit import Unit
+from dvkgen.text import without_marks
+
+_LONGEST_CODE = 50
+"""Letters of a code that is made from a name."""
+PARTNERS = ("cung thuc hien", "phoi hop", "cung voi")
+_ITEM = ("noi dung",)
+
+
+@dataclass
+class Draft:
+    """The record of one file: what was understood, and in words what was not and where that stands."""
+
+    kind: str
+    keys: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    doubts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    photos: dict[str, str] = field(default_factory=dict)
+
+
+class Making:
+    """Makes the records of one unit in one year from what was found in a file called `source`."""
+
+    def __init__(self, campaign: Campaign, unit: Unit, year: int, source: str) -> None:
+        self.campaign, self.unit, self.year, self.source = campaign, unit, year, source
+        self.passed_over: list[str] = []
+        locality = campaign.locality
+        self.sectors = Known((n, s.code) for s in locality.sectors for n in (s.name, s.heading, *s.aliases, s.code))
+        self.levels = Known((n, one.code) for one in locality.levels for n in (one.name, one.in_sentence, one.code))
+        self.units = values.units_known(campaign)
+        mine = [e for e in campaign.entries(year) if e.unit.code == unit.code]
+        self.models = Known((n, e.initiative.code) for e in mine for n in (e.initiative.name, e.initiative.code))
+
+    # --- single values ----------------------------------------------------------------------------
+
+    def code(self, draft: Draft, known: Known[str], text: str, place: str) -> str:
+        """Return the code of a name that is known, or nothing, which is told."""
+        meant: Meant[str] = known.meant(text)
+        if meant.sure is None:
+            near = f"; có phải “{meant.near[0]}”?" if meant.near else ""
+            draft.doubts.append(f"{self.source}: {place}: không hiểu “{text}”{near}")
+        return meant.sure or ""
+
+    def model(self, draft: Draft, text: str, place: str) -> str:
+        """Return by which code another file names a model of the unit; its name where it is not registered yet."""
+        meant: Meant[str] = self.models.meant(text)
+        if meant.sure:
+            return meant.sure
+        near = f"; có phải “{meant.near[0]}”?" if meant.near else ""
+        draft.notes.append(f"{self.source}: {place}: {self.unit.name} chưa đăng ký mô hình “{text}”{near}")
+        return text
+
+    def placed(self, sector: str, level: str) -> dict[str, str]:
+        """Return the keys of a field and of a level; where the locality has only one, nobody types it."""
+        locality = self.campaign.locality
+        keys = (("linh_vuc", sector, locality.sectors), ("cap", level, locality.levels))
+        return {key: value for key, value, known in keys if value and len(known) > 1}
+
+    def initiative(self, draft: Draft, name: str, subject: str, *, is_collective: bool | None) -> dict[str, Any]:
+        """Return the keys of a model: its code, its name, who carries it out and with whom."""
+        said, aside = values.without_aside(values.tidy(name), beginning=_ITEM)
+        model: dict[str, Any] = {"ma": code_of(said, ()), "ten": said}
+        if aside:
+            model["la_noi_dung"] = "true"
+        who, partners = values.without_aside(values.tidy(subject), beginning=PARTNERS)
+        if who:
+            model |= values.subject(who, self.campaign, is_collective=is_collective)
+        codes = [self.code(draft, self.units, one.strip(), f"cùng thực hiện “{said}”") for one in in_aside(partners)]
+        if any(codes):
+            model["cung_thuc_hien"] = [code for code in codes if code]
+        return model
+
+
+def in_aside(aside: str) -> list[str]:
+    """Return the names that an aside lists after its colon."""
+    return [one for one in re.split(r"[,;]", aside.partition(":")[2] or "") if one.strip()]
+
+
+def code_of(name: str, taken: Iterable[str]) -> str:
+    """Return a code made from a name, shortened at a word, unlike those that are taken."""
+    words = re.findall(r"[a-z0-9]+", without_marks(values.tidy(name)))
+    made = ""
+    for word in words:
+        if made and len(made) + 1 + len(word) > _LONGEST_CODE:
+            break
+        made = f"{made}-{word}" if made else word[:_LONGEST_CODE]
+    made, used = made or "mo-hinh", set(taken)
+    return next(code for n in range(1, len(used) + 2) if (code := made if n == 1 else f"{made}-{n}") not in used)
+
+
+def with_codes(models: Sequence[dict[str, Any]]) -> None:
+    """Give models of one list that share a code codes of their own."""
+    taken: set[str] = set()
+    for model in models:
+        model["ma"] = code_of(model["ten"], taken)
+        taken.add(model["ma"])

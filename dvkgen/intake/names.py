@@ -1,0 +1,159 @@
+"""What a name in a file means among the names that are known: units, fields, levels, models.
+
+Spellings of one name are one: case, tone places, abbreviations, words left out or in another order, no diacritics. The
+digits decide: “TDP 12” is never “Tổ dân phố số 2”. What is merely alike is `near`: shown, and left to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from dvkgen.text import fold, nfc, with_own_letters, without_marks
+
+_SHORT: Mapping[str, str] = {
+    "tdp": "to dan pho",
+    "tdv": "to dan van",
+    "cb": "chi bo",
+    "db": "dang bo",
+    "du": "dang uy",
+    "dbbp": "dang bo bo phan",
+    "mn": "mam non",
+    "th": "tieu hoc",
+    "tieuhoc": "tieu hoc",
+    "thcs": "trung hoc co so",
+    "thpt": "trung hoc pho thong",
+    "gdnn": "giao duc nghe nghiep",
+    "gdtx": "giao duc thuong xuyen",
+    "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc",
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "ca": "cong an",
+    "qs": "quan su",
+    "bchqs": "ban chi huy quan su",
+    "ttpvhcc": "trung tam phuc vu hanh chinh cong",
+    "pvhcc": "phuc vu hanh chinh cong",
+    "hcc": "hanh chinh cong",
+    "hpn": "hoi phu nu",
+    "lhpn": "lien hiep phu nu",
+    "hlhpn": "hoi lien hiep phu nu",
+    "hnd": "hoi nong dan",
+    "ccb": "cuu chien binh",
+    "hccb": "hoi cuu chien binh",
+    "dtn": "doan thanh nien",
+    "tncs": "thanh nien cong san",
+    "hcm": "ho chi minh",
+    "vhxh": "van hoa xa hoi",
+    "vp": "van phong",
+    "tyt": "tram y te",
+    "tdcc": "tap the",
+    "p": "phuong",
+    "ndt": "nha dan tri",
+    "ktht": "kinh te ha tang",
+    "anqp": "an ninh quoc phong",
+    "qpan": "quoc phong an ninh",
+    "httct": "he thong chinh tri",
+    "xdhtct": "xay dung he thong chinh tri",
+}
+"""Abbreviations as offices write them, without diacritics."""
+_EMPTY = frozenset(["so", "cua", "va", "cac", "linh", "vuc", "cap", "tai", "dong", "chi", "tap", "the", "ve"])
+"""Words that do not tell one name from another."""
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_NUMERALS: Mapping[str, str] = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+}
+_LIKE = 90.0
+"""Of a hundred, how alike two names are that may be one."""
+_LEAST_SHARE = 0.5
+"""Share of a known name's words that a shorter one must have."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Meant(Generic[T]):
+    """What a name means: `sure`, or what is merely `near`; neither where it is nothing that is known."""
+
+    sure: T | None = None
+    near: tuple[T, ...] = ()
+
+
+@lru_cache(maxsize=16_384)
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name that tell it from others: without diacritics, abbreviations written out, numbers bare."""
+    plain = without_marks(nfc(with_own_letters(name)))
+    written = " ".join(_SHORT.get(word, word) for word in _WORD.findall(plain))
+    every = tuple(str(int(word)) if word.isdigit() else word for word in written.split())
+    return tuple(word for word in every if word not in _EMPTY) or every
+
+
+def digits_of(name: str) -> Counter[str]:
+    """Return the numbers in a name, Roman ones too where nothing else is a number."""
+    words = words_of(name)
+    return Counter(word for word in words if word.isdigit()) or Counter(
+        _NUMERALS[w] for w in words[-1:] if w in _NUMERALS
+    )
+
+
+class Known(Generic[T]):
+    """Names that are known, each with what it means; several names may mean the same."""
+
+    def __init__(self, names: Iterable[tuple[str, T]]) -> None:
+        self._names = [(name, words_of(name), digits_of(name), meaning) for name, meaning in names if name.strip()]
+        self._folded = {fold(name): meaning for name, *_, meaning in reversed(self._names)}
+
+    def meant(self, name: str) -> Meant[T]:
+        """Return what a name means."""
+        if not name.strip():
+            return Meant()
+        if (same := self.spelt(name)) is not None:
+            return Meant(same)
+        words, digits = words_of(name), digits_of(name)
+        part = [m for _, theirs, numbers, m in self._names if numbers == digits and _is_part(words, theirs)]
+        if one := _only(part):
+            return Meant(one)
+        return Meant(None, self._near(words, digits))
+
+    def spelt(self, name: str) -> T | None:
+        """Return what a name means that has the very words of a known one, however they are spelt and ordered; else None."""
+        if (known := self._folded.get(fold(name))) is not None:
+            return known
+        words, digits = Counter(words_of(name)), digits_of(name)
+        return _only([m for _, theirs, numbers, m in self._names if numbers == digits and Counter(theirs) == words])
+
+    def _near(self, words: Sequence[str], digits: Counter[str]) -> tuple[T, ...]:
+        said = " ".join(words)
+        scored = [
+            (fuzz.token_sort_ratio(said, " ".join(theirs)), place, meaning)
+            for place, (_, theirs, numbers, meaning) in enumerate(self._names)
+            if numbers == digits
+        ]
+        close = sorted((s for s in scored if s[0] >= _LIKE), key=lambda s: (-s[0], s[1]))
+        return tuple({id(meaning): meaning for *_, meaning in close}.values())[:3]
+
+
+def _is_part(words: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether a name is a known one with words left out, or put before and after it."""
+    mine, theirs = Counter(words), Counter(whole)
+    if mine < theirs:
+        return sum(mine.values()) >= sum(theirs.values()) * _LEAST_SHARE
+    return theirs < mine and sum(theirs.values()) >= sum(mine.values()) * _LEAST_SHARE
+
+
+def _only(found: Sequence[T]) -> T | None:
+    distinct = {id(one): one for one in found}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None

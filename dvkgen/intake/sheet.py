@@ -1,0 +1,191 @@
+"""A workbook or a list in CSV as it was received: each sheet a grid of texts, merged cells and hidden rows known as such.
+
+Values are what was last reckoned: no formula is run, no link followed. All is bounded before anything is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from lxml import etree
+
+from dvkgen.disk.encoding import old_encoding
+from dvkgen.intake.received import Box, Grid, Received, Unreadable
+from dvkgen.intake.values import typed_day
+from dvkgen.text import nfc
+
+MOST_BYTES = 30_000_000
+"""Bytes of a file that is sent in."""
+_MOST_UNPACKED, _MOST_PARTS = 200_000_000, 2_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOK = {"Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")}
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SEPARATORS = ";\t,|"
+
+
+def read_sheets(name: str, data: bytes) -> Received:
+    """Return what stands in a workbook or a list; raises Unreadable."""
+    if name.lower().endswith((".csv", ".txt", ".tsv")):
+        return Received(name, (_csv(data),))
+    _refuse(name, data)
+    return Received(name, tuple(_sheets(data)), notes=tuple(_hidden(data)))
+
+
+def refuse_ole(data: bytes) -> None:
+    """Raise Unreadable for a file of the old binary kind that is no workbook: a .doc, or one locked by a password."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise Unreadable("tệp bị khóa bằng mật khẩu", "bỏ mật khẩu (Tệp, Thông tin, Bảo vệ) rồi gửi lại")
+    if data.startswith(_OLE) and not any(mark in data for mark in _BOOK):
+        raise Unreadable("tệp .doc kiểu cũ không đọc được", "mở bằng Word, lưu thành .docx rồi gửi lại")
+
+
+def _refuse(name: str, data: bytes) -> None:
+    """Raise Unreadable for what is no workbook, or would not be one once unpacked."""
+    refuse_ole(data)
+    if data.startswith(_OLE):
+        return
+    if name.lower().endswith((".xlsm", ".xlsb", ".xltm")):
+        raise Unreadable("tệp Excel có macro hoặc kiểu nhị phân", "lưu thành .xlsx (không có macro) rồi gửi lại")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_UNPACKED:
+                raise Unreadable(f"tệp mở ra lớn quá {_MOST_UNPACKED // 1_000_000} MB", "chỉ gửi bảng danh sách")
+            if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):
+                raise Unreadable("tệp Excel có macro", "lưu thành .xlsx (không có macro) rồi gửi lại")
+            for info in infos:  # a directory may lie about sizes: no more is unpacked than it tells
+                with package.open(info) as part:
+                    while part.read(1 << 20):
+                        pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise Unreadable("tệp hỏng, không phải một bảng tính đọc được", "mở bằng Excel, lưu lại rồi gửi lại") from error
+
+
+def _sheets(data: bytes) -> Iterator[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for meta in book.sheets_metadata:
+            if meta.visible is not SheetVisibleEnum.Visible:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+                raise Unreadable(
+                    f"trang “{meta.name}” có {sheet.total_height} hàng, {sheet.total_width} cột: quá {MOST_ROWS} hàng hoặc {MOST_COLUMNS} cột",
+                    "xóa hàng, cột thừa rồi gửi lại",
+                )
+            covered = {
+                (row, column)
+                for (top, left), (foot, right) in sheet.merged_cell_ranges or ()
+                for row in range(top, min(foot, MOST_ROWS) + 1)
+                for column in range(left, min(right, MOST_COLUMNS) + 1)
+                if (row, column) != (top, left)
+            }
+            yield _grid(meta.name, sheet.to_python(skip_empty_area=False), covered)
+    except (CalamineError, ValueError, OSError) as error:
+        raise Unreadable("không đọc được bảng tính này", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại") from error
+
+
+def _grid(name: str, rows: Iterable[Sequence[Any]], covered: set[tuple[int, int]]) -> Grid:
+    return Grid(
+        tuple(
+            tuple(
+                Box(typed(value), f"{_letters(column)}{number + 1}", is_covered=(number, column) in covered)
+                for column, value in enumerate(row)
+            )
+            for number, row in enumerate(rows)
+        ),
+        name,
+    )
+
+
+def typed(value: Any) -> str:
+    """Return the value of a cell as somebody would type it."""
+    match value:
+        case bool():
+            return "có" if value else ""
+        case float() if value.is_integer():
+            return str(int(value))
+        case float():
+            return f"{value:.10g}".replace(".", ",")
+        case datetime() | date():
+            return typed_day(value)
+        case time():
+            return value.strftime("%H:%M")
+        case _:
+            return nfc(str(value)).strip()
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column >= 0:
+        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
+    return letters
+
+
+def _hidden(data: bytes) -> Iterator[str]:
+    """Yield what a workbook hides from whoever looks at it: it is read all the same, and told."""
+    if data.startswith(_OLE):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in sorted(name for name in package.namelist() if name.startswith("xl/worksheets/sheet")):
+            rows, has_formula = [], False
+            with package.open(part) as file:
+                for _, element in etree.iterparse(file, tag=(f"{_MAIN}row", f"{_MAIN}f"), resolve_entities=False):
+                    if element.tag == f"{_MAIN}f":
+                        has_formula = True
+                    else:
+                        rows += [element.get("r", "?")] if element.get("hidden") in ("1", "true") else []
+                        element.clear()
+            if rows:
+                yield f"hàng {', '.join(rows[:8])}{', …' if len(rows) > 8 else ''} đang bị ẩn, vẫn được đọc"
+            if has_formula:
+                yield "có ô công thức: lấy kết quả lưu lần cuối trong tệp"
+
+
+# --- CSV ------------------------------------------------------------------------------------------
+
+
+def _csv(data: bytes) -> Grid:
+    text = decoded(data)
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    separator = max(_SEPARATORS, key=lambda sign: (sum(line.count(sign) for line in lines), -_SEPARATORS.index(sign)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise Unreadable("tệp CSV hỏng", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại") from error
+    wide = max(map(len, rows), default=0)
+    if len(rows) > MOST_ROWS or wide > MOST_COLUMNS:
+        raise Unreadable(f"danh sách có {len(rows)} hàng, {wide} cột: quá {MOST_ROWS} hàng hoặc {MOST_COLUMNS} cột")
+    return _grid("", (row + [""] * (wide - len(row)) for row in rows), set())
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a list; raises Unreadable where its letters are none of Unicode or Windows-1258."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return nfc(data.decode("utf-16", "replace"))
+    for codec in ("utf-8-sig", "cp1258"):
+        try:
+            text = nfc(data.decode(codec))
+        except UnicodeDecodeError:
+            continue
+        refuse_old_letters(text)
+        return text
+    raise Unreadable("tệp CSV không theo bảng mã UTF-8", "trong Excel lưu kiểu “CSV UTF-8”, hoặc gửi tệp .xlsx")
+
+
+def refuse_old_letters(text: str) -> None:
+    """Raise Unreadable where a text is typed for an old font: it is converted on request alone."""
+    if old := old_encoding(text):
+        raise Unreadable(
+            f"chữ gõ theo bảng mã cũ {old[0]}", "chuyển mã bằng --bang-ma tcvn3 hoặc vni, rồi xem kỹ kết quả"
+        )
