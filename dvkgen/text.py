@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ UNPRINTABLE = re.compile(
 """Characters that neither XML nor paper knows, that turn the direction of words, or that are letters nobody sees."""
 _CHARACTERS = {"\x0b": "ngắt dòng mềm của Word (Shift+Enter)", "\x0c": "ngắt trang"}
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "AL")
+_CODE_WORD = re.compile("[a-z0-9]+")
+_LONGEST_CODE = 50
+"""Letters of a code that is made from a name."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 _LOOK_ALIKES = str.maketrans("ÐƉðɖАВЕКМНОРСТХасеорху", "ĐĐđđABEKMHOPCTXaceopxy")
@@ -139,6 +142,19 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
         return f"có phải ý bạn là “{close}”?"
     shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
     return f"các tên hợp lệ: {shown}" if shown else ""
+
+
+def code_from(name: str, taken: Collection[str] = ()) -> str:
+    """Return a code made from a name, shortened at a word, with a number after it where it is taken; nothing for no letters."""
+    made = ""
+    for word in _CODE_WORD.findall(without_marks(nfc(name))):
+        if made and len(made) + 1 + len(word) > _LONGEST_CODE:
+            break
+        made = f"{made}-{word}" if made else word[:_LONGEST_CODE]
+    number = 1
+    while made and (made if number == 1 else f"{made}-{number}") in taken:
+        number += 1
+    return made if number == 1 else f"{made}-{number}"
 
 
 def slug(code: str) -> str:

@@ -206,7 +206,7 @@ def brief(highlights: str) -> Files:
 @cache
 def stationery(profile: str) -> Stationery:
     """Return a layout profile of the repository with its two frames."""
-    return read_stationery(SAMPLE / "templates")[0][profile]
+    return read_stationery((SAMPLE / "templates",))[0][profile]
 
 
 def findings_in(root: Path, today: date = TODAY) -> tuple[Finding, ...]:

@@ -217,7 +217,7 @@ def test_every_number_of_a_profile_has_its_source(folder: Path) -> None:
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
 def test_a_profile_styles_every_role_and_every_style_of_its_frames(folder: Path) -> None:
     text = (folder / "the-thuc.yaml").read_text("utf-8")
-    frames, findings = read_stationery(SAMPLE / "templates")
+    frames, findings = read_stationery((SAMPLE / "templates",))
     assert not findings
     styles = set(frames[folder.name].profile.styles)
     assert {str(role) for role in Role} | {f"tieu_de_{n}" for n in range(1, 5)} <= styles

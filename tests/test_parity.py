@@ -24,7 +24,7 @@ from tests.paper import (
 )
 from tests.structure import structures
 
-PROFILES = sorted(read_stationery(SAMPLE / "templates")[0])
+PROFILES = sorted(read_stationery((SAMPLE / "templates",))[0])
 
 
 def test_every_structure_is_judged(papers: Papers) -> None:

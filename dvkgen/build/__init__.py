@@ -36,7 +36,7 @@ from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
 from dvkgen.compose.desk import Draft, Workshop
 from dvkgen.disk import door
-from dvkgen.disk.paths import BUILD, FORMATS, STATE, WORDINGS, templates_of, wording_homes
+from dvkgen.disk.paths import BUILD, FORMATS, STATE, WORDINGS, template_layers, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.findings import DvkgenError, Finding, in_order, paths_in_error
 from dvkgen.load import Repository
@@ -77,15 +77,12 @@ class Outcome:
 
 def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
     """Yield every paper that the campaigns of a repository owe; `starting` is a kind whose Word file is being started."""
-    common = templates_of(repository.root) / WORDINGS
+    layers = tuple(layer / WORDINGS for layer in template_layers(repository.root))
     shared: dict[tuple[Path, ...], Templates] = {}
     for campaign in repository.campaigns:
-        own = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
-        folders = (
-            *(folder for folder in own if door.is_folder(repository.root, folder.relative_to(repository.root))),
-            common,
-        )
-        templates = shared.setdefault(folders, Templates(folders, partial(_template, repository.root, common)))
+        homes = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
+        own = tuple(home for home in homes if door.is_folder(repository.root, home.relative_to(repository.root)))
+        templates = shared.setdefault(own, Templates(own, layers, partial(_template, repository.root, layers[-1])))
         yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
 
 

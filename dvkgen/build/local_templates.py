@@ -12,7 +12,7 @@ from dvkgen.build.paper_rules import template_fault
 from dvkgen.compose import names_of
 from dvkgen.compose.desk import Draft
 from dvkgen.disk import door
-from dvkgen.disk.paths import local_word, templates_of, worded_kinds, wording_homes
+from dvkgen.disk.paths import local_word, template_layers, worded_kinds, wording_homes
 from dvkgen.document.template import TemplateFault
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
@@ -64,7 +64,7 @@ def lint_wordings(repository: Repository) -> Iterator[Finding]:
     for campaign in repository.campaigns:
         # a wording beside the plans serves all of them
         forms = (form for c in repository.campaigns if c.slug == campaign.slug for form in c.plan.forms)
-        kinds = {*worded_kinds(templates_of(repository.root)), *(form.kind for form in forms)}
+        kinds = {*worded_kinds(template_layers(repository.root)), *(form.kind for form in forms)}
         for folder in reversed(wording_homes(campaign.slug, campaign.folder)):
             for place in _files(repository.root, folder, ".html"):
                 kind = PurePosixPath(place).stem

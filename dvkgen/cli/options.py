@@ -17,6 +17,7 @@ from dvkgen.findings import Finding, Severity
 from dvkgen.printers import FORMATS, as_markdown, as_text
 from dvkgen.printers.plain import line, shown
 from dvkgen.schema.layout import ENGINES
+from dvkgen.text import did_you_mean, nearest
 
 TODAY = click.option(
     "--today", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Xét hạn như thể hôm nay là ngày này."
@@ -113,7 +114,8 @@ def in_vietnamese(error: click.ClickException) -> str:
     """Return what a wrong call was, in Vietnamese; our own messages are so already."""
     match error:
         case click.NoSuchOption():
-            return f"không có tùy chọn “{error.option_name}”"
+            near = nearest(error.option_name, error.possibilities or ())
+            return f"không có tùy chọn “{error.option_name}”" + (f"; có phải ý bạn là “{near}”?" if near else "")
         case click.MissingParameter(param=click.Parameter() as param):
             return f"thiếu {param.metavar or param.name}"
         case click.BadParameter(param=click.Parameter() as param):
@@ -122,7 +124,10 @@ def in_vietnamese(error: click.ClickException) -> str:
             )
             return f"giá trị của “{(param.opts or [param.name])[-1]}” không dùng được{choices}"
         case click.UsageError() if error.message.startswith("No such command"):
-            return f"không có lệnh {error.message.removeprefix('No such command').strip(' .')}"
+            typed = error.message.removeprefix("No such command").strip(" .'")
+            group = error.ctx.command if error.ctx else None
+            known = group.commands if isinstance(group, click.Group) else ()
+            return f"không có lệnh “{typed}”; {did_you_mean(typed, known)}"
         case _:
             return error.format_message()
 

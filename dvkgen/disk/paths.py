@@ -5,6 +5,8 @@ Paths are relative to the root of a repository, with “/” between their parts
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from dvkgen.disk import door
@@ -17,6 +19,7 @@ FORMATS = ("docx", "pdf")
 """The formats of a paper, as its files end."""
 STATE, PHOTOS = ".dvkgen.json", ".anh.json"
 """What lies in `build/` besides papers: of what they were made, and what was seen of photos."""
+TEMPLATES = "templates"
 PROFILES = "templates/the-thuc"
 FORM_CATALOGUE = "templates/van-ban/bieu-mau.yaml"
 WORDINGS = "van-ban"
@@ -26,7 +29,7 @@ SHARED = "_chung"
 TOTALS, BLANK_FORMS = "tong-hop", "bieu-mau"
 """The folders of a year's and of a plan's papers that are no unit's."""
 _PROGRAM = Path(__file__).resolve().parent.parent
-_COMMON = (_PROGRAM if (_PROGRAM / "templates").is_dir() else _PROGRAM.parent) / "templates"
+COMMON = (_PROGRAM if (_PROGRAM / "templates").is_dir() else _PROGRAM.parent) / "templates"
 """The templates that come with dvkgen: in the package where it is installed, beside it where it is developed."""
 
 
@@ -70,16 +73,26 @@ def wording_homes(locality: str, folder: str) -> tuple[str, str]:
     return f"{plan_home(locality, folder)}/{WORDINGS}", f"{locality_home(locality)}/{WORDINGS}"
 
 
-def templates_of(root: Path) -> Path:
-    """Return the folder of templates: the repository's own, else the one that comes with dvkgen."""
-    own = root / "templates"
-    return own if door.is_folder(root, own.name) else _COMMON
+def template_layers(root: Path) -> tuple[Path, ...]:
+    """Return the folders of templates: the repository's own, where it has one, before the one that comes with dvkgen.
+
+    File by file the first that has it counts.
+    """
+    own = root / TEMPLATES
+    return (own, COMMON) if door.is_folder(root, own.name) and own.resolve() != COMMON.resolve() else (COMMON,)
 
 
-def worded_kinds(templates: Path) -> tuple[str, ...]:
+def layer_of(layers: Sequence[Path], path: str) -> Path:
+    """Return the first folder of templates in which a file is, the last one where it is in none."""
+    found = (layer for layer in layers if door.is_file(layer.parent, f"{layer.name}/{path}"))
+    return next(found, layers[-1])
+
+
+def worded_kinds(layers: Sequence[Path]) -> tuple[str, ...]:
     """Return the names of the templates that word papers, parts of papers among them."""
-    try:
-        there = door.entries(templates.parent, f"{templates.name}/{WORDINGS}")
-    except OSError:
-        return ()
-    return tuple(sorted(path.stem for path in there if path.suffix == ".html"))
+    found: set[str] = set()
+    for layer in layers:
+        with suppress(OSError):
+            there = door.entries(layer.parent, f"{layer.name}/{WORDINGS}")
+            found.update(path.stem for path in there if path.suffix == ".html")
+    return tuple(sorted(found))

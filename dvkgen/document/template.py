@@ -72,11 +72,11 @@ def _line(error: Exception) -> int:
 class Templates:
     """The content templates of one campaign: a plan's folder before its locality's before the common ones.
 
-    `read` gives the text of a file, or raises DvkgenError.
+    `own` are the folders of plan and locality, `common` those of all; `read` gives the text of a file, or raises DvkgenError.
     """
 
-    def __init__(self, folders: tuple[Path, ...], read: Callable[[Path], str]) -> None:
-        self.folders, self.read = folders, read
+    def __init__(self, own: tuple[Path, ...], common: tuple[Path, ...], read: Callable[[Path], str]) -> None:
+        self.own, self.folders, self.read = own, (*own, *common), read
 
     @cached_property
     def _environment(self) -> BoundedEnvironment:
@@ -93,7 +93,7 @@ class Templates:
 
     def word_of(self, kind: str) -> Path | None:
         """Return the Word file that a locality puts in place of a kind's DOCX, if there is one."""
-        return next((path for folder in self.folders[:-1] if lexists(path := folder / f"{kind}.docx")), None)
+        return next((path for folder in self.own if lexists(path := folder / f"{kind}.docx")), None)
 
     def render(self, kind: str, view: Mapping[str, Any]) -> str:
         """Return what the template of a kind writes for a view; raises TemplateFault where it cannot."""

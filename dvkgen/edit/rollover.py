@@ -7,7 +7,7 @@ No file that exists is touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from dvkgen.rules import Rule
 from dvkgen.schema.kinds import OFFICE_FILES, REGISTERING
 from dvkgen.schema.submission import Registration
 from dvkgen.schema.unit import Unit
-from dvkgen.text import did_you_mean, slug
+from dvkgen.text import code_from, did_you_mean, slug
 from dvkgen.yaml.edit import edited, put
 
 ROLLOVER = Rule(
@@ -171,6 +171,9 @@ def _next_list(written: Any, year: int, stopped: Mapping[str, str]) -> None:
         put(written, "khong_dang_ky", str(written["khong_dang_ky"]), comment=f"{REVIEW}: lý do năm {year - 1}")
     written.pop("khong_tiep_tuc", None)
     models = written.get("mo_hinh") or []
+    taken = {str(model["ma"]) for model in models if "ma" in model}
+    for model in (model for model in models if "ma" not in model and "ten" in model):
+        taken.add(_with_code(model, taken))
     dropped = [model for model in models if str(model.get("ma", "")) in stopped]
     for model in [model for model in models if model not in dropped]:
         model.pop("ngay_gui", None)
@@ -184,7 +187,17 @@ def _next_list(written: Any, year: int, stopped: Mapping[str, str]) -> None:
 
 def _next_slip(written: Any, year: int, stopped: Mapping[str, str]) -> None:  # noqa: ARG001 - lists need it
     _open_head(written)
+    if "ma" not in written:
+        _with_code(written, ())
     _carried(written, year)
+
+
+def _with_code(model: Any, taken: Collection[str]) -> str:
+    """Write the code that a model has by its name: it is kept over the years, whatever the model will be called."""
+    code = code_from(str(model.get("ten", "")), taken)
+    put(model, "ma", code)
+    model.move_to_end("ma", last=False)
+    return code
 
 
 def _open_head(written: Any) -> None:

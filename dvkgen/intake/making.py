@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,8 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake import values
 from dvkgen.intake.names import Known, Meant
 from dvkgen.schema.unit import Unit
-from dvkgen.text import without_marks
+from dvkgen.text import code_from
 
-_LONGEST_CODE = 50
-"""Letters of a code that is made from a name."""
 PARTNERS = ("cung thuc hien", "phoi hop", "cung voi")
 _ITEM = ("noi dung",)
 
@@ -72,7 +70,7 @@ class Making:
     def initiative(self, draft: Draft, name: str, subject: str, *, is_collective: bool | None) -> dict[str, Any]:
         """Return the keys of a model: its code, its name, who carries it out and with whom."""
         said, aside = values.without_aside(values.tidy(name), beginning=_ITEM)
-        model: dict[str, Any] = {"ma": code_of(said, ()), "ten": said}
+        model: dict[str, Any] = {"ma": code_from(said, ()), "ten": said}
         if aside:
             model["la_noi_dung"] = "true"
         who, partners = values.without_aside(values.tidy(subject), beginning=PARTNERS)
@@ -89,21 +87,9 @@ def in_aside(aside: str) -> list[str]:
     return [one for one in re.split(r"[,;]", aside.partition(":")[2] or "") if one.strip()]
 
 
-def code_of(name: str, taken: Iterable[str]) -> str:
-    """Return a code made from a name, shortened at a word, unlike those that are taken."""
-    words = re.findall(r"[a-z0-9]+", without_marks(values.tidy(name)))
-    made = ""
-    for word in words:
-        if made and len(made) + 1 + len(word) > _LONGEST_CODE:
-            break
-        made = f"{made}-{word}" if made else word[:_LONGEST_CODE]
-    made, used = made or "mo-hinh", set(taken)
-    return next(code for n in range(1, len(used) + 2) if (code := made if n == 1 else f"{made}-{n}") not in used)
-
-
 def with_codes(models: Sequence[dict[str, Any]]) -> None:
     """Give models of one list that share a code codes of their own."""
     taken: set[str] = set()
     for model in models:
-        model["ma"] = code_of(model["ten"], taken)
+        model["ma"] = code_from(model["ten"], taken)
         taken.add(model["ma"])

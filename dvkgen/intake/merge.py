@@ -17,7 +17,7 @@ from dvkgen.document.prose import plain_text
 from dvkgen.edit.change import Change
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.intake import values
-from dvkgen.intake.making import Draft, Making, code_of
+from dvkgen.intake.making import Draft, Making
 from dvkgen.intake.records import ABOUT_A_MODEL
 from dvkgen.intake.yaml_text import written_out
 from dvkgen.load import Repository
@@ -25,7 +25,7 @@ from dvkgen.load.decode import read_mapping
 from dvkgen.rules import Rule
 from dvkgen.schema.kinds import REGISTRATION, REGISTRATION_SLIP
 from dvkgen.schema.unit import Unit
-from dvkgen.text import fold, slug
+from dvkgen.text import code_from, fold, slug
 from dvkgen.yaml.edit import added, edited
 from dvkgen.yaml.written import WrittenMap
 
@@ -85,7 +85,7 @@ def _path(making: Making, draft: Draft, home: str) -> str:
         entry = making.campaign.registered(making.unit.code, str(getattr(filed.record, "initiative", "")), making.year)
         if filed.record and (entry.initiative.code if entry else "") == about:
             return filed.path
-    return f"{home}/{slug(draft.kind)}/{code_of(about, ())}.yaml" if mine else single
+    return f"{home}/{slug(draft.kind)}/{code_from(about, ())}.yaml" if mine else single
 
 
 def _slip_path(making: Making, draft: Draft, home: str) -> str:
@@ -181,7 +181,7 @@ class _Beside:
             return one
         codes = {str(old.get("ma")) for old in mine if isinstance(old, Mapping)}
         codes |= {str(new.get("ma")) for _, _, new in self.additions if isinstance(new, Mapping)}
-        return {**one, "ma": code_of(str(one["ten"]), codes)}
+        return {**one, "ma": code_from(str(one["ten"]), codes)}
 
     def _differ(self, there: WrittenMap, key: str, value: Any) -> None:
         mark = there.origin.fields.get(key, there.origin.mark)

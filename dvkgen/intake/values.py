@@ -14,7 +14,7 @@ from dvkgen.text import ZERO_WIDTH, fold, nfc, without_marks
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-./]|tháng|,)\s*(\d{1,2})\s*(?:[-./]|năm|,)\s*(\d{4})(?!\d)", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?$")
 _LEFT_OPEN = re.compile(r"[.…_\s\u00a0]+")
-_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
+_ASIDE = re.compile(r"\(([^()]*+)\)$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _FIGURE = re.compile(r"(\d+(?:[.,]\d+)*)\s*(\D.*)?")
 
@@ -77,10 +77,10 @@ def first_year(text: str) -> str:
 
 def without_aside(text: str, *, beginning: Iterable[str]) -> tuple[str, str]:
     """Return a text without what stands in brackets at its end, where that begins with one of some words, and the latter."""
-    found = _ASIDE.search(text)
+    found = _ASIDE.search(text.rstrip())
     said = without_marks(found[1]) if found else ""
     if found and any(said.startswith(word) for word in beginning):
-        return text[: found.start()], found[1]
+        return text[: found.start()].rstrip(), found[1]
     return text, ""
 
 

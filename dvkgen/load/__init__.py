@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk import door
-from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, templates_of
+from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, template_layers
 from dvkgen.findings import Finding
 from dvkgen.load.catalogue import built_in_forms
 from dvkgen.load.plans import Common, campaigns_of
@@ -44,7 +44,7 @@ def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = Fal
     not come with dvkgen; `pdf` names the engine of pages in place of the one that the repository chooses.
     """
     reader = Reader(root, today, fresh=fresh)
-    templates = templates_of(root)
+    templates = template_layers(root)
     engine = chosen(pdf or _settings(reader).pdf)
     stationery, findings = read_stationery(templates, own_frames=frames_to_allow(engine) if own_frames else ())
     forms, faults = built_in_forms(templates)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from dvkgen.disk import door
-from dvkgen.disk.paths import FORM_CATALOGUE
+from dvkgen.disk.paths import FORM_CATALOGUE, layer_of
 from dvkgen.findings import Finding
 from dvkgen.load.decode import read_record
 from dvkgen.schema.form import Form, FormCatalogue
 
 
-def built_in_forms(templates: Path) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
+def built_in_forms(layers: Sequence[Path]) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
     """Return the forms that come with dvkgen, and what is wrong with their file."""
-    root = templates.parent
+    root = layer_of(layers, FORM_CATALOGUE.partition("/")[2]).parent
     try:
         data = door.read(root, FORM_CATALOGUE)
     except OSError:

@@ -6,7 +6,7 @@ others. A profile that is `dua_tren` another one tells only what differs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 from dvkgen.disk import door
-from dvkgen.disk.paths import profile_file
+from dvkgen.disk.paths import layer_of, profile_file
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load.decode import Reading, decode, overlaid, read_mapping
 from dvkgen.render.engine import Engine
@@ -49,29 +49,31 @@ _OURS = frozenset(
 
 
 def read_stationery(
-    templates: Path, *, own_frames: Collection[str] = ()
+    layers: Sequence[Path], *, own_frames: Collection[str] = ()
 ) -> tuple[Mapping[str, Stationery], tuple[Finding, ...]]:
     """Return each profile that can be read, by the name of its folder, and what is wrong with the others.
 
-    Frames that do not come with dvkgen are an error, but for those whose names whoever runs it allows.
+    `layers` are folders of templates: file by file the first that has it counts. Frames that do not come with dvkgen are
+    an error, but for those whose names whoever runs it allows.
     """
-    home = templates / "the-thuc"
-    folders = sorted(folder for folder in _entries(home) if folder.is_dir())
-    files = tuple((folder.name, _bytes(templates.parent, folder / "the-thuc.yaml")) for folder in folders)
-    profiles, findings = _profiles(templates.parent, files)
-    stationery = {slug: _stationery(home, slug, profile) for slug, profile in profiles.items()}
-    return stationery, (*findings, *_strange(home, stationery, own_frames))
+    slugs = sorted({folder.name for layer in layers for folder in _entries(layer / _HOME) if folder.is_dir()})
+    homes = {slug: layer_of(layers, f"{_HOME}/{slug}/the-thuc.yaml").parent for slug in slugs}
+    profiles, findings = _profiles(tuple((slug, home, _bytes(home, _path(slug))) for slug, home in homes.items()))
+    stationery = {slug: _stationery(layers, slug, profile) for slug, profile in profiles.items()}
+    return stationery, (*findings, *_strange(layers, stationery, own_frames))
 
 
-def _strange(home: Path, stationery: Mapping[str, Stationery], allowed: Collection[str]) -> Iterator[Finding]:
+def _strange(
+    layers: Sequence[Path], stationery: Mapping[str, Stationery], allowed: Collection[str]
+) -> Iterator[Finding]:
     """Yield a finding for each frame in use that neither comes with dvkgen nor is allowed."""
     used: dict[Path, bytes] = {}
     for slug, one in stationery.items():
         html = one.html.replace("\r\n", "\n").encode()  # as git gives it on Windows
-        used |= {_frame_place(home, slug, name): data for name, data in zip(_FRAMES, (one.docx, html), strict=True)}
+        used |= {_frame_place(layers, slug, name): data for name, data in zip(_FRAMES, (one.docx, html), strict=True)}
     for place, data in sorted(used.items()):
         if place.name not in allowed and sha256(data).hexdigest() not in _OURS:
-            path = place.relative_to(home.parent.parent).as_posix()
+            path = next(place.relative_to(layer.parent) for layer in layers if place.is_relative_to(layer)).as_posix()
             yield OWN_FRAME.at(Mark(path), f"{place.name} không phải khung của dvkgen", _FRAME_CURE)
 
 
@@ -80,15 +82,16 @@ def frames_to_allow(engine: Engine) -> tuple[str, ...]:
     return _FRAMES if engine is Engine.WEASYPRINT else _FRAMES[:1]
 
 
+_HOME = "the-thuc"
 _FRAMES = ("khung.docx", "khung.html")
 _FRAME_CURE = "chép lại khung gốc; khung do cơ quan mình sửa và đã xem kỹ thì thêm --own-frames vào lệnh"
 
 
-def _frame_place(home: Path, slug: str, name: str) -> Path:
+def _frame_place(layers: Sequence[Path], slug: str, name: str) -> Path:
     """Return the frame that a profile uses: its own, else the one that serves all."""
-    own = home / slug / name
-    root = home.parent.parent
-    return own if door.is_file(root, own.relative_to(root)) else home / name
+    own, common = f"{_HOME}/{slug}/{name}", f"{_HOME}/{name}"
+    home = layer_of(layers, own)
+    return home / own if door.is_file(home.parent, f"{home.name}/{own}") else layer_of(layers, common) / common
 
 
 def _entries(home: Path) -> list[Path]:
@@ -98,21 +101,22 @@ def _entries(home: Path) -> list[Path]:
         return []
 
 
-def _bytes(root: Path, path: Path) -> bytes | None:
+def _bytes(root: Path, path: str) -> bytes | None:
     try:
-        return door.read(root, path.relative_to(root))
+        return door.read(root, path)
     except OSError:
         return None
 
 
 @lru_cache(maxsize=8)
 def _profiles(
-    root: Path, files: tuple[tuple[str, bytes | None], ...]
+    files: tuple[tuple[str, Path, bytes | None], ...],
 ) -> tuple[Mapping[str, Profile], tuple[Finding, ...]]:
     """Return the profiles that can be read; the same bytes are read once in the life of a process."""
     found: list[Finding] = []
     written: dict[str, WrittenMap] = {}
-    for slug, _ in files:
+    homes = {slug: root for slug, root, _ in files}
+    for slug, root in homes.items():
         value, findings = read_mapping(root, _path(slug))
         found.extend(findings)
         if value is not None:
@@ -120,15 +124,15 @@ def _profiles(
     profiles: dict[str, Profile] = {}
     for slug in written:
         whole, problem = _whole(slug, written)
-        profile, findings = decode(Profile, whole, Reading(root, _path(slug)))
+        profile, findings = decode(Profile, whole, Reading(homes[slug], _path(slug)))
         found.extend(problem or findings)
         if profile and not problem:
             profiles[slug] = profile
     return profiles, tuple(found)
 
 
-def _stationery(home: Path, slug: str, profile: Profile) -> Stationery:
-    docx, html = (_frame_file(home, slug, name) for name in _FRAMES)
+def _stationery(layers: Sequence[Path], slug: str, profile: Profile) -> Stationery:
+    docx, html = (_frame_file(layers, slug, name) for name in _FRAMES)
     if not is_zipfile(BytesIO(docx)):
         raise DvkgenError(f"thể thức {slug}: khung.docx không phải tệp Word đọc được; lưu lại bằng Word")
     return Stationery(slug, profile, docx, html.decode("utf-8", "replace"))
@@ -152,9 +156,10 @@ def _whole(slug: str, written: Mapping[str, WrittenMap]) -> tuple[WrittenMap, tu
     return whole, ()
 
 
-def _frame_file(home: Path, slug: str, name: str) -> bytes:
+def _frame_file(layers: Sequence[Path], slug: str, name: str) -> bytes:
     try:
-        root, chosen = home.parent.parent, _frame_place(home, slug, name)
+        chosen = _frame_place(layers, slug, name)
+        root = next(layer.parent for layer in layers if chosen.is_relative_to(layer))
         return door.read(root, chosen.relative_to(root), door.MOST_WORD_FILE)
     except door.Refused as refused:
         raise DvkgenError(f"thể thức {slug}: {name} không dùng được: {refused.why}") from refused

@@ -25,6 +25,8 @@ from dvkgen.schema.unit import Unit
 from dvkgen.text import did_you_mean, nearest, slug
 
 _OF_OFFICE = ("doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "pdf", "txt")
+_IMPORTED = ("docx", "xlsx", "xls", "ods", "csv")
+"""Endings of files that `import` takes in."""
 UNKNOWN_UNIT = Rule(
     "unknown-unit",
     Severity.ERROR,
@@ -123,6 +125,13 @@ def _filed_by(reader: Reader, expected: Expected, unit: str, year: int, home: st
 def _tell_other(reader: Reader, expected: Expected, stem: str, path: str) -> None:
     """Report a file that is not read and that no other file speaks of: it may be what the unit meant to send."""
     kind, ending = nearest(stem, expected.kinds), path.rpartition(".")[2].lower()
+    if ending in _IMPORTED:
+        message, cure = (
+            "máy không đọc thẳng tệp này: bài nộp là tệp .yaml",
+            f'nhập nó bằng lệnh: dvkgen import "{path}"',
+        )
+        reader.findings.append(UNKNOWN_FILE.at(Mark(path), message, cure, severity=Severity.WARNING))
+        return
     cure = f"viết {kind or slug(REGISTERING[0])}.yaml, rồi chuyển tệp này ra khỏi thư mục của đơn vị"
     if ending in _OF_OFFICE:
         cure = f"{cure}, hoặc nêu nó làm minh chứng"

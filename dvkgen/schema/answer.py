@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, assert_never
 
-from pydantic import Field, WithJsonSchema, create_model
+from pydantic import Field, WithJsonSchema, create_model, model_validator
 
 from dvkgen.findings import Mark
 from dvkgen.schema.day import Day, PaperDay
@@ -18,7 +18,7 @@ from dvkgen.schema.form import FieldColumn, FormField
 from dvkgen.schema.long_text import LongText, PlacedPicture, Prose
 from dvkgen.schema.record import Record
 from dvkgen.schema.submission import Actor, Filing, Initiative, Photo
-from dvkgen.schema.value import Code, Flag, Line, Lines, Number, Whole, chosen
+from dvkgen.schema.value import Code, Flag, Line, Lines, Number, Whole, chosen, coded
 
 _PREFIX = "o_"
 """What the names of declared fields begin with, so that none is the name of something a record has."""
@@ -73,6 +73,11 @@ class RegistrationSlip(Answer, Initiative):
     first_keys: ClassVar[tuple[str, ...]] = ("ngay_gui", "ngay", *Initiative.first_keys)
 
     sent_on: Day = Field(alias="ngay_gui", title="ngày gửi")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_code(cls, value: Any) -> Any:
+        return coded(value)
 
 
 class InitiativeAnswer(Answer):

@@ -10,7 +10,7 @@ from dvkgen.schema.day import Day, PaperDate, PaperDay
 from dvkgen.schema.locality import Signer
 from dvkgen.schema.long_text import Prose
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import Code, Flag, Line, Lines, OrLine, Whole, either
+from dvkgen.schema.value import Code, Flag, Line, Lines, OrLine, Whole, coded, either
 
 
 class Collective(Record):
@@ -60,7 +60,7 @@ class Initiative(Actor):
         "cap",
     )
 
-    code: Code = Field(alias="ma", title="mã ngắn, giữ nguyên qua các năm")
+    code: Code = Field("", alias="ma", title="mã ngắn, giữ nguyên qua các năm; không ghi thì lấy từ tên")
     name: Line = Field(alias="ten", title="tên mô hình")
     since: Whole | None = Field(None, alias="tu_nam", title="năm bắt đầu, nếu chuyển tiếp")
     goal: Line | None = Field(None, alias="muc_tieu", title="mục tiêu năm nay")
@@ -99,7 +99,9 @@ class DroppedInitiative(Record):
 class Registration(Filing):
     """Đăng ký: the models of one unit in one year."""
 
-    initiatives: tuple[Initiative, ...] = Field((), alias="mo_hinh", title="các mô hình đăng ký")
+    initiatives: Annotated[tuple[Initiative, ...], BeforeValidator(coded)] = Field(
+        (), alias="mo_hinh", title="các mô hình đăng ký"
+    )
     dropped: tuple[DroppedInitiative, ...] = Field((), alias="khong_tiep_tuc", title="mô hình không tiếp tục")
     nothing_because: Line | None = Field(None, alias="khong_dang_ky", title="năm nay không đăng ký, vì sao")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from dvkgen.disk.paths import BLANK_FORMS, TOTALS
 from dvkgen.schema.locality import Signer
 from dvkgen.schema.record import Record
-from dvkgen.schema.value import Code, Line, Lines, Whole
+from dvkgen.schema.value import Code, Line, Lines, Whole, coded
 
 RESERVED_CODES = (TOTALS, BLANK_FORMS)
 """Names of folders in `build/` that are no unit's."""
@@ -28,7 +28,7 @@ class Unit(Record):
 
     last_keys: ClassVar[tuple[str, ...]] = ("ky_ten",)
 
-    code: Code = Field(alias="ma", title="mã, cũng là tên thư mục bài nộp")
+    code: Code = Field("", alias="ma", title="mã, cũng là tên thư mục bài nộp; không ghi thì lấy từ tên")
     name: Line = Field(alias="ten", title="tên đơn vị")
     aliases: Lines = Field((), alias="ten_khac", title="những tên khác của đơn vị")
     group: Code | None = Field(None, alias="khoi", title="khối")
@@ -50,4 +50,6 @@ class Unit(Record):
 class UnitList(Record):
     """`don-vi.yaml`."""
 
-    units: tuple[Unit, ...] = Field(alias="don_vi", title="các đơn vị, theo thứ tự in")
+    units: Annotated[tuple[Unit, ...], BeforeValidator(coded)] = Field(
+        alias="don_vi", title="các đơn vị, theo thứ tự in"
+    )

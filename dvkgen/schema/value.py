@@ -9,7 +9,8 @@ This module knows no file format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import starmap
@@ -27,7 +28,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from dvkgen.findings import Mark, Origin, Severity
 from dvkgen.rules import Cure, Rule
 from dvkgen.schema.typed_day import DAY_KEYS, iso_day, iso_day_as_read
-from dvkgen.text import ZERO_WIDTH, did_you_mean
+from dvkgen.text import ZERO_WIDTH, code_from, did_you_mean
 
 LIST_IN_BRACKETS = Rule(
     "list-in-brackets",
@@ -225,6 +226,28 @@ def chosen(*words: str) -> BeforeValidator:
 
 
 # --- a line in place of a mapping ------------------------------------------------------------------
+
+
+def coded(value: Any) -> Any:
+    """Return what was written of things with codes, each without a code with the one that its name gives."""
+    if isinstance(value, dict):
+        return _coded(value, ())
+    if not isinstance(value, list):
+        return value
+    taken = {str(one["ma"]) for one in value if isinstance(one, dict) and one.get("ma")}
+    made = []
+    for one in value:
+        made.append(_coded(one, taken))
+        taken.update(str(one["ma"]) for one in made[-1:] if isinstance(one, dict) and one.get("ma"))
+    return made
+
+
+def _coded(one: Any, taken: Collection[str]) -> Any:
+    if not isinstance(one, dict) or "ma" in one or not isinstance(one.get("ten"), str):
+        return one
+    with_code = copy(one)  # it remembers where it was written
+    with_code["ma"] = code_from(one["ten"], taken)
+    return with_code
 
 
 def either(shorthand: str) -> Callable[[Any], Any]:

@@ -69,7 +69,7 @@ HOSTILE = {
 def test_a_hostile_template_is_stopped(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.html").write_text(HOSTILE[name], "utf-8")
     with pytest.raises(TemplateFault):
-        Templates((tmp_path,), lambda path: path.read_text("utf-8")).render("x", {"ds": list(range(1000))})
+        Templates((tmp_path,), (), lambda path: path.read_text("utf-8")).render("x", {"ds": list(range(1000))})
 
 
 @pytest.mark.parametrize(

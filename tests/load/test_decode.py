@@ -22,7 +22,7 @@ def test_all_errors_of_a_file_come_at_once_each_at_its_place(repo: MakeRepo) -> 
             tap_the: [a]
             linh_vuc: kinh_te
             capp: phuong
-          - ten: y
+          - ma: hai
             tu_nam: hai nghìn
         """
     assert found(repo, {"a/dang-ky": text}) == {
