@@ -29,6 +29,7 @@ from dvkgen.build.decide import (
 from dvkgen.build.fingerprint import Fingerprint, Seen, fingerprint_of
 from dvkgen.build.local_templates import lint_local_words, lint_wordings
 from dvkgen.build.makers import Makers, rendered, warm
+from dvkgen.build.neighbours import localities_named
 from dvkgen.build.paper_rules import letterhead_lines, locked, same_targets, template_fault
 from dvkgen.build.rule_book import RULES
 from dvkgen.build.state import State
@@ -171,6 +172,7 @@ def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, 
     found = {
         *repository.findings,
         *same_targets(every),
+        *localities_named(repository.campaigns),
         *lint_local_words(repository, every),
         *lint_wordings(repository),
     }

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from dvkgen.build.aftermath import NOT_MADE, OWN_WORD_DIFFERS, OWN_WORD_FAULT, PAGE_LIMIT
 from dvkgen.build.local_templates import UNPRINTED_FIELD, UNUSED_WORDING
+from dvkgen.build.neighbours import OTHER_LOCALITY, SAME_LOCALITY
 from dvkgen.build.paper_rules import LETTERHEAD_LINE, OUTPUT_LOCKED, SAME_TARGET, TEMPLATE_FAULT
 from dvkgen.checks import CHECKS, UNKNOWN_RULE
 from dvkgen.disk.encoding import MERGE_CONFLICT
@@ -43,6 +44,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             WRONG_PERIOD,
             UNKNOWN_RULE,
             SAME_TARGET,
+            SAME_LOCALITY,
+            OTHER_LOCALITY,
             TEMPLATE_FAULT,
             OWN_WORD_FAULT,
             OWN_WORD_DIFFERS,

@@ -12,7 +12,7 @@ import click
 
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
-from dvkgen.cli.beginning import rollover
+from dvkgen.cli.beginning import doctor, init, new, rollover
 from dvkgen.cli.incoming import import_files
 from dvkgen.cli.options import (
     OWN_FRAMES,
@@ -284,5 +284,5 @@ def schema(root: Path) -> None:
     sys.exit(status(repository.findings))
 
 
-for _command in (import_files, rollover):
+for _command in (init, new, doctor, import_files, rollover):
     dvkgen.add_command(_command)

@@ -18,6 +18,7 @@ from dvkgen.campaign.file import Filed
 from dvkgen.campaign.totals import reported
 from dvkgen.disk import door
 from dvkgen.disk.paths import filings_home, locality_home, year_label
+from dvkgen.edit.period import REVIEW, next_period
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.load import Repository
 from dvkgen.rules import Rule
@@ -33,7 +34,6 @@ ROLLOVER = Rule(
     "",
 )
 
-REVIEW = "xem lại"
 _OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))
 
 
@@ -100,28 +100,8 @@ def _new_plan(root: Path, last: Campaign, year: int, rolled: Rolled) -> None:
                 rolled.notes.append(ROLLOVER.at(place, f"chưa chép sang năm mới: {door.reason(error)}"))
                 continue
             if relative.as_posix() == "ke-hoach.yaml":
-                data = edited(
-                    data.decode("utf-8-sig"), lambda plan: _next_period(plan, year - old.first, name)
-                ).encode()
+                data = edited(data.decode("utf-8-sig"), lambda plan: next_period(plan, year - old.first, name)).encode()
             _write(root, target / relative, data, rolled)
-
-
-def _next_period(plan: Any, later: int, name: str) -> None:
-    put(plan, "ky", name.replace("-", " - "))
-    put(plan, "so", "", comment=REVIEW)
-    put(plan, "ngay", name[:4], comment=f"{REVIEW}: ngày ban hành")
-    for key in ("da_chot", "ten_ky"):
-        plan.pop(key, None)
-    for deadline in plan.get("thoi_han") or ():
-        if "truoc_ngay" in deadline:
-            put(deadline, "truoc_ngay", _later_date(str(deadline["truoc_ngay"]), later), comment=f"{REVIEW}: thời hạn")
-        if "tu_nam" in deadline:
-            put(deadline, "tu_nam", str(int(deadline["tu_nam"]) + later), comment=REVIEW)
-
-
-def _later_date(typed: str, years: int) -> str:
-    moved = re.sub(r"\d{4}", lambda match: str(int(match[0]) + years), typed)
-    return re.sub(r"^29/0?2/(\d{4})$", r"28/02/\1", moved)
 
 
 # --- what units carry on --------------------------------------------------------------------------

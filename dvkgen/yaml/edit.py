@@ -65,3 +65,9 @@ def _node(value: Any) -> Any:
     if isinstance(value, list):
         return CommentedSeq(_node(one) for one in value)
     return LiteralScalarString(f"{value.rstrip()}\n") if "\n" in value else value
+
+
+def noted(mapping: CommentedMap, key: str, comment: str) -> None:
+    """Set a comment on a line of its own above a key."""
+    mapping.fa.set_block_style()
+    mapping.yaml_set_comment_before_after_key(key, before=comment, indent=mapping.lc.col or 0)

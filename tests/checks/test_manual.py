@@ -15,7 +15,7 @@ from dvkgen.rules import Rule
 from tests.conftest import SAMPLE, Expect
 
 SHOWN_BY_A_BUILD = {
-    "output-locked", "own-frame", "own-word-differs", "own-word-fault", "page-limit", "paper-not-made", "same-target", "template-fault", "unknown-folder",
+    "output-locked", "own-frame", "own-word-differs", "own-word-fault", "page-limit", "paper-not-made", "same-locality", "other-locality", "same-target", "template-fault", "unknown-folder",
     "unknown-unit", "unprinted-field", "unused-wording",
 }  # fmt: skip
 """Rules about folders, templates and made papers: no file of text shows them; tests of their own do."""
