@@ -46,6 +46,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "rapidfuzz": {"intake/names.py", "intake/filled.py"},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
     "typst": {"render/typst_pdf.py"},
+    "xlsxwriter": {"render/xlsx.py", "intake/outgoing.py"},
     "distributed": {"build/cluster.py"},
     "click": {"cli/commands.py", "cli/options.py", "cli/beginning.py", "cli/incoming.py"},
     "holidays": {"checks/deadlines.py"},

@@ -112,7 +112,8 @@ def is_touched(draft: Draft, errors: frozenset[str]) -> bool:
 
 def formats_to_make(draft: Draft, selection: Selection) -> tuple[str, ...]:
     """Return the formats to make of a draft: the pages of a limited one are counted on its PDF."""
-    return tuple(dict.fromkeys((*selection.formats, *(("pdf",) if draft.limit else ()))))
+    asked = (*selection.formats, *(("pdf",) if draft.limit else ()))
+    return tuple(name for name in dict.fromkeys(asked) if name in draft.formats)
 
 
 def decide(draft: Draft, now: Fingerprint, built: Mapping[str, Built | None], seen: Seen) -> Decision:

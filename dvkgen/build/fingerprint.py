@@ -14,7 +14,7 @@ from dvkgen.disk.looked import sources
 from dvkgen.document.tree import Document
 from dvkgen.schema.profile import Stationery
 
-_LIBRARIES = ("weasyprint", "pydyf", "typst", "docxtpl", "lxml", "pillow", "fonttools")
+_LIBRARIES = ("weasyprint", "pydyf", "typst", "docxtpl", "xlsxwriter", "lxml", "pillow", "fonttools")
 
 
 def digest(data: bytes) -> str:

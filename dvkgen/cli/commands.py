@@ -13,7 +13,7 @@ import click
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
 from dvkgen.cli.beginning import doctor, init, new, rollover
-from dvkgen.cli.incoming import import_files
+from dvkgen.cli.incoming import export, import_files
 from dvkgen.cli.options import (
     OWN_FRAMES,
     PATHS,
@@ -95,7 +95,12 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 @dvkgen.command()
 @PATHS
 @click.option("--only", metavar="LOẠI", default="", help="Chỉ làm một loại văn bản, ví dụ: bieu-tong-hop.")
-@click.option("--format", "formats", default="docx,pdf", help="docx, pdf hoặc docx,pdf.")
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(PAPER_FORMATS),
+    help="docx, pdf, xlsx, ngăn bằng dấu phẩy; không ghi: tất cả.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
 @click.option("--cluster", metavar="ĐỊA_CHỈ", help="Giao cho cụm máy Dask làm, ví dụ: tcp://may-chu:8786.")
 @click.option("--explain", is_flag=True, help="Nói rõ vì sao mỗi văn bản được làm lại.")
@@ -120,7 +125,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
     if unknown := [part for part in wanted if part not in PAPER_FORMATS]:
-        raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf hoặc docx,pdf")
+        raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf, xlsx, ngăn bằng dấu phẩy")
     below = relative(paths, root)
     call = (below, only, wanted, explain, own_frames, pdf, has_system_libraries(), sys.stdout.isatty())
     replay = Replay(root.resolve(), day_of(today), "build", *call)
@@ -284,5 +289,5 @@ def schema(root: Path) -> None:
     sys.exit(status(repository.findings))
 
 
-for _command in (init, new, doctor, import_files, rollover):
+for _command in (init, new, doctor, import_files, export, rollover):
     dvkgen.add_command(_command)

@@ -1,4 +1,4 @@
-"""What comes in from units and goes out to them: `import`."""
+"""What comes in from units and goes out to offices: `import`, `export`."""
 
 from __future__ import annotations
 
@@ -79,3 +79,28 @@ def import_files(  # noqa: PLR0913, PLR0917 - one for each option
     elif not undone and not conflicts:
         tell("mọi thứ trong tệp đã có trong kho" if not any(one.changes or one.photos for one in taken) else "xong")
     sys.exit(int(bool(undone or conflicts or count)))
+
+
+@click.command("export")
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
+@click.argument("period", metavar="KỲ")
+@click.option(
+    "--ra",
+    "target",
+    metavar="TỆP.xlsx",
+    type=click.Path(path_type=Path),
+    help="Ghi vào tệp nào; không ghi: build/<nơi>-<kỳ>.xlsx.",
+)
+@ROOT
+def export(locality: str, period: str, target: Path | None, root: Path) -> None:
+    """Bảng Excel: mô hình đăng ký, tổng hợp, chỉ tiêu, ai đã gửi. Ví dụ: dvkgen export dong-da 2026 --ra dong-da.xlsx."""
+    from dvkgen.cli.opened import loaded
+    from dvkgen.disk.named import write_named
+    from dvkgen.disk.paths import BUILD
+    from dvkgen.intake.outgoing import campaign_called, exported
+
+    repository = loaded(root)
+    campaign, year = campaign_called(repository, locality, period)
+    place = target or repository.root / BUILD / f"{locality}-{period}.xlsx"
+    write_named(place, exported(campaign, year))
+    click.echo(line(str(place)))

@@ -56,6 +56,7 @@ class Draft:
     compose: Callable[[], Document]
     word_file: str | None = None
     limit: PageLimit | None = None
+    formats: tuple[str, ...] = ("docx", "pdf")
     without: Callable[[frozenset[str]], Draft] | None = None
 
 

@@ -20,11 +20,11 @@ from dvkgen.compose import (
 from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.frame import in_words
 from dvkgen.compose.sheets import OFFICE_NAMES, office_sheets
-from dvkgen.disk.paths import BLANK_FORMS
+from dvkgen.disk.paths import BLANK_FORMS, FORMATS
 from dvkgen.document.control import FormMark
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
-from dvkgen.schema.kinds import PLANS
+from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, PLANS, REGISTRATION_LIST
 from dvkgen.text import slug
 
 _WITH_SHEETS_OF_THEIR_OWN = (
@@ -35,6 +35,9 @@ _WITH_SHEETS_OF_THEIR_OWN = (
     *appraisal.COMPOSERS,
     recognition.COMPOSER,
 )
+
+
+_LISTS = (REGISTRATION_LIST.slug, ACHIEVEMENT_BRIEF.slug)
 
 
 def blank_sheets(desk: Desk, form: Form) -> tuple[Sheet, ...]:
@@ -71,7 +74,13 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     yield desk.draft(target, campaign.plan.kind, base.union(campaign.plan_texts), partial(_with_forms, desk, target))
     for form in campaign.plan.forms:
         target = f"{home}/{BLANK_FORMS}/{slug(form.code)}"
-        yield desk.draft(target, form.kind, base, partial(_blank_form, desk, target, form))
+        draft = desk.draft(target, form.kind, base, partial(_blank_form, desk, target, form))
+        yield replace(draft, formats=FORMATS) if _is_table(form) else draft
+
+
+def _is_table(form: Form) -> bool:
+    """Whether a form is also handed out as a workbook: a list of what units send, row by row."""
+    return form.kind in _LISTS or form.common_table is not None
 
 
 COMPOSER = Composer(PLANS[0].slug, drafts, OFFICE_NAMES)

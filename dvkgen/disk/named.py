@@ -1,4 +1,4 @@
-"""Files that whoever runs the program names, wherever they lie: read as they are, bounded, and never written."""
+"""Files that whoever runs the program names, wherever they lie: read as they are, bounded, or written as a whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dvkgen.disk import door
+from dvkgen.findings import DvkgenError
 
 _MOST_FILES = 2_000
 
@@ -23,3 +24,14 @@ def named_files(path: Path) -> Iterator[Path]:
 def read_named(path: Path, most: int) -> bytes:
     """Return the bytes of a plain file that was named, of at most so many; raises `OSError`."""
     return door.read(path.parent, path.name, most)
+
+
+def write_named(path: Path, data: bytes) -> None:
+    """Put a file that was named in place as a whole; raises DvkgenError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        door.replace(path.parent.resolve(), path.name, data)
+    except OSError as error:
+        raise DvkgenError(
+            f"không ghi được {path}: {error.strerror}; đóng tệp ấy nếu đang mở, xem lại quyền ghi"
+        ) from error

@@ -107,7 +107,8 @@ class Intake:
 
     def _take_list(self, taken: Taken, campaign: Campaign, year: int, received: Received, wanted: Wanted) -> None:
         unit = unit_of(campaign, wanted, received)
-        found = listed(campaign, year, received, unit, wanted.kind.replace("-", "_"), wanted.columns)
+        kind = wanted.kind.replace("-", "_") or _kind_of_mark(campaign, received)
+        found = listed(campaign, year, received, unit, kind, wanted.columns)
         taken.undone.extend(found.undone)
         taken.columns |= found.unknown
         if not found.drafts:
@@ -140,6 +141,11 @@ def received_as(name: str, data: bytes) -> Received:
     if not low.endswith(".docx"):
         raise Unreadable("kiểu tệp này không đọc được", "lưu thành .docx, .xlsx hoặc .csv rồi gửi lại")
     return read_word(name, data)
+
+
+def _kind_of_mark(campaign: Campaign, received: Received) -> str:
+    code = received.form.code if received.form else ""
+    return next((form.kind for form in campaign.plan.forms if form.code == code), "")
 
 
 def _composed(campaign: Campaign, drafts: Mapping[str, Owed]) -> Iterator[tuple[Form, Blank]]:

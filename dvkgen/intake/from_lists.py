@@ -14,9 +14,11 @@ from dvkgen.intake.lists import ListReader, Row
 from dvkgen.intake.making import Draft, Making, with_codes
 from dvkgen.intake.received import Grid, Received
 from dvkgen.intake.records import answer
+from dvkgen.render.xlsx_mark import EXPORT
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, OUTLINE, REGISTRATION, REGISTRATION_SLIP
 from dvkgen.schema.unit import Unit
+from dvkgen.text import code_from
 
 _FEWEST_FIELDS = 2
 """Fields of a form that a list must have for its rows to be answers to it."""
@@ -79,11 +81,9 @@ class _Way:
 def _ways(campaign: Campaign, received: Received, kind: str, named: Mapping[str, str]) -> Iterator[_Way]:
     sectors = [(name, f"ten.{s.code}") for s in campaign.locality.sectors for name in (s.heading, s.name, *s.aliases)]
     if kind in ("", REGISTRATION.slug, "danh_sach_dang_ky"):
-        way = _way(campaign, received, REGISTRATION.slug, sectors, named, _registrations)
-        yield way if way.weight and _says(way, "ten") else _Way(way.kind, way.reader, way.grids, 0, way.make)
+        yield _way(campaign, received, REGISTRATION.slug, sectors, named, _registrations)
     if kind in ("", ACHIEVEMENT_BRIEF.slug):
-        way = _way(campaign, received, ACHIEVEMENT_BRIEF.slug, [], named, _briefs)
-        yield way if _says(way, "thanh_tich") else _Way(way.kind, way.reader, way.grids, 0, way.make)
+        yield _way(campaign, received, ACHIEVEMENT_BRIEF.slug, [], named, _briefs)
     for form in campaign.plan.forms:
         if (
             kind in ("", form.kind, form.code)
@@ -102,13 +102,17 @@ def _way(
     make: Callable[[Making, Sequence[Row]], Iterator[tuple[Draft, str]]],
 ) -> _Way:
     reader = ListReader(campaign, Heads(more, named))
-    grids = [(grid, columns) for grid in received.grids if (columns := reader.columns(grid))]
+    wanted = {REGISTRATION.slug: "ten", ACHIEVEMENT_BRIEF.slug: "thanh_tich"}.get(kind, "")
+    is_export = received.form is not None and received.form.code == EXPORT
+    every = received.grids[:1] if is_export else received.grids
+    read = ((grid, columns) for grid in every if (columns := reader.columns(grid)))
+    grids = [(grid, columns) for grid, columns in read if not wanted or _holds(columns, wanted)]
     weight = max((len(set(columns.keys.values())) - 0.5 * len(columns.unknown) for _, columns in grids), default=0)
     return _Way(kind, reader, grids, max(0.0, weight), make)
 
 
-def _says(way: _Way, key: str) -> bool:
-    return any(held == key or held.startswith(f"{key}.") for _, columns in way.grids for held in columns.keys.values())
+def _holds(columns: Columns, key: str) -> bool:
+    return any(held == key or held.startswith(f"{key}.") for held in columns.keys.values())
 
 
 def _of_form(campaign: Campaign, received: Received, form: Form, named: Mapping[str, str]) -> _Way:
@@ -166,28 +170,40 @@ def _models(making: Making, draft: Draft, row: Row) -> Iterator[dict[str, Any]]:
     if not names:
         draft.doubts.append(f"{making.source}!{row.place}: hàng này không có tên mô hình")
     for key, text in names.items():
-        place = f"{making.source}!{row.places.get(key, row.place)}"
         if not who:
+            place = f"{making.source}!{row.places.get(key, row.place)}"
             draft.doubts.append(f"{place}: “{values.tidy(text)[:60]}” chưa rõ tập thể, cá nhân nào thực hiện")
         model = making.initiative(draft, text, who, is_collective=is_collective)
         sector = key.removeprefix("ten").removeprefix(".") or row.sector
-        if said := row.cells.get("linh_vuc", ""):
-            sector = making.code(draft, making.sectors, values.tidy(said), f"{row.places['linh_vuc']}: Lĩnh vực")
-        level = row.level
-        if said := row.cells.get("cap", ""):
-            level = making.code(draft, making.levels, values.tidy(said), f"{row.places['cap']}: Cấp")
-        since = values.first_year(row.cells.get("tu_nam", ""))
-        if since and int(since) < making.year:
-            model["tu_nam"] = since
-        model |= making.placed(sector, level)
-        if goal := row.cells.get("muc_tieu", ""):
-            model["muc_tieu"] = values.tidy(goal)
-        if partners := row.cells.get("cung_thuc_hien", ""):
-            codes = [making.code(draft, making.units, one, "Cùng thực hiện") for one in _parts(partners)]
-            model["cung_thuc_hien"] = [code for code in codes if code]
-        if values.tidy(row.cells.get("la_noi_dung", "")).casefold() in ("nội dung", "có", "x"):
-            model["la_noi_dung"] = "true"
-        yield model
+        yield model | _placed(making, draft, row, sector) | _besides(making, draft, row)
+
+
+def _placed(making: Making, draft: Draft, row: Row, sector: str) -> dict[str, str]:
+    """Return the field and the level of a model: of their columns, else of what stands above."""
+    level = row.level
+    if said := row.cells.get("linh_vuc", ""):
+        sector = making.code(draft, making.sectors, values.tidy(said), f"{row.places['linh_vuc']}: Lĩnh vực")
+    if said := row.cells.get("cap", ""):
+        level = making.code(draft, making.levels, values.tidy(said), f"{row.places['cap']}: Cấp")
+    return making.placed(sector, level)
+
+
+def _besides(making: Making, draft: Draft, row: Row) -> dict[str, Any]:
+    """Return what a list says of a model besides who, what and where."""
+    model: dict[str, Any] = {}
+    if code := code_from(row.cells.get("ma", "")):
+        model["ma"] = code
+    since = values.first_year(row.cells.get("tu_nam", ""))
+    if since and int(since) < making.year:
+        model["tu_nam"] = since
+    if goal := row.cells.get("muc_tieu", ""):
+        model["muc_tieu"] = values.tidy(goal)
+    if partners := row.cells.get("cung_thuc_hien", ""):
+        codes = [making.code(draft, making.units, one, "Cùng thực hiện") for one in _parts(partners)]
+        model["cung_thuc_hien"] = [code for code in codes if code]
+    if values.tidy(row.cells.get("la_noi_dung", "")).casefold() in ("nội dung", "có", "x"):
+        model["la_noi_dung"] = "true"
+    return model
 
 
 def _parts(text: str) -> list[str]:

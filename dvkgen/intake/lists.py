@@ -15,7 +15,7 @@ from dvkgen.intake.columns import Columns, Heads, columns_of
 from dvkgen.intake.names import Known
 from dvkgen.intake.received import Box, Grid
 from dvkgen.intake.values import is_open, tidy, units_known
-from dvkgen.text import without_marks
+from dvkgen.text import fold, without_marks
 
 _TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|cong chung)\b[:.]?")
 _NUMBERS = re.compile(r"\(?\d{1,2}\)?|[a-z]")
@@ -57,6 +57,7 @@ class ListReader:
         locality = campaign.locality
         self._heads, self._units = heads, units_known(campaign)
         self._sectors = Known((n, s.code) for s in locality.sectors for n in (s.name, s.heading, *s.aliases))
+        self._level_names = [(one.in_sentence, one.code) for one in locality.levels]
         self._levels = Known((n, one.code) for one in locality.levels for n in (one.name, one.in_sentence))
         self.left: list[str] = []
 
@@ -70,7 +71,7 @@ class ListReader:
 
     def rows(self, grid: Grid, columns: Columns) -> Iterator[Row]:
         """Yield the rows of a list that say something."""
-        around = _Around()
+        around = _Around(level=self._level_above(grid, columns))
         for boxes in grid.rows[columns.body :]:
             said = [box for box in boxes if not is_open(tidy(box.text))]
             if not said or _is_passed_over(said):
@@ -82,6 +83,13 @@ class ListReader:
                 continue
             yield self._row(held, columns.values(boxes), around, grid)
             self._note_others(boxes, columns, grid)
+
+    def _level_above(self, grid: Grid, columns: Columns) -> str:
+        """Return the one level that the title of a list names, or its sheet; nothing where none is named, or several are."""
+        above = [box.text for row in grid.rows[: columns.body] for box in row]
+        said = fold(" ".join((grid.name, *above)))
+        named = [code for name, code in self._level_names if fold(name) in said]
+        return named[0] if len(set(named)) == 1 else ""
 
     def _row(self, held: Mapping[str, Box], every: Mapping[str, Box], around: _Around, grid: Grid) -> Row:
         sheet = f"{grid.name}!" if grid.name else ""

@@ -70,7 +70,7 @@ class Making:
     def initiative(self, draft: Draft, name: str, subject: str, *, is_collective: bool | None) -> dict[str, Any]:
         """Return the keys of a model: its code, its name, who carries it out and with whom."""
         said, aside = values.without_aside(values.tidy(name), beginning=_ITEM)
-        model: dict[str, Any] = {"ma": code_from(said, ()), "ten": said}
+        model: dict[str, Any] = {"ten": said}
         if aside:
             model["la_noi_dung"] = "true"
         who, partners = values.without_aside(values.tidy(subject), beginning=PARTNERS)
@@ -88,8 +88,8 @@ def in_aside(aside: str) -> list[str]:
 
 
 def with_codes(models: Sequence[dict[str, Any]]) -> None:
-    """Give models of one list that share a code codes of their own."""
-    taken: set[str] = set()
-    for model in models:
-        model["ma"] = code_from(model["ten"], taken)
+    """Give models of one list codes made of their names, unlike each other; one that came with a code keeps it."""
+    taken = {model["ma"] for model in models if "ma" in model}
+    for model in (model for model in models if "ma" not in model):
+        model["ma"] = code_from(model["ten"], taken) or "mo-hinh"
         taken.add(model["ma"])

@@ -58,6 +58,8 @@ def merged(repository: Repository, making: Making, draft: Draft, pictures: Mappi
     path = _path(making, draft, home)
     if draft.kind == REGISTRATION.slug:
         _leave_slips(making, draft)
+        if not draft.keys.get("mo_hinh"):
+            return result
     if door.is_file(repository.root, path):
         _add(repository, making, draft, path, result)
     else:

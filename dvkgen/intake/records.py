@@ -29,7 +29,7 @@ from dvkgen.schema.kinds import (
     RESULT_REPORT,
     SELF_ASSESSMENT,
 )
-from dvkgen.text import without_marks
+from dvkgen.text import code_from, without_marks
 
 ABOUT_A_MODEL = (INITIATIVE_PLAN.slug, INITIATIVE_REPORT.slug, OPINION.slug)
 
@@ -105,8 +105,10 @@ def _settle_slip(making: Making, draft: Draft) -> None:
     """Make of the lines of a slip what a model's keys hold: who, which field, which level, since when."""
     keys, campaign = draft.keys, making.campaign
     model = making.initiative(draft, keys.get("ten", ""), "", is_collective=None)
-    if not model["ten"]:
-        del model["ma"], model["ten"]
+    if model["ten"]:
+        model = {"ma": code_from(model["ten"]) or "mo-hinh", **model}
+    else:
+        del model["ten"]
     for who, is_collective in (("tap_the", None), ("ca_nhan", None)):
         if isinstance(text := keys.pop(who, None), str):
             said, partners = values.without_aside(text, beginning=PARTNERS)

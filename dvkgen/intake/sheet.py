@@ -16,8 +16,11 @@ from typing import Any
 from lxml import etree
 
 from dvkgen.disk.encoding import old_encoding
+from dvkgen.document.control import FormMark
 from dvkgen.intake.received import Box, Grid, Received, Unreadable
 from dvkgen.intake.values import typed_day
+from dvkgen.render.word_package import WordPackageFault, parsed
+from dvkgen.render.xlsx_mark import PROPERTY
 from dvkgen.text import nfc
 
 MOST_BYTES = 30_000_000
@@ -27,6 +30,7 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOK = {"Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")}
+_CUSTOM = "docProps/custom.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SEPARATORS = ";\t,|"
 
@@ -36,7 +40,24 @@ def read_sheets(name: str, data: bytes) -> Received:
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         return Received(name, (_csv(data),))
     _refuse(name, data)
-    return Received(name, tuple(_sheets(data)), notes=tuple(_hidden(data)))
+    return Received(name, tuple(_sheets(data)), _form_of(data), notes=tuple(_hidden(data)))
+
+
+def _form_of(data: bytes) -> FormMark | None:
+    """Return of which form a workbook is a copy, as its properties say."""
+    if data.startswith(_OLE):
+        return None
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        properties = package.read(_CUSTOM) if _CUSTOM in package.namelist() else b""
+    try:
+        root = parsed(properties) if properties else None
+    except WordPackageFault:
+        return None
+    for one in root if root is not None else ():
+        said = "".join(map(str, one.itertext())).split("/")
+        if one.get("name") == PROPERTY and len(said) == 3:
+            return FormMark(*said)
+    return None
 
 
 def refuse_ole(data: bytes) -> None:

@@ -92,6 +92,9 @@ def year_of(campaign: Campaign, wanted: Wanted, received: Received) -> int:
         named = [year for year in years if wanted.period == campaign.label(year)]
         if named:
             return named[0]
+    named = [year for grid in received.grids for year in years if str(year) in grid.name]
+    if len(set(named)) == 1:
+        return named[0]
     said = dict.fromkeys(int(y) for line in received.texts() for y in _YEAR.findall(line) if len(line) < 200)
     meant = [year for year in said if year in years]
     if len(meant) == 1:

@@ -155,6 +155,10 @@ def render(job: Job, workplace: Workplace) -> Rendered:
         files |= {"docx": docx} if docx else {}
     if "pdf" in job.formats:
         files["pdf"], pages = setting.laid_out.pdf(), setting.laid_out.page_count
+    if "xlsx" in job.formats:
+        from dvkgen.render.xlsx import render_xlsx
+
+        files["xlsx"] = render_xlsx(document)
     return Rendered(files, pages, differs, fault)
 
 
