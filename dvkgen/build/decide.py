@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from dvkgen.build.aftermath import forbids, seen_by
 from dvkgen.build.fingerprint import Fingerprint, Seen
 from dvkgen.compose.desk import Draft
-from dvkgen.disk.paths import BUILD, FORMATS, PROFILES
+from dvkgen.disk.paths import BUILD, EVERY_FORMAT, PROFILES
 from dvkgen.findings import Finding, lies_in
 
 
@@ -25,7 +25,7 @@ class Selection:
 
     paths: tuple[str, ...] = ()
     only: str = ""
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = EVERY_FORMAT
 
     def takes(self, draft: Draft) -> bool:
         """Whether a draft is wanted."""

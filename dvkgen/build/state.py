@@ -9,7 +9,7 @@ from pathlib import Path
 from dvkgen.build.decide import Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk import door
-from dvkgen.disk.paths import FORMATS, PHOTOS, STATE
+from dvkgen.disk.paths import EVERY_FORMAT, PHOTOS, STATE
 from dvkgen.disk.seal import sealed, unsealed
 
 _SEEN = "da_thay"
@@ -39,7 +39,7 @@ class State:
                 target: {
                     name: {str(k): str(v) for k, v in facts.items()}
                     for name, facts in entry.items()
-                    if name in (*FORMATS, _SEEN)
+                    if name in (*EVERY_FORMAT, _SEEN)
                 }
                 for target, entry in read.items()
                 if _TARGET.fullmatch(target)
@@ -98,7 +98,7 @@ class State:
         door.sweep(self.folder)
         if not self.fresh:
             return self.remove([target for target in self.targets if target not in owed_now])
-        papers = (f"{target}.{end}" for target in owed_now for end in FORMATS)
+        papers = (f"{target}.{end}" for target in owed_now for end in EVERY_FORMAT)
         return door.clear(self.folder, frozenset((*papers, PHOTOS)))
 
     def remove(self, targets: Iterable[str]) -> list[str]:
@@ -107,7 +107,7 @@ class State:
         for target in dict.fromkeys(targets):
             self.touched.add(target)
             self.targets.pop(target, None)
-            gone = [door.remove_plain(self.folder, f"{target}.{file_format}") for file_format in FORMATS]
+            gone = [door.remove_plain(self.folder, f"{target}.{file_format}") for file_format in EVERY_FORMAT]
             removed += [target] if any(gone) else []
         return removed
 

@@ -33,7 +33,7 @@ from dvkgen.cli.options import (
     tell,
 )
 from dvkgen.cli.replay import Replay, Said
-from dvkgen.disk.paths import FORMATS as PAPER_FORMATS
+from dvkgen.disk.paths import EVERY_FORMAT
 from dvkgen.findings import DvkgenError, Severity, lies_in
 from dvkgen.printers import FORMATS, counted
 from dvkgen.printers.plain import line, shown
@@ -98,7 +98,7 @@ def dvkgen(context: click.Context, version: bool, verbose: bool) -> None:
 @click.option(
     "--format",
     "formats",
-    default=",".join(PAPER_FORMATS),
+    default=",".join(EVERY_FORMAT),
     help="docx, pdf, xlsx, ngăn bằng dấu phẩy; không ghi: tất cả.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Số tiến trình làm song song.")
@@ -124,7 +124,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Kiểm tra rồi làm ra các văn bản trong build/."""
     wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",")))
-    if unknown := [part for part in wanted if part not in PAPER_FORMATS]:
+    if unknown := [part for part in wanted if part not in EVERY_FORMAT]:
         raise click.UsageError(f"không có định dạng “{unknown[0]}”; chọn docx, pdf, xlsx, ngăn bằng dấu phẩy")
     below = relative(paths, root)
     call = (below, only, wanted, explain, own_frames, pdf, has_system_libraries(), sys.stdout.isatty())

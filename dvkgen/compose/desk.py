@@ -16,7 +16,7 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.facts import facts
 from dvkgen.compose.frame import Frame
 from dvkgen.disk import door
-from dvkgen.disk.paths import local_word
+from dvkgen.disk.paths import FORMATS, local_word
 from dvkgen.disk.seen_photo import SeenPhoto
 from dvkgen.document.markup import Controls, parse
 from dvkgen.document.measured import TemplateError
@@ -56,7 +56,7 @@ class Draft:
     compose: Callable[[], Document]
     word_file: str | None = None
     limit: PageLimit | None = None
-    formats: tuple[str, ...] = ("docx", "pdf")
+    formats: tuple[str, ...] = FORMATS
     without: Callable[[frozenset[str]], Draft] | None = None
 
 

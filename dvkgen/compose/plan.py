@@ -20,7 +20,7 @@ from dvkgen.compose import (
 from dvkgen.compose.desk import Composer, Desk, Draft, one_line, paper
 from dvkgen.compose.frame import in_words
 from dvkgen.compose.sheets import OFFICE_NAMES, office_sheets
-from dvkgen.disk.paths import BLANK_FORMS, FORMATS
+from dvkgen.disk.paths import BLANK_FORMS, EVERY_FORMAT
 from dvkgen.document.control import FormMark
 from dvkgen.document.tree import Document, Sheet
 from dvkgen.schema.form import Form
@@ -75,7 +75,7 @@ def drafts(desk: Desk) -> Iterator[Draft]:
     for form in campaign.plan.forms:
         target = f"{home}/{BLANK_FORMS}/{slug(form.code)}"
         draft = desk.draft(target, form.kind, base, partial(_blank_form, desk, target, form))
-        yield replace(draft, formats=FORMATS) if _is_table(form) else draft
+        yield replace(draft, formats=EVERY_FORMAT) if _is_table(form) else draft
 
 
 def _is_table(form: Form) -> bool:

@@ -35,3 +35,12 @@ def write_named(path: Path, data: bytes) -> None:
         raise DvkgenError(
             f"không ghi được {path}: {error.strerror}; đóng tệp ấy nếu đang mở, xem lại quyền ghi"
         ) from error
+
+
+def made_folder(path: Path) -> Path:
+    """Return a folder that was named, made where there is none; raises DvkgenError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DvkgenError(f"không tạo được thư mục {path}: {error.strerror}") from error
+    return path.resolve()

@@ -15,8 +15,10 @@ from dvkgen.text import slug
 PLANS, SUBMISSIONS, BUILD = "plans", "submissions", "build"
 ROOT_FILE = "dvkgen.yaml"
 """The file at the root in which a repository chooses for all its papers."""
-FORMATS = ("docx", "pdf", "xlsx")
-"""The formats of papers, as their files end; a workbook is of blank forms that are tables."""
+FORMATS = ("docx", "pdf")
+"""The formats of a paper, as its files end."""
+EVERY_FORMAT = (*FORMATS, "xlsx")
+"""The formats of a blank form that is a list: it is handed out as a workbook too."""
 STATE, PHOTOS = ".dvkgen.json", ".anh.json"
 """What lies in `build/` besides papers: of what they were made, and what was seen of photos."""
 TEMPLATES = "templates"

@@ -29,7 +29,7 @@ def formatted(repository: Repository, wanted: tuple[str, ...], *, modeline: bool
             continue
         text, _ = read_text(repository.root, path)
         if text is not None:
-            after = canonical(text, _shape(kind))
+            after = canonical(text, shape_of(kind))
             if after is None and path not in broken:
                 yield Change(path, text, text, ("để nguyên: xếp lại thì mất một ghi chú hoặc đổi một giá trị",))
             elif after is not None:
@@ -48,14 +48,15 @@ def left_alone(repository: Repository, wanted: tuple[str, ...]) -> Iterator[str]
 
 def _can_be_shaped(repository: Repository, path: str) -> bool:
     text, _ = read_text(repository.root, path)
-    return text is not None and canonical(text, _shape(repository.kinds[path])) is not None
+    return text is not None and canonical(text, shape_of(repository.kinds[path])) is not None
 
 
 @cache
-def _shape(kind: type[Record] | None) -> Shape:
+def shape_of(kind: type[Record] | None) -> Shape:
+    """Return what is known of the files of a kind of record: the order of their keys, and which are prose."""
     if kind is None:
         return Shape()
-    return Shape(kind.ordered_keys(), kind.prose_keys(), lambda key: _shape(record_at(kind, [key])))
+    return Shape(kind.ordered_keys(), kind.prose_keys(), lambda key: shape_of(record_at(kind, [key])))
 
 
 def _schema_paths(repository: Repository) -> dict[str, str]:

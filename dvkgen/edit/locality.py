@@ -21,6 +21,7 @@ from dvkgen.rules import Rule
 from dvkgen.schema.kinds import OFFICE_FILES
 from dvkgen.text import code_from, did_you_mean, nfc, slug
 from dvkgen.yaml.edit import edited, noted, put
+from dvkgen.yaml.typed import scalar
 
 BEGINNING = Rule("beginning", Severity.WARNING, "")
 _KINDS = ("phường", "xã", "đặc khu", "thị trấn", "thị xã", "quận", "huyện", "thành phố")
@@ -192,7 +193,7 @@ class _Beginning:
                 f"  # {REVIEW}: khối “{unit.group}” chưa có trong dia-phuong.yaml" if unit.group and not group else ""
             )
             lines.append(f"  - ma: {code}")
-            lines.append(f"    ten: {_typed(unit.name)}{told}")
+            lines.append(f"    ten: {scalar(unit.name)}{told}")
             lines += [f"    khoi: {group}"] if group else []
         return "\n".join(lines) + "\n"
 
@@ -294,8 +295,3 @@ def _drop(node: Any, key: str) -> None:
 
 def _lines(value: Any) -> list[str]:
     return [str(line) for line in value] if isinstance(value, list) else [str(value)] if value else []
-
-
-def _typed(name: str) -> str:
-    plain = re.fullmatch(r"[^\W_][^:#{}\[\]\"'&*!|>%@`]*", name) and name == name.strip()
-    return name if plain else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

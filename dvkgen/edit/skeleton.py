@@ -7,6 +7,7 @@ from os.path import lexists
 from pathlib import Path
 
 from dvkgen.disk import door
+from dvkgen.disk.named import made_folder
 from dvkgen.disk.paths import COMMON, PLANS, ROOT_FILE, SUBMISSIONS
 from dvkgen.findings import DvkgenError
 
@@ -29,11 +30,7 @@ _FOLDERS: Mapping[str, str] = {PLANS: "kế hoạch", SUBMISSIONS: "bài nộp c
 
 def begin(folder: Path) -> list[str]:
     """Write an empty repository into a folder and return its files; what is there already stays as it is."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DvkgenError(f"không tạo được thư mục {folder}: {error.strerror}") from error
-    root = folder.resolve()
+    root = made_folder(folder)
     written = []
     files = {path: door.read(COMMON.parent, f"{COMMON.name}/{_HOME}/{name}") for path, name in _FILES.items()}
     files |= {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dvkgen.intake import values
-from dvkgen.intake.filled import Filled
+from dvkgen.intake.filled import Filled, paragraphs
 from dvkgen.intake.grids import all_rows
 from dvkgen.intake.making import Draft, Making
 from dvkgen.intake.names import Known
@@ -14,7 +14,7 @@ from dvkgen.schema.form import FormField
 
 def fill(making: Making, draft: Draft, found: Filled, one: FormField) -> None:
     """Put what was filled into a field into the record, as its kind is typed."""
-    place = f"{making.source}: {one.name}"
+    cell = found.places.get(one.code, "")
     if one.kind == "bang":
         columns = {column.code for column in one.columns}
         rows = [
@@ -25,27 +25,29 @@ def fill(making: Making, draft: Draft, found: Filled, one: FormField) -> None:
     if one.kind == "anh":
         draft.keys |= {one.code: shown} if (shown := photos(draft, one.code, found, one.code)) else {}
         return
-    text = found.values.get(one.code, "")
-    if not text:
-        return
+    if (text := found.values.get(one.code, "")) and (value := _value(making, draft, one, text, cell)):
+        draft.keys[one.code] = value
+
+
+def _value(making: Making, draft: Draft, one: FormField, text: str, cell: str) -> str:
+    """Return a text as its kind of field is typed; nothing where it is none of the kind, which is told with its place."""
+    place, wrong = f"{cell}: {one.name}" if cell else one.name, ""
     match one.kind:
         case "so":
-            value = values.number(text)
-            if not re.fullmatch(r"\d+(?:[.,]\d+)*", value):
-                draft.doubts.append(f"{place}: “{text}” không phải một số")
-                return
+            value, wrong = values.number(text), "một số"
+            is_right = re.fullmatch(r"\d+(?:[.,]\d+)*", value)
         case "ngay":
-            value = values.day_in(text) or (text if re.fullmatch(r"(?:\d{1,2}[/.-])?\d{4}", text) else "")
-            if not value:
-                draft.doubts.append(f"{place}: “{text}” không phải một ngày")
-                return
+            value, wrong = values.day_in(text) or text, "một ngày"
+            is_right = re.fullmatch(r"(?:(?:\d{1,2}[/.-])?\d{1,2}[/.-])?\d{4}", value)
         case "chon":
-            value = making.code(draft, Known((choice, choice) for choice in one.choices), text, one.name)
-            if not value:
-                return
+            return making.code(draft, Known((choice, choice) for choice in one.choices), text, place)
+        case "doan" if cell:
+            return paragraphs([line for line in text.split("\n") if line])
         case _:
-            value = text
-    draft.keys[one.code] = value
+            return text
+    if not is_right:
+        draft.doubts.append(f"{making.at(place)}: “{text}” không phải {wrong}")
+    return value if is_right else ""
 
 
 def photos(draft: Draft, key: str, found: Filled, stem: str) -> list[dict[str, str]]:

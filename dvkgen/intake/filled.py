@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -23,13 +23,17 @@ _FEWEST = 6
 
 @dataclass
 class Filled:
-    """What was found in a filled copy of a form: texts by key, rows of tables, photos by key, and what nothing asked for."""
+    """What was found in a filled copy of a form: texts by key, rows of tables, photos by key, and what nothing asked for.
+
+    `places` are the cells of a list in which the texts stand.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     rows: list[dict[str, str]] = field(default_factory=list)
     photos: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     missing: list[Control] = field(default_factory=list)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def filled(received: Received, blank: Blank) -> Filled:

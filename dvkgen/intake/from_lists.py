@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake import values
 from dvkgen.intake.columns import Columns, Heads
-from dvkgen.intake.filled import Filled
+from dvkgen.intake.filled import Filled, paragraphs
 from dvkgen.intake.lists import ListReader, Row
 from dvkgen.intake.making import Draft, Making, with_codes
 from dvkgen.intake.received import Grid, Received
@@ -81,7 +81,10 @@ class _Way:
 def _ways(campaign: Campaign, received: Received, kind: str, named: Mapping[str, str]) -> Iterator[_Way]:
     sectors = [(name, f"ten.{s.code}") for s in campaign.locality.sectors for name in (s.heading, s.name, *s.aliases)]
     if kind in ("", REGISTRATION.slug, "danh_sach_dang_ky"):
-        yield _way(campaign, received, REGISTRATION.slug, sectors, named, _registrations)
+        way = _way(campaign, received, REGISTRATION.slug, sectors, named, _registrations)
+        # what tells of achievements proposes for commendation, though it names models too
+        is_brief = not kind and any(_holds(columns, "thanh_tich") for _, columns in way.grids)
+        yield replace(way, weight=0.0) if is_brief else way
     if kind in ("", ACHIEVEMENT_BRIEF.slug):
         yield _way(campaign, received, ACHIEVEMENT_BRIEF.slug, [], named, _briefs)
     for form in campaign.plan.forms:
@@ -226,7 +229,10 @@ def _briefs(making: Making, rows: Sequence[Row]) -> Iterator[tuple[Draft, str]]:
         one: dict[str, Any] = values.subject(who, making.campaign, is_collective=is_collective) if who else {}
         if name := row.cells.get("ten", ""):
             one["mo_hinh"] = making.model(draft, values.tidy(name), row.places["ten"])
-        one |= {key: row.cells[key] for key in ("hinh_thuc", "thanh_tich") if row.cells.get(key)}
+        if award := row.cells.get("hinh_thuc", ""):
+            one["hinh_thuc"] = values.tidy(award)
+        if text := row.cells.get("thanh_tich", ""):
+            one["thanh_tich"] = paragraphs(text.split("\n"))
         proposed.append(one)
     draft.keys["de_nghi"] = proposed
     yield draft, next(filter(None, (values.day_in(row.cells.get("ngay_gui", "")) for row in rows)), "")
@@ -238,5 +244,5 @@ def _answers(making: Making, rows: Sequence[Row], form: Form) -> Iterator[tuple[
         place = f"{making.source}!{row.place}"
         making.passed_over.append(f"{place}: {making.unit.name} gửi nhiều lần; lấy lần gửi cuối, bỏ qua hàng này")
     for row in kept:
-        draft = answer(making, Filled(values=row.cells), form, form.kind)
+        draft = answer(making, Filled(values=row.cells, places=row.places), form, form.kind)
         yield draft, values.day_in(row.cells.get("ngay_gui", ""))

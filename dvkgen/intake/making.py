@@ -13,6 +13,7 @@ from dvkgen.intake.names import Known, Meant
 from dvkgen.schema.unit import Unit
 from dvkgen.text import code_from
 
+_CELL = re.compile(r"(?:[^:]*!)?[A-Z]{1,3}\d+")
 PARTNERS = ("cung thuc hien", "phoi hop", "cung voi")
 _ITEM = ("noi dung",)
 
@@ -42,6 +43,10 @@ class Making:
         mine = [e for e in campaign.entries(year) if e.unit.code == unit.code]
         self.models = Known((n, e.initiative.code) for e in mine for n in (e.initiative.name, e.initiative.code))
 
+    def at(self, place: str) -> str:
+        """Return how a place in the file is told: `ds.xlsx!Sheet1!C7`, `phieu.docx: Lĩnh vực`."""
+        return f"{self.source}!{place}" if _CELL.match(place) else f"{self.source}: {place}"
+
     # --- single values ----------------------------------------------------------------------------
 
     def code(self, draft: Draft, known: Known[str], text: str, place: str) -> str:
@@ -49,7 +54,7 @@ class Making:
         meant: Meant[str] = known.meant(text)
         if meant.sure is None:
             near = f"; có phải “{meant.near[0]}”?" if meant.near else ""
-            draft.doubts.append(f"{self.source}: {place}: không hiểu “{text}”{near}")
+            draft.doubts.append(f"{self.at(place)}: không hiểu “{text}”{near}")
         return meant.sure or ""
 
     def model(self, draft: Draft, text: str, place: str) -> str:
@@ -58,7 +63,7 @@ class Making:
         if meant.sure:
             return meant.sure
         near = f"; có phải “{meant.near[0]}”?" if meant.near else ""
-        draft.notes.append(f"{self.source}: {place}: {self.unit.name} chưa đăng ký mô hình “{text}”{near}")
+        draft.notes.append(f"{self.at(place)}: {self.unit.name} chưa đăng ký mô hình “{text}”{near}")
         return text
 
     def placed(self, sector: str, level: str) -> dict[str, str]:
@@ -90,6 +95,9 @@ def in_aside(aside: str) -> list[str]:
 def with_codes(models: Sequence[dict[str, Any]]) -> None:
     """Give models of one list codes made of their names, unlike each other; one that came with a code keeps it."""
     taken = {model["ma"] for model in models if "ma" in model}
-    for model in (model for model in models if "ma" not in model):
-        model["ma"] = code_from(model["ten"], taken) or "mo-hinh"
+    for model in models:
+        keys = dict(model)
+        model.clear()
+        model["ma"] = keys.get("ma") or code_from(keys["ten"], taken) or "mo-hinh"
+        model.update(keys)
         taken.add(model["ma"])

@@ -15,18 +15,21 @@ from dvkgen.disk import door
 from dvkgen.disk.paths import filings_home
 from dvkgen.document.prose import plain_text
 from dvkgen.edit.change import Change
+from dvkgen.edit.fmt import shape_of
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.intake import values
 from dvkgen.intake.making import Draft, Making
 from dvkgen.intake.records import ABOUT_A_MODEL
-from dvkgen.intake.yaml_text import written_out
 from dvkgen.load import Repository
 from dvkgen.load.decode import read_mapping
+from dvkgen.load.submissions import expected_of
 from dvkgen.rules import Rule
 from dvkgen.schema.kinds import REGISTRATION, REGISTRATION_SLIP
 from dvkgen.schema.unit import Unit
 from dvkgen.text import code_from, fold, slug
+from dvkgen.yaml.canonical import canonical
 from dvkgen.yaml.edit import added, edited
+from dvkgen.yaml.typed import written_out
 from dvkgen.yaml.written import WrittenMap
 
 IMPORT_CONFLICT = Rule("import-conflict", Severity.ERROR, "")
@@ -63,7 +66,9 @@ def merged(repository: Repository, making: Making, draft: Draft, pictures: Mappi
     if door.is_file(repository.root, path):
         _add(repository, making, draft, path, result)
     else:
-        result.changes.append(Change(path, "", written_out(draft.keys), ("tệp mới",)))
+        text = written_out(draft.keys)
+        shape = shape_of(expected_of(making.campaign).record_type(draft.kind))
+        result.changes.append(Change(path, "", canonical(text, shape) or text, ("tệp mới",)))
     for name, part in draft.photos.items():
         place = f"{home}/{name}"
         if not door.is_file(repository.root, place):

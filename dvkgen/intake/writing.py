@@ -11,7 +11,7 @@ from dvkgen.disk.paths import BUILD
 from dvkgen.findings import DvkgenError
 from dvkgen.intake.columns import SKIPPED
 from dvkgen.intake.taken import Taken
-from dvkgen.intake.yaml_text import scalar
+from dvkgen.yaml.typed import scalar
 
 _LOCK = ".nhap.lock"
 """The file in `build/` that one import holds while it writes."""

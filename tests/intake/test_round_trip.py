@@ -23,7 +23,6 @@ from dvkgen.intake.making import Making
 from dvkgen.intake.records import draft_of
 from dvkgen.intake.wanted import Wanted
 from dvkgen.intake.word import read_word
-from dvkgen.intake.yaml_text import written_out
 from dvkgen.load import Repository, load
 from dvkgen.load.decode import Reading, decode
 from dvkgen.load.submissions import expected_of
@@ -36,6 +35,7 @@ from dvkgen.schema.submission import Filing
 from dvkgen.schema.unit import Unit
 from dvkgen.text import slug
 from dvkgen.yaml.read import read_yaml
+from dvkgen.yaml.typed import written_out
 from tests.conftest import SAMPLE, TODAY, stationery
 from tests.intake.filling import answers_of, fill_in
 

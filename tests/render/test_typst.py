@@ -125,7 +125,7 @@ def test_both_formats_are_made_without_system_libraries(repo: MakeRepo, hidden: 
     assert done.returncode == 0, done.stderr
     assert "Typst" in done.stderr
     papers = sorted((root / "build").rglob("danh-sach-dang-ky.*"))
-    assert {path.suffix for path in papers} == {".docx", ".pdf"}
+    assert {path.suffix for path in papers} == {".docx", ".pdf", ".xlsx"}
     assert {family for path in papers if path.suffix == ".pdf" for family, _ in fonts(path)} == {"Tinos"}
 
 
