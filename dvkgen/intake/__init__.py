@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dvkgen import __version__
 from dvkgen.build import owed
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.compose.desk import Draft as Owed
@@ -17,6 +18,7 @@ from dvkgen.intake.from_lists import listed
 from dvkgen.intake.grids import table_of
 from dvkgen.intake.making import Draft, Making
 from dvkgen.intake.merge import merged
+from dvkgen.intake.old_letters import in_unicode, refuse_old_letters
 from dvkgen.intake.received import Received, Unreadable
 from dvkgen.intake.records import draft_of
 from dvkgen.intake.sheet import read_sheets, refuse_ole
@@ -41,11 +43,16 @@ class Intake:
         self._repository = repository
         self._blanks: dict[tuple[str, str], list[tuple[Form, Blank]]] = {}
 
-    def take(self, name: str, data: bytes, wanted: Wanted) -> Taken:
-        """Return what a file is taken for, and what it would change; nothing is written."""
+    def take(self, name: str, data: bytes | str, wanted: Wanted) -> Taken:
+        """Return what a file is taken for, and what it would change; nothing is written.
+
+        `data` are its bytes, or why it cannot be read.
+        """
         taken = Taken(name)
         try:
-            received = received_as(name, data)
+            if isinstance(data, str):
+                raise Unreadable(data)
+            received = received_as(name, data, wanted.encoding)
             taken.notes.extend(f"{name}: {note}" for note in received.notes)
             campaign = campaign_of(self._repository, wanted, received)
             year = year_of(campaign, wanted, received)
@@ -77,6 +84,12 @@ class Intake:
             return False
         taken.what.append(f"{taken.source}: {name} của {unit.name}, {campaign.locality.name}, {campaign.label(year)}")
         taken.undone.extend(f"{taken.source}: không rõ thuộc mục nào: “{text[:90]}”" for text in answers.left)
+        taken.notes.extend(f"{taken.source}: không thấy mục “{one.name}” trong tệp" for one in answers.missing)
+        if received.version not in ("", __version__):
+            message = (
+                f"mẫu do phiên bản {received.version} phát ra, máy này là {__version__}: đọc theo mẫu hiện nay, xem kỹ"
+            )
+            taken.notes.append(f"{taken.source}: {message}")
         if _is_empty(draft):
             raise Unreadable("mẫu chưa điền gì", "gửi lại đơn vị")
         self._settle(taken, making, draft, day_of(wanted, received), received)
@@ -130,17 +143,25 @@ class Intake:
         taken.add(merged(self._repository, making, draft, received.pictures))
 
 
-def received_as(name: str, data: bytes) -> Received:
-    """Return a file as it was received, by its ending; raises Unreadable."""
+def received_as(name: str, data: bytes, encoding: str = "") -> Received:
+    """Return a file as it was received, by its ending; raises Unreadable.
+
+    `encoding` is the old one in which its letters were typed: they are converted, and are an error where it is not said.
+    """
     low = name.lower()
-    if low.endswith(SHEETS):
-        return read_sheets(name, data)
     if low.endswith((".docm", ".dotm")):
         raise Unreadable("tệp Word có macro", "mở bằng Word, lưu thành .docx (không có macro) rồi gửi lại")
-    refuse_ole(data)
-    if not low.endswith(".docx"):
-        raise Unreadable("kiểu tệp này không đọc được", "lưu thành .docx, .xlsx hoặc .csv rồi gửi lại")
-    return read_word(name, data)
+    if low.endswith(SHEETS):
+        received = read_sheets(name, data, encoding)
+    else:
+        refuse_ole(data)
+        if not low.endswith(".docx"):
+            raise Unreadable("kiểu tệp này không đọc được", "lưu thành .docx, .xlsx hoặc .csv rồi gửi lại")
+        received = read_word(name, data)
+    if encoding:
+        return in_unicode(received, encoding)
+    refuse_old_letters("\n".join(received.texts()))
+    return received
 
 
 def _kind_of_mark(campaign: Campaign, received: Received) -> str:

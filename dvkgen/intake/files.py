@@ -19,14 +19,14 @@ from dvkgen.yaml.read import read_yaml
 from dvkgen.yaml.written import WrittenMap
 
 
-def received_files(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each file named, those of a folder in order; raises DvkgenError for one that cannot be read."""
+def received_files(paths: Sequence[Path]) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the name of each file named, those of a folder in order, with its bytes, or why it cannot be read."""
     for path in paths:
         for file in named_files(path):
             try:
                 yield file.name, read_named(file, MOST_BYTES)
             except OSError as error:
-                raise DvkgenError(f"{file}: {door.reason(error)}") from error
+                yield file.name, door.reason(error)
 
 
 def named_columns(path: Path) -> Mapping[str, str]:

@@ -56,7 +56,7 @@ Part = Line | Grid
 class Received:
     """A file as it was received: its name, what stands in it, of which form it is a copy, and its photos by name.
 
-    `notes` say what stands in it that cannot be read.
+    `notes` say what stands in it that cannot be read, `version` which dvkgen made the form.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Received:
     form: FormMark | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
-from dvkgen.disk.encoding import old_encoding
 from dvkgen.document.control import FormMark
+from dvkgen.intake.old_letters import refuse_old_letters
 from dvkgen.intake.received import Box, Grid, Received, Unreadable
 from dvkgen.intake.values import typed_day
 from dvkgen.render.word_package import WordPackageFault, parsed
@@ -25,7 +25,7 @@ from dvkgen.text import nfc
 
 MOST_BYTES = 30_000_000
 """Bytes of a file that is sent in."""
-_MOST_UNPACKED, _MOST_PARTS = 200_000_000, 2_000
+_MOST_UNPACKED, _MOST_PARTS = 100_000_000, 2_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -35,10 +35,10 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SEPARATORS = ";\t,|"
 
 
-def read_sheets(name: str, data: bytes) -> Received:
-    """Return what stands in a workbook or a list; raises Unreadable."""
+def read_sheets(name: str, data: bytes, encoding: str = "") -> Received:
+    """Return what stands in a workbook or a list; raises Unreadable. `encoding` is the old one of its letters, if any."""
     if name.lower().endswith((".csv", ".txt", ".tsv")):
-        return Received(name, (_csv(data),))
+        return Received(name, (_csv(data, encoding),))
     _refuse(name, data)
     return Received(name, tuple(_sheets(data)), _form_of(data), notes=tuple(_hidden(data)))
 
@@ -174,8 +174,8 @@ def _hidden(data: bytes) -> Iterator[str]:
 # --- CSV ------------------------------------------------------------------------------------------
 
 
-def _csv(data: bytes) -> Grid:
-    text = decoded(data)
+def _csv(data: bytes, encoding: str) -> Grid:
+    text = decoded(data, encoding)
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     separator = max(_SEPARATORS, key=lambda sign: (sum(line.count(sign) for line in lines), -_SEPARATORS.index(sign)))
     try:
@@ -188,10 +188,15 @@ def _csv(data: bytes) -> Grid:
     return _grid("", (row + [""] * (wide - len(row)) for row in rows), set())
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of a list; raises Unreadable where its letters are none of Unicode or Windows-1258."""
+def decoded(data: bytes, encoding: str = "") -> str:
+    """Return the text of a list; raises Unreadable where its letters are none of Unicode or Windows-1258.
+
+    A list typed for an old font is bytes of a Western page.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return nfc(data.decode("utf-16", "replace"))
+    if encoding:
+        return data.decode("cp1252", "replace") if not _is_utf8(data) else data.decode("utf-8-sig")
     for codec in ("utf-8-sig", "cp1258"):
         try:
             text = nfc(data.decode(codec))
@@ -202,9 +207,9 @@ def decoded(data: bytes) -> str:
     raise Unreadable("tệp CSV không theo bảng mã UTF-8", "trong Excel lưu kiểu “CSV UTF-8”, hoặc gửi tệp .xlsx")
 
 
-def refuse_old_letters(text: str) -> None:
-    """Raise Unreadable where a text is typed for an old font: it is converted on request alone."""
-    if old := old_encoding(text):
-        raise Unreadable(
-            f"chữ gõ theo bảng mã cũ {old[0]}", "chuyển mã bằng --bang-ma tcvn3 hoặc vni, rồi xem kỹ kết quả"
-        )
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True

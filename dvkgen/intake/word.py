@@ -45,7 +45,7 @@ def read_word(name: str, data: bytes) -> Received:
     try:
         parts = unpacked(data)
         root = parsed(parts["word/document.xml"])
-        form = _form_of(parts)
+        form, version = _form_of(parts)
         links = _links(parts)
     except WordPackageFault as fault:
         raise Unreadable(str(fault), "mở bằng Word, lưu lại thành .docx rồi gửi lại") from fault
@@ -57,16 +57,18 @@ def read_word(name: str, data: bytes) -> Received:
     reading = _Reading(links)
     found = tuple(reading.parts_of(body))
     pictures = {link: parts[link] for link in reading.pictures if link in parts}
-    return Received(name, found, form, pictures, tuple(dict.fromkeys(reading.notes)))
+    return Received(name, found, form, pictures, tuple(dict.fromkeys(reading.notes)), version)
 
 
-def _form_of(parts: Mapping[str, bytes]) -> FormMark | None:
+def _form_of(parts: Mapping[str, bytes]) -> tuple[FormMark | None, str]:
+    """Return of which form a file is a copy, and the version of dvkgen that made it."""
     for name, part in parts.items():
         if name.startswith("customXml/item") and name.endswith(".xml") and FORM.encode() in part:
             root = parsed(part)
             if root.tag == f"{{{FORM}}}bieu-mau":
-                return FormMark(root.get("dia-phuong", ""), root.get("dot", ""), root.get("ma", ""))
-    return None
+                mark = FormMark(root.get("dia-phuong", ""), root.get("dot", ""), root.get("ma", ""))
+                return mark, root.get("phien-ban", "")
+    return None, ""
 
 
 def _links(parts: Mapping[str, bytes]) -> dict[str, str]:
