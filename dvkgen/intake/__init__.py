@@ -12,6 +12,7 @@ from dvkgen.build import owed
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.compose.desk import Draft as Owed
 from dvkgen.disk.paths import BLANK_FORMS
+from dvkgen.intake.article import article, outlined
 from dvkgen.intake.blank import Blank, Slot, blank_of, key_of
 from dvkgen.intake.filled import filled
 from dvkgen.intake.from_lists import listed
@@ -27,11 +28,13 @@ from dvkgen.intake.wanted import Wanted, campaign_of, day_of, unit_of, year_of
 from dvkgen.intake.word import read_word
 from dvkgen.load import Repository
 from dvkgen.schema.form import Form
-from dvkgen.schema.kinds import kind_of
+from dvkgen.schema.kinds import ARTICLE, OUTLINE, kind_of
 from dvkgen.text import slug
 
 _SURE = 0.5
 """Share of a form's places that a file without controls must have."""
+_ANSWERED = {OUTLINE.slug: ARTICLE.slug}
+"""Forms that are answered by files of another kind."""
 SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".xlsm", ".xlsb", ".txt")
 WORD = (".docx", ".doc", ".docm", ".dotx", ".rtf", ".odt")
 
@@ -71,6 +74,8 @@ class Intake:
             return False
         form, blank = found
         name = form.name or kind_of(form.kind).title
+        if form.kind == OUTLINE.slug:
+            return self._take_article(taken, campaign, year, received, wanted, form, blank)
         if not blank.controls:
             raise Unreadable(f"đây là “{name}”: máy tự làm biểu này từ bài đơn vị gửi", "không cần nhập")
         answers = filled(received, blank)
@@ -80,8 +85,6 @@ class Intake:
             raise Unreadable(f"đây là “{name}”, nhưng không rõ của đơn vị nào", "thêm --don-vi MÃ")
         making = Making(campaign, unit, year, taken.source)
         draft = draft_of(making, answers, form)
-        if draft is None:
-            return False
         taken.what.append(f"{taken.source}: {name} của {unit.name}, {campaign.locality.name}, {campaign.label(year)}")
         taken.undone.extend(f"{taken.source}: không rõ thuộc mục nào: “{text[:90]}”" for text in answers.left)
         taken.notes.extend(f"{taken.source}: không thấy mục “{one.name}” trong tệp" for one in answers.missing)
@@ -95,6 +98,30 @@ class Intake:
         self._settle(taken, making, draft, day_of(wanted, received), received)
         return True
 
+    def _take_article(
+        self,
+        taken: Taken,
+        campaign: Campaign,
+        year: int,
+        received: Received,
+        wanted: Wanted,
+        form: Form,
+        outline: Blank,
+    ) -> bool:
+        """Take a file in as an article that follows the outline; whether it is one."""
+        unit = unit_of(campaign, wanted, received)
+        if unit is None:
+            raise Unreadable("đây là một bài viết, nhưng không rõ của đơn vị nào", "thêm --don-vi MÃ")
+        making = Making(campaign, unit, year, taken.source)
+        draft = article(making, received, outline, form)
+        if draft is None:
+            raise Unreadable(
+                "đề cương chưa viết gì, hoặc bài viết thiếu các đề mục của đề cương", "viết dưới từng đề mục"
+            )
+        taken.what.append(f"{taken.source}: Bài viết của {unit.name}, {campaign.locality.name}, {campaign.label(year)}")
+        self._settle(taken, making, draft, day_of(wanted, received), received)
+        return True
+
     def _form_of(self, campaign: Campaign, received: Received, wanted: Wanted) -> tuple[Form, Blank] | None:
         known = self._blanks_of(campaign)
         if received.form:
@@ -103,7 +130,11 @@ class Intake:
                 raise Unreadable(f"kế hoạch không còn mẫu “{slug(received.form.code)}”", "gửi lại đơn vị mẫu mới")
             return found
         kind = wanted.kind.replace("-", "_")
-        scored = [(_share(received, blank), form, blank) for form, blank in known if kind in ("", form.code, form.kind)]
+        scored = [
+            (_share(received, blank), form, blank)
+            for form, blank in known
+            if kind in ("", form.code, form.kind, _ANSWERED.get(form.kind, ""))
+        ]
         best = max(scored, key=lambda one: one[0], default=None)
         return (best[1], best[2]) if best and (best[0] >= _SURE or (kind and best[0] > 0)) else None
 
@@ -173,7 +204,8 @@ def _composed(campaign: Campaign, drafts: Mapping[str, Owed]) -> Iterator[tuple[
     for form in campaign.plan.forms:
         draft = drafts.get(f"{campaign.slug}/{campaign.folder}/{BLANK_FORMS}/{slug(form.code)}")
         if draft:
-            yield form, blank_of(draft.compose())
+            blank = blank_of(draft.compose())
+            yield form, outlined(blank, form) if form.kind == OUTLINE.slug else blank
 
 
 def _share(received: Received, blank: Blank) -> float:

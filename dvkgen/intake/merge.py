@@ -39,7 +39,8 @@ _LISTS: Mapping[str, str] = {
     "de_nghi": "mo_hinh",
     "tieu_chi": "tieu_chi",
     "so_lieu": "ten",
-    "anh": "tep",
+    "anh": "chu_thich",
+    "minh_chung": "chu_thich",
 }
 """Lists of records, and the key by which two of their records are the same one."""
 
@@ -65,6 +66,9 @@ def merged(repository: Repository, making: Making, draft: Draft, pictures: Mappi
             return result
     if door.is_file(repository.root, path):
         _add(repository, making, draft, path, result)
+        # a photo that is there under another name is not put down again
+        said = "".join(change.after for change in result.changes)
+        draft.photos = {name: part for name, part in draft.photos.items() if name in said}
     else:
         text = written_out(draft.keys)
         shape = shape_of(expected_of(making.campaign).record_type(draft.kind))
@@ -181,7 +185,8 @@ class _Beside:
                 self.done.append(f"thêm “{one.get('ten') or one.get(_LISTS[key], '')}”")
             else:
                 taken.add(place)
-                self.compare(mine[place], one, (*at, key, place))
+                new_keys = {k: v for k, v in one.items() if k != "tep"}
+                self.compare(mine[place], new_keys, (*at, key, place))
 
     def _with_code(self, one: Mapping[str, Any], mine: Sequence[Any]) -> Mapping[str, Any]:
         if "ma" not in one:

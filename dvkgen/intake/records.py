@@ -17,11 +17,9 @@ from dvkgen.intake.making import PARTNERS, Draft, Making, in_aside, with_codes
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import (
     ACHIEVEMENT_BRIEF,
-    ARTICLE,
     INITIATIVE_PLAN,
     INITIATIVE_REPORT,
     OPINION,
-    OUTLINE,
     PROPOSAL,
     REGISTRATION,
     REGISTRATION_LIST,
@@ -189,14 +187,12 @@ _SPECIAL: Mapping[str, Callable[[Making, Draft, Filled], None]] = {
 }
 
 
-def draft_of(making: Making, found: Filled, form: Form) -> Draft | None:
-    """Return the record that a filled form is; None where no unit answers it: sums are made by the program."""
+def draft_of(making: Making, found: Filled, form: Form) -> Draft:
+    """Return the record that a filled form is."""
     match form.kind:
         case REGISTRATION_LIST.slug:
             return registration(making, found)
         case ACHIEVEMENT_BRIEF.slug:
             return brief(making, found)
-        case OUTLINE.slug | ARTICLE.slug:
-            return None
         case _:
             return answer(making, found, form, form.kind)
