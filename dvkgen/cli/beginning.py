@@ -1,4 +1,4 @@
-"""How a repository, a locality, a year and a file begin, and whether this machine is ready: `init`, `new`, `doctor`, `rollover`."""
+"""How a repository, a locality, a year and a file begin, and whether this machine is ready: `init`, `new`, `doctor`, `rollover`, `template`."""
 
 from __future__ import annotations
 
@@ -93,3 +93,27 @@ def doctor(root: Path) -> None:
         mark = "có " if one.is_well else "THIẾU" if one.is_needed else "–"
         click.echo(line(f"{mark:6}{one.what}: {one.seen}" + (f"; {one.cure}" if one.cure else "")))
     sys.exit(2 * any(one.is_needed and not one.is_well for one in found))
+
+
+@click.command()
+@click.argument("kind", metavar="LOẠI", default="")
+@click.argument("locality", metavar="ĐỊA_PHƯƠNG", default="")
+@click.option(
+    "--xuat", "taken_out", metavar="TỆP", default="", help="Chép một mẫu có sẵn vào templates/: van-ban/ke_hoach.html."
+)
+@ROOT
+def template(kind: str, locality: str, taken_out: str, root: Path) -> None:
+    """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx. Ví dụ: dvkgen template bao_cao_ket_qua dien-chau."""
+    if taken_out:
+        from dvkgen.edit.skeleton import take_out
+
+        tell(take_out(root.resolve(), taken_out))
+        return
+    if not locality:
+        raise click.UsageError("thiếu LOẠI và ĐỊA_PHƯƠNG, hoặc --xuat: dvkgen template bao_cao_ket_qua dien-chau")
+    from dvkgen.build import startable
+    from dvkgen.build.local_templates import write_starting_file
+    from dvkgen.cli.opened import loaded
+
+    repository, wanted = loaded(root), kind.replace("-", "_")
+    tell(write_starting_file(repository, startable(repository, wanted), locality, wanted))

@@ -12,7 +12,7 @@ import click
 
 from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
-from dvkgen.cli.beginning import doctor, init, new, rollover
+from dvkgen.cli.beginning import doctor, init, new, rollover, template
 from dvkgen.cli.incoming import export, import_files
 from dvkgen.cli.options import (
     OWN_FRAMES,
@@ -261,20 +261,6 @@ def fix(paths: tuple[str, ...], yes: bool, iso: bool, root: Path) -> None:
 
 
 @dvkgen.command()
-@click.argument("kind", metavar="LOẠI")
-@click.argument("locality", metavar="ĐỊA_PHƯƠNG")
-@ROOT
-def template(kind: str, locality: str, root: Path) -> None:
-    """Viết một tệp Word để bắt đầu mẫu riêng: plans/<địa phương>/van-ban/<loại>.docx."""
-    from dvkgen.build import startable
-    from dvkgen.build.local_templates import write_starting_file
-    from dvkgen.cli.opened import loaded
-
-    repository, wanted = loaded(root), kind.replace("-", "_")
-    tell(write_starting_file(repository, startable(repository, wanted), locality, wanted))
-
-
-@dvkgen.command()
 @ROOT
 def schema(root: Path) -> None:
     """Viết các JSON Schema để trình soạn thảo nhắc khi gõ: .vscode/schema/ và .vscode/settings.json."""
@@ -289,5 +275,5 @@ def schema(root: Path) -> None:
     sys.exit(status(repository.findings))
 
 
-for _command in (init, new, doctor, import_files, export, rollover):
+for _command in (init, new, doctor, import_files, export, rollover, template):
     dvkgen.add_command(_command)

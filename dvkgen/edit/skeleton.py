@@ -8,8 +8,9 @@ from pathlib import Path
 
 from dvkgen.disk import door
 from dvkgen.disk.named import made_folder
-from dvkgen.disk.paths import COMMON, PLANS, ROOT_FILE, SUBMISSIONS
+from dvkgen.disk.paths import COMMON, PLANS, ROOT_FILE, SUBMISSIONS, TEMPLATES
 from dvkgen.findings import DvkgenError
+from dvkgen.text import did_you_mean
 
 _HOME = "kho"
 _FILES: Mapping[str, str] = {
@@ -49,3 +50,21 @@ def begin(folder: Path) -> list[str]:
 
 def _holds(root: Path, home: str) -> bool:
     return door.is_folder(root, home) and bool(door.entries(root, home))
+
+
+def take_out(root: Path, path: str) -> str:
+    """Copy a template that comes with dvkgen into a repository, and return its path; raises DvkgenError.
+
+    From then on it stands in for that one.
+    """
+    known = sorted(file.relative_to(COMMON).as_posix() for file in door.files_below(COMMON.parent, COMMON.name))
+    if path not in known:
+        raise DvkgenError(f"không có mẫu “{path}”; {did_you_mean(path, known)}")
+    target = f"{TEMPLATES}/{path}"
+    if lexists(root / target):
+        raise DvkgenError(f"đã có {target}; không ghi đè")
+    try:
+        door.replace(root, target, door.read(COMMON.parent, f"{COMMON.name}/{path}", door.MOST_WORD_FILE))
+    except OSError as error:
+        raise DvkgenError(f"không ghi được {target}: {door.reason(error)}") from error
+    return target

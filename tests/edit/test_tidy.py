@@ -85,9 +85,9 @@ def test_fmt_is_done_once(home: str) -> None:
     assert home or changes == {}, "the sample is in canonical shape"
     for change in changes.values():
         repository = load(root, TODAY)
-        from dvkgen.edit.fmt import _shape
+        from dvkgen.edit.fmt import shape_of
 
-        assert canonical(change.after, _shape(repository.kinds[change.path])) == change.after
+        assert canonical(change.after, shape_of(repository.kinds[change.path])) == change.after
 
 
 def test_a_modeline_names_the_schema_from_the_file_and_is_kept_fresh(repo: MakeRepo) -> None:
