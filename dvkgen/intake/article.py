@@ -137,14 +137,14 @@ def _photos(draft: Draft, received: Received) -> list[dict[str, str]]:
             shown.append(_photo(draft, waiting.pop(0), text))
         waiting.extend(line.pictures)
     shown.extend(_photo(draft, part, "") for part in waiting)
-    return shown
+    return [photo for photo in shown if photo]
 
 
 def _photo(draft: Draft, part: str, text: str) -> dict[str, str]:
     """Return a photo as a record names it, and note where it goes."""
-    ending = part.rpartition(".")[2].lower().replace("jpeg", "jpg")
-    path = f"anh/bai-viet-{len(draft.photos) + 1}.{ending}"
-    draft.photos[path] = part
+    path = draft.take_photo(f"bai-viet-{len(draft.photos) + 1}", part)
+    if not path:
+        return {}
     credit = _CREDIT.search(text)
     bare = text[: credit.start()] if credit else text
     named = _CAPTION.fullmatch(bare)

@@ -54,9 +54,9 @@ def photos(draft: Draft, key: str, found: Filled, stem: str) -> list[dict[str, s
     """Return the photos of a place as a record names them, and note where each of them goes."""
     shown = []
     for number, (part, caption) in enumerate(found.photos.get(key, ()), 1):
-        ending = part.rpartition(".")[2].lower().replace("jpeg", "jpg")
-        path = f"anh/{stem.replace('_', '-')}-{number}.{ending}"
-        draft.photos[path] = part
+        path = draft.take_photo(f"{stem.replace('_', '-')}-{number}", part)
+        if not path:
+            continue
         if not caption:
             draft.notes.append(f"ảnh {path} chưa có chú thích: ghi vào chu_thich")
         shown.append({"tep": path, "chu_thich": caption or "…"})

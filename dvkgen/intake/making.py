@@ -10,6 +10,7 @@ from typing import Any
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake import values
 from dvkgen.intake.names import Known, Meant
+from dvkgen.schema.answer import PICTURE_SUFFIXES
 from dvkgen.schema.unit import Unit
 from dvkgen.text import code_from
 
@@ -28,6 +29,18 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     photos: dict[str, str] = field(default_factory=dict)
+
+    def take_photo(self, name: str, part: str) -> str:
+        """Return where a photo of the file goes in the unit's folder; nothing for one that is no photo, which is told."""
+        ending = f".{part.rpartition('.')[2].lower()}".replace(".jpeg", ".jpg")
+        if ending not in PICTURE_SUFFIXES:
+            self.doubts.append(
+                f"ảnh “{part.rpartition('/')[2]}” không phải kiểu ảnh dùng được: lưu thành .jpg rồi gửi lại"
+            )
+            return ""
+        path = f"anh/{name}{ending}"
+        self.photos[path] = part
+        return path
 
 
 class Making:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake.names import Known
-from dvkgen.text import ZERO_WIDTH, fold, nfc, without_marks
+from dvkgen.text import UNPRINTABLE, ZERO_WIDTH, fold, nfc, without_marks
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-./]|tháng|,)\s*(\d{1,2})\s*(?:[-./]|năm|,)\s*(\d{4})(?!\d)", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?$")
@@ -20,8 +19,8 @@ _FIGURE = re.compile(r"(\d+(?:[.,]\d+)*)\s*(\D.*)?")
 
 
 def tidy(text: str) -> str:
-    """Return a text of one line: composed, without letters nobody sees, curly quotes and spaces as they were meant."""
-    return " ".join(ZERO_WIDTH.sub("", nfc(unicodedata.normalize("NFC", text))).replace("\u00a0", " ").split())
+    """Return a text of one line: composed, without signs that nobody sees or no paper prints, and with single spaces."""
+    return " ".join(UNPRINTABLE.sub("", ZERO_WIDTH.sub("", nfc(text))).replace("\u00a0", " ").split())
 
 
 def is_open(text: str) -> bool:

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 
 from dvkgen.cli.commands import dvkgen
 from dvkgen.intake import Intake
+from dvkgen.intake.making import Draft
 from dvkgen.intake.wanted import Wanted
 from dvkgen.load import load
 from dvkgen.render.word_package import unpacked, zipped
@@ -169,6 +170,28 @@ def test_the_others_are_taken_in_though_one_cannot_be_read(root: Path) -> None:
     )
     assert done.exit_code == 1
     assert written(root) == ["dang-ky.yaml"]
+
+
+def test_signs_that_no_paper_prints_do_not_come_in(root: Path) -> None:
+    name = "Nuôi heo\u202e đất\x07 giúp\u200b 5 em: {{ 7*7 }} \x1b[31m"
+    rows = [
+        ["Đơn vị", "Chủ thể", "Tên mô hình", "Lĩnh vực", "Cấp"],
+        ["CB TDP 1", "Trần Thị B", name, "kinh tế", "Phường"],
+    ]
+    text = "\n".join(";".join(row) for row in rows)
+    done = send(root, "a.csv", text.encode(), "--ngay-gui", "10/01/2026")
+    assert done.exit_code == 0
+    (entry,) = load(root, TODAY).campaigns[0].entries(2026)
+    assert entry.initiative.name == "Nuôi heo đất giúp 5 em: {{ 7*7 }} [31m"
+    assert "\x1b" not in done.output
+
+
+@pytest.mark.parametrize("part", ["word/media/a.exe", "word/media/a.b/../../../../plans/x", "word/media/.htaccess"])
+def test_only_photos_are_put_down(part: str) -> None:
+    draft = Draft("bai_viet")
+    assert draft.take_photo("bai-viet-1", part) == ""
+    assert draft.photos == {}
+    assert len(draft.doubts) == 1
 
 
 # --- writing --------------------------------------------------------------------------------------
