@@ -49,6 +49,11 @@ def filled(received: Received, blank: Blank) -> Filled:
         if table:
             found.rows.extend(rows_of(part, table))
             tables.remove(table)
+        elif part.lines:
+            for line in part.lines:
+                reader.read(line)
+                above += key_of(line.text)
+            continue
         else:
             reader.read_table(part)
         above = ""

@@ -43,10 +43,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table or a sheet: rows of equal length, and how it is called."""
+    """A table or a sheet: rows of equal length, and how it is called.
+
+    A small table may only lay words out, as a letterhead does: `lines` are its paragraphs, none of a larger one.
+    """
 
     rows: tuple[tuple[Box, ...], ...]
     name: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 Part = Line | Grid
@@ -68,8 +72,8 @@ class Received:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Its paragraphs."""
-        return tuple(part for part in self.parts if isinstance(part, Line))
+        """Its paragraphs, those of small tables among them."""
+        return tuple(line for part in self.parts for line in ((part,) if isinstance(part, Line) else part.lines))
 
     @property
     def grids(self) -> tuple[Grid, ...]:

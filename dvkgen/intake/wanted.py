@@ -116,7 +116,12 @@ def unit_of(campaign: Campaign, wanted: Wanted, received: Received, subjects: It
             )
         return campaign.unit(code)
     stem = _COPIES.sub(" ", PurePath(received.name).stem)
-    for place in (list(_letterhead(received)), [stem, _without_kind(stem)], list(subjects)):
+    for place in (
+        said_above(received, _UNIT_LABELS),
+        list(_letterhead(received)),
+        [stem, _without_kind(stem)],
+        list(subjects),
+    ):
         found = {code for text in place if (code := known.meant(text).sure)}
         below = {unit.under for code in found if (unit := campaign.unit(code)) and unit.under}
         found = found - below if len(found) > 1 else found  # a unit's letterhead names the one above it too
@@ -134,6 +139,26 @@ def _without_kind(stem: str) -> str:
     return " ".join(_KIND_WORDS.sub(" ", without_marks(stem)).split())
 
 
+_UNIT_LABELS = ("don vi gui", "don vi", "ten don vi")
+_DAY_LABELS = ("ngay gui", "ngay")
+
+
+def said_above(received: Received, labels: Sequence[str]) -> list[str]:
+    """Return what stands beside some labels above the tables of a sheet: in the next cell, or in the same one after a colon."""
+    found = []
+    for row in (row for grid in received.grids for row in grid.rows[:12]):
+        said = [tidy(box.text) for box in row if box.text.strip()]
+        for n, text in enumerate(said):
+            label, _, rest = text.partition(":")
+            if without_marks(label).strip() in labels and len(said) <= _FEW:
+                found.append(rest.strip() or (said[n + 1] if n + 1 < len(said) else ""))
+    return [text for text in found if text]
+
+
+_FEW = 4
+"""Cells of a row that says something of the whole list: heads of columns stand in rows of more."""
+
+
 def _letterhead(received: Received) -> Iterator[str]:
     """Yield the lines above the title: the first of a file, down to its day."""
     for line in received.lines[:12]:
@@ -145,7 +170,8 @@ def _letterhead(received: Received) -> Iterator[str]:
 
 def day_of(wanted: Wanted, received: Received) -> str:
     """Return the day on which a file was sent, as it is typed: as is said, else the day on the paper; nothing where neither is."""
-    return wanted.sent_on or next((day for line in received.lines if (day := _day_of_paper(line))), "")
+    above = next((day for text in said_above(received, _DAY_LABELS) if (day := day_in(text))), "")
+    return wanted.sent_on or above or next((day for line in received.lines if (day := _day_of_paper(line))), "")
 
 
 def _day_of_paper(line: Line) -> str:

@@ -30,7 +30,7 @@ _SIGNS: Mapping[str, str] = {
     for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
 }
 _LAID_OUT = 2
-"""Columns of a table that only lays words out: letterhead and signature."""
+"""Columns of a table that may only lay words out: letterhead and signature."""
 _LAID_OUT_ROWS = 4
 _PROMPTS = (
     "click or tap here to enter text.",
@@ -190,11 +190,10 @@ class _Reading:
     def _table(self, table: etree._Element) -> Iterator[Part]:
         rows = [list(self._cells(row)) for row in self._rows(table)]
         wide = max((len(row) for row in rows), default=0)
-        if (wide <= _LAID_OUT and len(rows) <= _LAID_OUT_ROWS) or not rows:
-            yield from (line for row in rows for _, lines in row for line in lines)
-            return
+        is_small = wide <= _LAID_OUT and len(rows) <= _LAID_OUT_ROWS
+        lines = tuple(line for row in rows for _, inside in row for line in inside) if is_small else ()
         empty = Box("", is_covered=True)
-        yield Grid(tuple((*(box for box, _ in row), *((empty,) * (wide - len(row)))) for row in rows))
+        yield Grid(tuple((*(box for box, _ in row), *((empty,) * (wide - len(row)))) for row in rows), lines=lines)
 
     def _rows(self, parent: etree._Element) -> Iterator[etree._Element]:
         for child in parent:

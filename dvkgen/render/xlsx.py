@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dvkgen.document.control import Control, FormMark
 from dvkgen.document.tree import Cell, Document, Paragraph, Sheet, Table, plain
-from dvkgen.render.xlsx_mark import PROPERTY
+from dvkgen.render.xlsx_mark import PROPERTY, SENT, UNIT
 
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same form is the same bytes
 _ROWS = 12
@@ -29,6 +29,7 @@ _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 _LISTS = "Danh mục"
 _LONGEST_NAME = 31
 _HOW = (
+    "Chọn hoặc gõ tên đơn vị, ngày gửi ở hai ô phía trên bảng.",
     "Điền vào các ô trống dưới đầu bảng; cần thêm hàng thì chèn hàng vào giữa bảng.",
     "Mỗi mô hình một hàng. Cùng một chủ thể có nhiều mô hình thì ghi lại tên chủ thể ở từng hàng.",
     "Ô có mũi tên: bấm vào để chọn; tên không có trong danh sách thì gõ thẳng.",
@@ -122,7 +123,7 @@ class _Writing:
         for line in titles:
             self._across(page, at, 0, columns - 1, line, self.title)
             at += 1
-        at += 1
+        at = self._who(page, at + 1, columns, _units_in(table)) + 1
         first = at
         at = self._heads(page, at, table)
         page.repeat_rows(first, at - 1)
@@ -131,6 +132,19 @@ class _Writing:
             wide = max(_NARROW, round(share * _PAGE / 100)) if table.head else _WIDE
             page.set_column(column, column, wide, self.text)
         self._rows(page, at, table)
+
+    def _who(self, page: Worksheet, at: int, columns: int, units: tuple[str, ...]) -> int:
+        """Write where the unit says who it is and when it sends, and return the row below."""
+        for label, kind in ((UNIT, "ten"), (SENT, "dong")):
+            page.write_string(at, 0, label, self.bold)
+            if columns > 2:
+                page.merge_range(at, 1, at, 2, "", self.cell)
+            else:
+                page.write_blank(at, 1, None, self.cell)
+            if kind == "ten" and units:
+                self._choose(page, at, 1, Control("", label, kind, units))
+            at += 1
+        return at
 
     def _across(self, page: Worksheet, row: int, first: int, last: int, text: str, look: Any) -> None:
         if last > first:
@@ -219,6 +233,12 @@ class _Writing:
         for column, choices in enumerate(self.columns):
             for row, choice in enumerate(choices):
                 page.write_string(row, column, choice, self.text)
+
+
+def _units_in(table: Table) -> tuple[str, ...]:
+    """Return the names of units from which a form chooses, if it does."""
+    controls = (cell.control for row in table.rows for cell in row if cell.control)
+    return next((control.choices for control in controls if control.kind == "ten"), ())
 
 
 def _said(cell: Cell) -> str:

@@ -164,7 +164,7 @@ def fill_in(docx: bytes, answers: Answers, *, day: str = "", strip: bool = False
         for control in list(root.iter(f"{W}sdt")):
             _unwrap(control)
         parts = {name: part for name, part in parts.items() if not name.startswith("customXml/")}
-    parts["word/document.xml"] = etree.tostring(root)
+    parts["word/document.xml"] = etree.tostring(root, encoding="UTF-8")
     return zipped(parts)
 
 

@@ -51,11 +51,11 @@ def _names_level(case: Case, code: str, title: object) -> bool:
 
 def _write(case: Case, page: object, row: dict[str, str]) -> bool:
     """Write a row into the first one that is free in its group."""
-    heads = {str(page.cell(r, c).value): c for r in range(1, 8) for c in range(1, page.max_column + 1)}  # type: ignore[attr-defined]
+    heads = {str(page.cell(r, c).value): c for r in range(1, 14) for c in range(1, page.max_column + 1)}  # type: ignore[attr-defined]
     is_person = any(key.startswith("mo_hinh.ca_nhan") for key in row)
     group = "Cá nhân" if is_person else "Tập thể"
     names = [r for r in range(1, page.max_row + 1) if page.cell(r, 2).value == group]  # type: ignore[attr-defined]
-    first = names[0] + 1 if names else next(r for r in range(1, 12) if page.cell(r, 1).value == "1")  # type: ignore[attr-defined]
+    first = names[0] + 1 if names else next(r for r in range(1, 14) if page.cell(r, 1).value == "1")  # type: ignore[attr-defined]
     free = next(r for r in range(first, first + 12) if not page.cell(r, 2).value)  # type: ignore[attr-defined]
     for key, text in row.items():
         name = key.partition("@")[0]
@@ -78,6 +78,20 @@ def test_importing_the_filled_workbook_changes_nothing() -> None:
             wrong[case.filed.path] = (*diff, *(finding.message for finding in taken.conflicts), *told)
     assert wrong == {}
     assert len(table_cases()) > 100
+
+
+def test_a_workbook_says_whose_it_is_and_when_it_was_sent() -> None:
+    case = next(case for case in table_cases() if case.campaign.slug == "dong-da" and case.form.kind == TABLES[0])
+    book = load_workbook(BytesIO(came_home(case)))
+    page = book.worksheets[0]
+    for row in range(1, 12):
+        if page.cell(row, 1).value in ("Đơn vị gửi", "Ngày gửi"):
+            page.cell(row, 2).value = case.unit.name if page.cell(row, 1).value == "Đơn vị gửi" else "13/01/2026"
+    made = BytesIO()
+    book.save(made)
+    taken = Intake(sample()).take("ds.xlsx", made.getvalue(), Wanted())
+    assert (taken.changes, taken.conflicts, taken.undone) == ([], [], [])
+    assert case.unit.name in taken.what[0]
 
 
 def test_a_workbook_says_which_form_it_is_and_is_the_same_bytes_each_time() -> None:
