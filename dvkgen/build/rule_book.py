@@ -18,6 +18,7 @@ from dvkgen.load.plans import WRONG_PERIOD
 from dvkgen.load.profiles import OWN_FRAME, UNKNOWN_PROFILE
 from dvkgen.load.reader import UNKNOWN_FOLDER
 from dvkgen.load.submissions import UNKNOWN_UNIT
+from dvkgen.load.to_review import LEFT_TO_REVIEW
 from dvkgen.rules import Rule
 from dvkgen.schema.value import LIST_IN_BRACKETS, WRONG_VALUE
 from dvkgen.yaml.read import TEXT_CUT_AT_HASH, YAML_SYNTAX
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             MISSING_KEY,
             WRONG_TYPE,
             WRONG_VALUE,
+            LEFT_TO_REVIEW,
             UNKNOWN_FILE,
             UNKNOWN_FOLDER,
             UNKNOWN_UNIT,

@@ -61,7 +61,10 @@ def main() -> None:
     except (MemoryError, RecursionError):
         stop("dvkgen: kho cần quá nhiều bộ nhớ; tệp mới thêm gần đây có lẽ quá lớn hoặc lồng quá sâu", 2)
     except click.ClickException as error:
-        stop(f"dvkgen: dùng sai: {line(in_vietnamese(error))}\nXem README.vi.md, mục “Việc thường gặp”", 2)
+        stop(
+            f"dvkgen: dùng sai: {line(in_vietnamese(error))}\nGõ dvkgen --help để xem các lệnh, dvkgen <lệnh> --help để xem cách dùng",
+            2,
+        )
     except (click.Abort, KeyboardInterrupt):
         stop("\ndvkgen: đã dừng; các tệp đã xong vẫn nguyên vẹn, chạy lại để làm tiếp", 130)
     except BrokenPipeError:

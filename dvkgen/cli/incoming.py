@@ -47,6 +47,7 @@ def import_files(  # noqa: PLR0913, PLR0917 - one for each option
     """Nhập tệp Word, Excel, CSV đơn vị gửi: xem trước rồi mới ghi. Ví dụ: dvkgen import "Danh sách TDP 1.docx" --ngay-gui 10/01/2026."""
     from dvkgen.cli.opened import loaded
     from dvkgen.intake import Intake
+    from dvkgen.intake.columns import KEYS
     from dvkgen.intake.files import named_columns, received_files
     from dvkgen.intake.values import typed_day
     from dvkgen.intake.wanted import Wanted
@@ -72,10 +73,14 @@ def import_files(  # noqa: PLR0913, PLR0917 - one for each option
     for text in undone:
         click.echo(f"chưa xong: {line(text)}")
     if names := {head: key for one in taken for head, key in one.columns.items()}:
-        tell("cột chưa rõ; ghi vào một tệp rồi thêm --cot:", *proposed_columns(names))
+        tell(
+            "cột chưa rõ; ghi các dòng sau vào một tệp, thay bo_qua bằng điều cột ấy chứa, rồi thêm --cot TỆP:",
+            *proposed_columns(names),
+            "các mục: " + ", ".join(KEYS) + "; hoặc mã trường của biểu mẫu",
+        )
     conflicts = sum(len(one.conflicts) for one in taken)
     if count:
-        tell("chưa ghi gì; thêm --yes để ghi")
+        tell("chưa ghi gì" if sys.stdin.isatty() else "chưa ghi gì; thêm --yes để ghi")
     elif not undone and not conflicts:
         tell("mọi thứ trong tệp đã có trong kho" if not any(one.changes or one.photos for one in taken) else "xong")
     sys.exit(int(bool(undone or conflicts or count)))

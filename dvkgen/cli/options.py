@@ -120,7 +120,11 @@ def in_vietnamese(error: click.ClickException) -> str:
             return f"thiếu {param.metavar or param.name}"
         case click.BadParameter(param=click.Parameter() as param):
             choices = (
-                f"; chọn {', '.join(map(str, param.type.choices))}" if isinstance(param.type, click.Choice) else ""
+                f"; chọn {', '.join(map(str, param.type.choices))}"
+                if isinstance(param.type, click.Choice)
+                else "; viết như 10/01/2027"
+                if isinstance(param.type, click.DateTime)
+                else ""
             )
             return f"giá trị của “{(param.opts or [param.name])[-1]}” không dùng được{choices}"
         case click.UsageError() if error.message.startswith("No such command"):

@@ -7,7 +7,7 @@ text still names the other locality or its year, `# xem lại` stands, and the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import lexists
 from pathlib import Path
@@ -16,18 +16,17 @@ from typing import Any
 from dvkgen.disk import door
 from dvkgen.disk.paths import COMMON, PLANS, WORDINGS, locality_home
 from dvkgen.edit.period import REVIEW, next_period
+from dvkgen.edit.renaming import bare, parent_in, renaming, value_of
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
 from dvkgen.rules import Rule
 from dvkgen.schema.kinds import OFFICE_FILES
 from dvkgen.text import code_from, did_you_mean, nfc, slug
-from dvkgen.yaml.edit import edited, noted, put
+from dvkgen.yaml.edit import added, drop, edited, noted, plain, put, remarked, walk
 from dvkgen.yaml.typed import scalar
 
 BEGINNING = Rule("beginning", Severity.WARNING, "")
-_KINDS = ("phường", "xã", "đặc khu", "thị trấn", "thị xã", "quận", "huyện", "thành phố")
-"""How the name of a locality begins, before the name of its place."""
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{4}))?")
-_PERSONAL = ("ho_ten", "da_gioi_thieu", "so")
+_PERSONAL = ("da_gioi_thieu", "so")
 _OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))
 _OF_UNITS = ("don_vi", "mien", "truc_thuoc")
 _LEAST = 3
@@ -83,8 +82,13 @@ class _Beginning:
         self._from, self._to = locality_home(like), locality_home(code)
         self._parent = parent.strip()
         text = door.read(source, f"{self._from}/dia-phuong.yaml").decode("utf-8-sig")
-        self._old_name = _value(text, "ten")
-        self._rename = _renaming(self._old_name, nfc(name.strip()))
+        self._old_name = value_of(text, "ten")
+        self._rename = renaming(self._old_name, nfc(name.strip()))
+        self._old_parent = parent_in(text)
+        if self._old_parent and (new_parent := parent_in(self._parent)):
+            here, above = self._rename, renaming(self._old_parent, new_parent)
+            self._rename = lambda text: above(here(text))
+        self._listed: tuple[NewUnit, ...] = ()
         self._groups: dict[str, str] = {}
         self._begun = Begun()
 
@@ -92,6 +96,7 @@ class _Beginning:
         """Write all files and look them over."""
         folder, first = self._plan_folder()
         name, later = _named(period, folder, first)
+        self._listed = tuple(units)
         self._write("dia-phuong.yaml", self._locality(self._read("dia-phuong.yaml")))
         self._write("don-vi.yaml", self._units(units))
         for path in door.files_below(self._source, f"{self._from}/{folder}"):
@@ -145,9 +150,10 @@ class _Beginning:
         return edited(text, self._change_locality)
 
     def _change_locality(self, locality: Any) -> None:
-        _walk(locality, self._rename)
+        walk(locality, self._rename)
         for key in _PERSONAL:
-            _drop(locality, key)
+            drop(locality, key)
+        _open_names(locality)
         top = {str(line) for organ in locality["co_quan"].values() for line in _lines(organ.get("cap_tren"))}
         own = self._rename(self._old_name).rpartition(" ")[2].upper()
         for organ in locality["co_quan"].values():
@@ -158,11 +164,31 @@ class _Beginning:
                 put(organ, "cap_tren", given or lines[0], comment="" if given else REVIEW)
         for group in locality.get("khoi") or ():
             self._groups |= {str(group["ten"]).casefold(): str(group["ma"]), str(group["ma"]): str(group["ma"])}
+        for name in dict.fromkeys(unit.group.strip() for unit in self._listed if unit.group.strip()):
+            if not self._group(name):
+                self._add_group(locality, name)
+
+    def _add_group(self, locality: Any, name: str) -> None:
+        """Add a khối that the list of units has, with the letterhead and the signature of the first one there is."""
+        first = next((unit.name for unit in self._listed if unit.group.strip() == name), "")
+        alike = (one for one in locality.get("khoi") or () if _signs_for(one, first))
+        like: Any = next(alike, {})
+        code = code_from(name, tuple(self._groups.values())).replace("-", "_")
+        group = {
+            "ma": code,
+            "ten": name,
+            **{key: plain(like[key]) for key in ("cap_tren", "ky_hieu", "ky_ten") if key in like},
+        }
+        if "khoi" not in locality:
+            added(locality, "khoi", [])
+        added(locality["khoi"], "", group)
+        put(locality["khoi"][-1], "ten", name, comment=f"{REVIEW}: khối theo danh sách đơn vị; xem đầu trang, chữ ký")
+        self._groups |= {name.casefold(): code, code: code}
 
     def _plan(self, plan: Any, period: str, later: int) -> None:
         next_period(plan, later, period)
-        _walk(plan, self._rename)
-        _drop(plan, "ho_ten")
+        walk(plan, self._rename)
+        _open_names(plan)
         for key in ("can_cu", "mo_dau"):
             if key in plan:
                 noted(plan, key, f"{REVIEW}: số, ngày của các văn bản nêu ở đây")
@@ -202,19 +228,17 @@ class _Beginning:
         wanted = typed.casefold().strip()
         if not wanted:
             return ""
-        bare = wanted.removeprefix("khối ").strip()
-        fitting = [code for name, code in self._groups.items() if name in (wanted, bare)]
-        fitting = fitting or [code for name, code in self._groups.items() if len(bare) > _LEAST and bare in name]
+        short = wanted.removeprefix("khối ").strip()
+        fitting = [code for name, code in self._groups.items() if name in (wanted, short)]
+        fitting = fitting or [code for name, code in self._groups.items() if len(short) > _LEAST and short in name]
         return fitting[0] if len(set(fitting)) == 1 else ""
 
     def _places(self, path: str, years: set[str]) -> Iterator[Finding]:
         """Yield each line of a written file that is marked, or that still names the other locality or its year."""
         if not path.endswith((".yaml", ".md", ".html")):
             return
-        place = _bare(self._old_name)
-        old = re.compile(
-            "|".join((re.escape(place), re.escape(place.upper()), *(rf"(?<!\d){year}(?!\d)" for year in years)))
-        )
+        names = [name for one in (bare(self._old_name), self._old_parent) if one for name in (one, one.upper())]
+        old = re.compile("|".join((*map(re.escape, names), *(rf"(?<!\d){year}(?!\d)" for year in years))))
         for number, line in enumerate(door.read(self._root, path).decode("utf-8", "replace").splitlines(), 1):
             if REVIEW in line:
                 yield BEGINNING.at(Mark(path, number), line.strip(), severity=Severity.INFO)
@@ -222,43 +246,6 @@ class _Beginning:
                 yield BEGINNING.at(
                     Mark(path, number, found.start() + 1), f"còn nói “{found[0]}”: {' '.join(line.split())[:80]}"
                 )
-
-
-# --- names ----------------------------------------------------------------------------------------
-
-
-def _value(text: str, key: str) -> str:
-    found = re.search(rf"^{key}:[ ]*(.+?)[ ]*$", text, re.MULTILINE)
-    if not found:
-        raise DvkgenError(f"dia-phuong.yaml để làm theo không có mục {key}")
-    return found[1].strip("\"'")
-
-
-def _bare(name: str) -> str:
-    """Return the name of a place without what kind of place it is."""
-    return next((name[len(kind) :].strip() for kind in _KINDS if name.casefold().startswith(f"{kind} ")), name)
-
-
-def _renaming(old: str, new: str) -> Callable[[str], str]:
-    """Return the function that puts a locality's name in place of another's, in the case in which it stands."""
-    pairs: dict[str, str] = {}
-    old_kind, new_kind = (name[: len(name) - len(_bare(name))].strip() for name in (old, new))
-    for one, other in ((old, new), (_bare(old), _bare(new))):
-        pairs |= {one: other, one.upper(): other.upper(), one[:1].upper() + one[1:]: other[:1].upper() + other[1:]}
-    if old_kind and new_kind and old_kind != new_kind:
-        kinds = (
-            (old_kind, new_kind),
-            (old_kind.upper(), new_kind.upper()),
-            (old_kind.capitalize(), new_kind.capitalize()),
-        )
-        pairs |= dict(kinds)
-    expression = re.compile(
-        "|".join(
-            rf"(?<!\w)(?<!hợp tác )(?<!HỢP TÁC )(?<!thị ){re.escape(name)}(?!\w)(?! hội| HỘI| viên| đội)"
-            for name in sorted(pairs, key=len, reverse=True)
-        )
-    )
-    return lambda text: expression.sub(lambda match: pairs[match[0]], text)
 
 
 def _named(period: str, folder: str, first: int) -> tuple[str, int]:
@@ -271,26 +258,24 @@ def _named(period: str, folder: str, first: int) -> tuple[str, int]:
     return period, int(match[1]) - first
 
 
-# --- written YAML ---------------------------------------------------------------------------------
+def _signs_for(group: Any, unit: str) -> bool:
+    """Whether units of a khối sign as one of that name would: a chi bộ as a chi bộ."""
+    said = " ".join(str(signer.get("quyen_han", "")) for signer in group.get("ky_ten") or ())
+    kind = " ".join(unit.split()[:2]).upper()
+    return bool(kind) and kind in said
 
 
-def _walk(node: Any, change: Callable[[str], str]) -> None:
-    """Change every text of a written value in place; keys and codes stay."""
-    pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
-    for key, value in list(pairs):
-        if isinstance(value, str):
-            if key != "ma" and (new := change(value)) != value:
-                node[key] = type(value)(new)
-        else:
-            _walk(value, change)
-
-
-def _drop(node: Any, key: str) -> None:
-    """Take a key out of a written value, wherever it stands."""
-    if isinstance(node, dict):
-        node.pop(key, None)
-    for value in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
-        _drop(value, key)
+def _open_names(node: Any) -> None:
+    """Take persons out of a written value, and mark where whoever signs is to be named."""
+    if isinstance(node, Mapping):
+        signer: Any = node
+        if signer.pop("ho_ten", None) is not None and signer:
+            remarked(signer, f"{REVIEW}: thêm ho_ten của người ký")
+        for value in node.values():
+            _open_names(value)
+    elif isinstance(node, list):
+        for value in node:
+            _open_names(value)
 
 
 def _lines(value: Any) -> list[str]:

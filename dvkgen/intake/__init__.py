@@ -14,6 +14,7 @@ from dvkgen.compose.desk import Draft as Owed
 from dvkgen.disk.paths import BLANK_FORMS
 from dvkgen.intake.article import article, outlined
 from dvkgen.intake.blank import Blank, Slot, blank_of, key_of
+from dvkgen.intake.columns import KEYS
 from dvkgen.intake.filled import filled
 from dvkgen.intake.from_lists import listed
 from dvkgen.intake.grids import table_of
@@ -152,6 +153,9 @@ class Intake:
     def _take_list(self, taken: Taken, campaign: Campaign, year: int, received: Received, wanted: Wanted) -> None:
         unit = unit_of(campaign, wanted, received)
         kind = wanted.kind.replace("-", "_") or _kind_of_mark(campaign, received)
+        known = {*KEYS, *(one.code for form in campaign.plan.forms for one in form.fields)}
+        if strange := [key for key in wanted.columns.values() if key not in known and not key.startswith("ten.")]:
+            raise Unreadable(f"--cot: không có mục “{strange[0]}”", f"các mục: {', '.join(sorted(known))}")
         found = listed(campaign, year, received, unit, kind, wanted.columns)
         taken.undone.extend(found.undone)
         taken.columns |= found.unknown

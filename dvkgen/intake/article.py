@@ -18,9 +18,9 @@ from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import ARTICLE
 from dvkgen.text import fold
 
-_AUTHOR = re.compile(r"(?:tác giả|người viết|bài viết|bài|bài và ảnh|tin, bài)\s*:\s*(.+)", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:ảnh|hình)\b(?:\s*\d+)?\s*[.:–-]?\s*(.+)", re.IGNORECASE)
-_CREDIT = re.compile(r"\s*\(ảnh\s*:\s*([^()]+)\)$", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:tác giả|người viết|bài viết|bài|bài và ảnh|tin, bài) ?: ?(\S.*)", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:ảnh|hình)\b(?: ?\d+)? ?[.:–-]? ?(\S.*)", re.IGNORECASE)
+_CREDIT = re.compile(r"\(ảnh ?: ?([^()]++)\)$", re.IGNORECASE)
 _SHORT = 200
 """Letters of a caption at the most."""
 _FEWEST_PARTS = 2
@@ -146,7 +146,7 @@ def _photo(draft: Draft, part: str, text: str) -> dict[str, str]:
     if not path:
         return {}
     credit = _CREDIT.search(text)
-    bare = text[: credit.start()] if credit else text
+    bare = text[: credit.start()].rstrip() if credit else text
     named = _CAPTION.fullmatch(bare)
     photo = {"tep": path, "chu_thich": named[1] if named else bare}
     if not bare:

@@ -115,6 +115,8 @@ class Heads:
             return ""
         if mine in self._known:
             return self._known[mine]
+        if _is_within(("tap", "the"), mine) and (_is_within(("ca", "nhan"), mine) or _is_within(("ho", "ten"), mine)):
+            return "chu_the"
         within = [(phrase, key) for phrase, key in self._known.items() if len(phrase) > 1 and _is_within(phrase, mine)]
         return max(within, key=lambda pair: len(pair[0]))[1] if within else ""
 
@@ -135,6 +137,10 @@ class Columns:
     def values(self, row: Sequence[Box]) -> dict[str, Box]:
         """Return the cells of a row by what they hold."""
         return {key: row[column] for column, key in self.keys.items() if key != SKIPPED and column < len(row)}
+
+
+KEYS = tuple(_PHRASES)
+"""What a column may hold of a list of models or of proposals."""
 
 
 def columns_of(grid: Grid, heads: Heads) -> Columns | None:

@@ -56,7 +56,8 @@ def listed(
             mine = _unit_of(campaign, best.reader, row, unit)
             if mine is None:
                 said = "; ".join(text.replace("\n", " ") for text in list(row.cells.values())[:3])
-                result.undone.append(f"{received.name}!{row.place}: không rõ hàng này của đơn vị nào: “{said[:90]}”")
+                message = f"không rõ hàng này của đơn vị nào: “{said[:90]}”; cả tệp của một đơn vị thì thêm --don-vi MÃ"
+                result.undone.append(f"{received.name}!{row.place}: {message}")
                 continue
             makings.setdefault(mine.code, Making(campaign, mine, year, received.name))
             rows.setdefault(mine.code, []).append(row)
@@ -217,8 +218,11 @@ def _subject_of(row: Row) -> tuple[str, bool | None]:
     """Return who carries out a model, in one text, and whether that is a collective where the list says so."""
     for key, is_collective in (("tap_the", True), ("ca_nhan", False), ("chu_the", row.is_collective)):
         if text := row.cells.get(key, ""):
+            is_person = values.looks_like_person(values.tidy(text).partition(",")[0].partition(" - ")[0])
+            is_doubtful = key != "chu_the" and is_collective == is_person  # what stands there is not what the head says
             more = [row.cells.get("chuc_vu", "")] if key == "ca_nhan" or is_collective is False else []
-            return ", ".join(values.tidy(part) for part in (text, *more) if part), is_collective
+            said = ", ".join(values.tidy(part) for part in (text, *more) if part)
+            return said, None if is_doubtful else is_collective
     return "", None
 
 

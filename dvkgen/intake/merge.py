@@ -52,6 +52,7 @@ class Merged:
     changes: list[Change] = field(default_factory=list)
     photos: dict[str, bytes] = field(default_factory=dict)
     conflicts: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def merged(repository: Repository, making: Making, draft: Draft, pictures: Mapping[str, bytes]) -> Merged:
@@ -150,17 +151,22 @@ class _Beside:
         self.making, self.path, self.result = making, path, result
         self.additions: list[tuple[tuple[str | int, ...], str, Any]] = []
         self.done: list[str] = []
+        self._later = ""
         self._same = Sameness(making)
 
     def compare(
         self, there: WrittenMap, new: Mapping[str, Any], at: tuple[str | int, ...] = (), *, top: bool = False
     ) -> None:
         """Compare keys that are there with those that were sent."""
-        new = {key: value for key, value in new.items() if not (top and key == "ngay_gui" and key in there)}
+        if top and there.get("ngay_gui") and new.get("ngay_gui"):
+            self._settle_day(str(there["ngay_gui"]), new)
+            new = {key: value for key, value in new.items() if key != "ngay_gui"}
         for key, value in new.items():
             mine = there.get(key)
             if key in ("tap_the", "ca_nhan") and not mine and any(there.get(k) for k in ("tap_the", "ca_nhan")):
-                self._differ(there, next(k for k in ("tap_the", "ca_nhan") if there.get(k)), value)
+                other = next(k for k in ("tap_the", "ca_nhan") if there.get(k))
+                if fold(_said(there[other])) != fold(_said(value)):  # who the same words mean has been decided
+                    self._differ(there, other, value)
             elif key == "ma" and mine:
                 continue
             elif mine in (None, "", []):
@@ -170,6 +176,15 @@ class _Beside:
                 self._compare_lists(there, key, value, at)
             elif not self._same.values(key, mine, value):
                 self._differ(there, key, value)
+
+    def _settle_day(self, there: str, new: Mapping[str, Any]) -> None:
+        """Keep the day of the file; models that come later have a day of their own, by which lateness is judged."""
+        if self._same.values("ngay_gui", there, new["ngay_gui"]):
+            return
+        self._later = str(new["ngay_gui"])
+        self.result.notes.append(
+            f"{self.path}: ngày gửi trong kho là {there}, tệp này {self._later}: giữ ngày trong kho"
+        )
 
     def _compare_lists(
         self, there: WrittenMap, key: str, new: Sequence[Mapping[str, Any]], at: tuple[str | int, ...]
@@ -191,6 +206,8 @@ class _Beside:
     def _with_code(self, one: Mapping[str, Any], mine: Sequence[Any]) -> Mapping[str, Any]:
         if "ma" not in one:
             return one
+        if self._later and "ngay_gui" not in one:
+            one = {**one, "ngay_gui": self._later}
         codes = {str(old.get("ma")) for old in mine if isinstance(old, Mapping)}
         codes |= {str(new.get("ma")) for _, _, new in self.additions if isinstance(new, Mapping)}
         return {**one, "ma": code_from(str(one["ten"]), codes)}

@@ -79,7 +79,9 @@ _NUMERALS: Mapping[str, str] = {
 _LIKE = 90.0
 """Of a hundred, how alike two names are that may be one."""
 _LEAST_SHARE = 0.5
-"""Share of a known name's words that a shorter one must have."""
+"""Share of a known name's telling words that a shorter one must have."""
+_COMMON = frozenset(["chi", "bo", "dang", "uy", "phuong", "xa"])
+"""Words of names of units that many share."""
 
 T = TypeVar("T")
 
@@ -135,6 +137,18 @@ class Known(Generic[T]):
         words, digits = Counter(words_of(name)), digits_of(name)
         return _only([m for _, theirs, numbers, m in self._names if numbers == digits and Counter(theirs) == words])
 
+    def differs_in_digits(self, name: str) -> bool:
+        """Whether a name has the words of a known one and other numbers: it names one that is not known."""
+        digits, bare = digits_of(name), Counter(word for word in words_of(name) if not word.isdigit())
+        return (
+            bool(digits)
+            and self.meant(name).sure is None
+            and any(
+                numbers and numbers != digits and Counter(word for word in theirs if not word.isdigit()) == bare
+                for _, theirs, numbers, _ in self._names
+            )
+        )
+
     def _near(self, words: Sequence[str], digits: Counter[str]) -> tuple[T, ...]:
         said = " ".join(words)
         scored = [
@@ -149,9 +163,14 @@ class Known(Generic[T]):
 def _is_part(words: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether a name is a known one with words left out, or put before and after it."""
     mine, theirs = Counter(words), Counter(whole)
-    if mine < theirs:
-        return sum(mine.values()) >= sum(theirs.values()) * _LEAST_SHARE
-    return theirs < mine and sum(theirs.values()) >= sum(mine.values()) * _LEAST_SHARE
+    if not (mine < theirs or theirs < mine):
+        return False
+    few, many = sorted((_telling(mine), _telling(theirs)))
+    return few > 0 and few >= many * _LEAST_SHARE
+
+
+def _telling(words: Counter[str]) -> int:
+    return sum(count for word, count in words.items() if word not in _COMMON)
 
 
 def _only(found: Sequence[T]) -> T | None:

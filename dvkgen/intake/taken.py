@@ -27,3 +27,4 @@ class Taken:
         self.changes.extend(one.changes)
         self.photos |= one.photos
         self.conflicts.extend(one.conflicts)
+        self.notes.extend(one.notes)

@@ -91,6 +91,9 @@ def subject(text: str, campaign: Campaign, *, is_collective: bool | None) -> dic
 
     On paper a person is followed by office and unit.
     """
+    first, dash, after = text.partition(" - ")
+    if dash and looks_like_person(tidy(first)):
+        text = f"{first}, {after}"
     name, *rest = [part.strip() for part in tidy(text).split(",") if part.strip()] or [""]
     if is_collective is None:
         is_collective = not looks_like_person(name) or campaign.unit_called(tidy(text)) is not None

@@ -115,10 +115,16 @@ def unit_of(campaign: Campaign, wanted: Wanted, received: Received, subjects: It
                 f"không có đơn vị “{wanted.unit}”", f"có phải “{near[0]}”?" if near else "xem mã trong don-vi.yaml"
             )
         return campaign.unit(code)
+    above, head = said_above(received, _UNIT_LABELS), list(_letterhead(received))
+    for text in (*above, *head):
+        if known.differs_in_digits(text):
+            raise Unreadable(
+                f"đầu trang ghi “{text}”: danh sách đơn vị không có tên ấy", "xem lại tệp; hoặc thêm --don-vi MÃ"
+            )
     stem = _COPIES.sub(" ", PurePath(received.name).stem)
     for place in (
-        said_above(received, _UNIT_LABELS),
-        list(_letterhead(received)),
+        above,
+        head,
         [stem, _without_kind(stem)],
         list(subjects),
     ):

@@ -18,6 +18,7 @@ from dvkgen.disk import door
 from dvkgen.disk.file import UNREADABLE_FILE, read_text
 from dvkgen.disk.paths import PLANS, SHARED
 from dvkgen.findings import Finding, Mark, Origin, Severity, Written
+from dvkgen.load.to_review import left_to_review
 from dvkgen.rules import Rule
 from dvkgen.schema.record import Record, record_at
 from dvkgen.schema.value import WRONG_VALUE, mistake
@@ -120,7 +121,7 @@ def read_mapping(root: Path, path: str) -> tuple[WrittenMap | None, tuple[Findin
     if text is None:
         return None, notices
     value, slips = read_yaml(text, path)
-    findings = (*notices, *slips)
+    findings = (*notices, *slips, *left_to_review(text, path))
     if value is None or any(f.severity is Severity.ERROR for f in findings):
         return None, findings
     if not isinstance(value, WrittenMap):

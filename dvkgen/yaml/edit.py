@@ -67,7 +67,41 @@ def _node(value: Any) -> Any:
     return LiteralScalarString(f"{value.rstrip()}\n") if "\n" in value else value
 
 
+def remarked(mapping: CommentedMap, comment: str) -> None:
+    """Set a comment at the end of the line of the last key that has a value in one line."""
+    short = [key for key, value in mapping.items() if isinstance(value, str)]
+    if short:
+        mapping.fa.set_block_style()  # a comment inside { } would run into the next key
+        mapping.yaml_add_eol_comment(comment, short[-1], column=0)
+
+
 def noted(mapping: CommentedMap, key: str, comment: str) -> None:
     """Set a comment on a line of its own above a key."""
     mapping.fa.set_block_style()
     mapping.yaml_set_comment_before_after_key(key, before=comment, indent=mapping.lc.col or 0)
+
+
+def walk(node: Any, change: Callable[[str], str]) -> None:
+    """Change every text of a written value in place; keys and codes stay."""
+    pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in list(pairs):
+        if isinstance(value, str):
+            if key != "ma" and (new := change(value)) != value:
+                node[key] = type(value)(new)
+        else:
+            walk(value, change)
+
+
+def drop(node: Any, key: str) -> None:
+    """Take a key out of a written value, wherever it stands."""
+    if isinstance(node, dict):
+        node.pop(key, None)
+    for value in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+        drop(value, key)
+
+
+def plain(value: Any) -> Any:
+    """Return a written value as plain mappings and lists: what is copied of it brings no comment along."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list) else str(value)

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from dvkgen.cli.commands import dvkgen
 from dvkgen.findings import Severity
-from tests.conftest import MakeRepo, findings_in
+from dvkgen.load import load
+from tests.conftest import TODAY, MakeRepo, findings_in
 
 UNITS = "TT,Tên đơn vị,Khối\n1,Chi bộ Tổ dân phố số 1,Tổ dân phố\n2,Chi bộ Trạm Y tế,Khối lạ\n"
 MODELS = ("dien-chau", "dong-da", "long-bien", "minh-xuan", "thanh-mien")
@@ -60,14 +61,14 @@ def test_a_locality_begins_like_each_of_ours_and_is_clean(empty: Path, like: str
     made = call(empty, "init", "binh-minh", *words, "--don-vi", str(empty / "dv.csv"))
     assert made.exit_code == 0, made.output
     said = "".join(path.read_text("utf-8") for path in (empty / "plans/binh-minh").rglob("*") if path.is_file())
-    for gone in ("ho_ten", "Nguyễn Văn", "Trần Thị", "da_gioi_thieu"):
+    for gone in ("ho_ten:", "Nguyễn Văn", "Trần Thị", "da_gioi_thieu"):
         assert gone not in said
     assert "chi-bo-to-dan-pho-so-1" in said
     place = {"dien-chau": "Diễn Châu", "dong-da": "Đống Đa", "long-bien": "Long Biên"}.get(like)
     assert place is None or (place not in said and place.upper() not in said)
     found = [f for f in findings_in(empty) if f.severity is not Severity.INFO]
     # what is left is marked: a year in a sentence, a khối that the list has and the locality has not
-    assert {f.check for f in found} <= {"stale-year", "unit-without-group"}
+    assert {f.check for f in found} <= {"left-to-review", "stale-year"}
     assert not list((empty / "submissions").rglob("*.yaml"))
 
 
@@ -78,6 +79,31 @@ def test_places_to_look_at_are_listed_and_marked(empty: Path) -> None:
     assert len(marked) > 5
     assert all(f"plans/binh-minh/2027/ke-hoach.yaml:{n}:" in made.output for n in marked)
     assert "ĐẢNG ỦY XÃ BÌNH MINH" in (empty / "plans/binh-minh/dia-phuong.yaml").read_text("utf-8")
+
+
+def test_the_province_and_the_groups_of_the_list_are_the_new_ones(empty: Path) -> None:
+    rows = [f"{n};Chi bộ thôn số {n};Thôn" for n in range(1, 4)]
+    (empty / "dv.csv").write_text("\n".join(("TT;Tên đơn vị;Khối", *rows)), "utf-8")
+    words = ("--tu", "dien-chau", "--ten", "xã An Bình", "--cap-tren", "ĐẢNG BỘ TỈNH HẢI AN", "--ky", "2027")
+    assert call(empty, "init", "an-binh", *words, "--don-vi", str(empty / "dv.csv")).exit_code == 0
+    said = "".join(path.read_text("utf-8") for path in (empty / "plans/an-binh").rglob("*") if path.is_file())
+    assert "Nghệ An" not in said
+    assert "NGHỆ AN" not in said
+    assert "tỉnh Hải An" in said
+    assert "khoi: thon" in said
+    assert "xã hội" in said
+    (campaign,) = load(empty, TODAY).campaigns
+    group = campaign.locality.group("thon")
+    assert group is not None
+    assert group.signers[0].capacity == ("T/M CHI BỘ",)
+
+
+def test_what_is_left_to_review_is_told_until_it_is_gone(empty: Path) -> None:
+    call(empty, "init", "binh-minh", "--tu", "long-bien", "--ten", "phường Bình Minh", "--ky", "2027")
+    plan = empty / "plans/binh-minh/2027/ke-hoach.yaml"
+    assert any(f.check == "left-to-review" and f.mark.path.endswith("ke-hoach.yaml") for f in findings_in(empty))
+    plan.write_text(re.sub(" *# xem lại.*", "", plan.read_text("utf-8")), "utf-8")
+    assert not any(f.check == "left-to-review" and f.mark.path.endswith("ke-hoach.yaml") for f in findings_in(empty))
 
 
 @pytest.mark.parametrize(

@@ -46,4 +46,7 @@ def test_what_a_unit_typed_is_never_a_formula(repo: MakeRepo) -> None:
     book = load_workbook(BytesIO(exported(repository.campaigns[0], 2026)))
     cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
     assert {"=1+1", "@SUM(A1)", "+84"} <= {cell.value for cell in cells}
-    assert all(cell.data_type == "s" for cell in cells if cell.value is not None)
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "n"}
+    assert all(
+        cell.data_type == "s" for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None
+    )
