@@ -102,10 +102,10 @@ def export(locality: str, period: str, target: Path | None, root: Path) -> None:
     from dvkgen.cli.opened import loaded
     from dvkgen.disk.named import write_named
     from dvkgen.disk.paths import BUILD
-    from dvkgen.intake.outgoing import campaign_called, exported
+    from dvkgen.intake.outgoing import exported
 
     repository = loaded(root)
-    campaign, year = campaign_called(repository, locality, period)
+    campaign, year = repository.campaign_of(locality, period)
     place = target or repository.root / BUILD / f"{locality}-{period}.xlsx"
     write_named(place, exported(campaign, year))
     click.echo(line(str(place)))

@@ -52,15 +52,7 @@ def _place(repository: Repository, place: str) -> tuple[Campaign, int, Unit]:
             f"“{place}” không đủ ba phần; viết <địa phương>/<năm>/<đơn vị>, ví dụ dong-da/2026/chi-bo-tdp-04"
         )
     locality, label, code = parts
-    at = [c for c in repository.campaigns if c.slug == locality]
-    if not at:
-        raise DvkgenError(
-            f"không có địa phương “{locality}”; {did_you_mean(locality, {c.slug for c in repository.campaigns})}"
-        )
-    years = {c.label(year): (c, year) for c in at for year in c.plan.period.years}
-    if label not in years:
-        raise DvkgenError(f"không kế hoạch nào của {locality} có kỳ “{label}”; {did_you_mean(label, years)}")
-    campaign, year = years[label]
+    campaign, year = repository.campaign_of(locality, label)
     unit = campaign.unit(code)
     if unit is None:
         raise DvkgenError(f"không có đơn vị “{code}”; {did_you_mean(code, (u.code for u in campaign.units))}")

@@ -15,14 +15,11 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import quota_results, tally
 from dvkgen.campaign.deadlines import answering, due_in, is_late, owes
 from dvkgen.campaign.file import Filed
-from dvkgen.findings import DvkgenError
 from dvkgen.intake.values import typed_day
-from dvkgen.load import Repository
 from dvkgen.printed import short_date
 from dvkgen.render.xlsx_mark import EXPORT, PROPERTY
 from dvkgen.schema.answer import RegistrationSlip
 from dvkgen.schema.submission import Filing, Initiative
-from dvkgen.text import did_you_mean
 
 Rows = Iterable[Sequence[str]]
 REGISTERED = (
@@ -42,19 +39,6 @@ _COUNTED = ("Tổng hợp", "Chỉ tiêu")
 """Sheets whose digits are numbers of ours: they can be summed. What units typed is text."""
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same state is the same bytes
 _WIDTHS = (6, 34, 22, 34, 34, 60, 24, 18, 10, 40, 34, 12, 14)
-
-
-def campaign_called(repository: Repository, locality: str, period: str) -> tuple[Campaign, int]:
-    """Return the campaign and the year that a locality and a period name; raises DvkgenError."""
-    at = [c for c in repository.campaigns if c.slug == locality]
-    if not at:
-        raise DvkgenError(
-            f"không có địa phương “{locality}”; {did_you_mean(locality, {c.slug for c in repository.campaigns})}"
-        )
-    years = {c.label(year): (c, year) for c in at for year in c.plan.period.years}
-    if period not in years:
-        raise DvkgenError(f"{locality} không có kỳ “{period}”; {did_you_mean(period, years)}")
-    return years[period]
 
 
 def exported(campaign: Campaign, year: int) -> bytes:

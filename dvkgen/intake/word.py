@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -124,18 +125,19 @@ class _Reading:
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
             elif child.tag == f"{_W}sdt":
-                opened = self._begin(child)
-                inner = list(self.parts_of(_content(child)))
-                self._open.pop()
+                with self._within(child) as opened:
+                    inner = list(self.parts_of(_content(child)))
                 yield from _around(inner, opened.held())
             elif child.tag not in _GONE:
                 yield from self.parts_of(child)
 
-    def _begin(self, sdt: etree._Element) -> _Open:
+    @contextmanager
+    def _within(self, sdt: etree._Element) -> Iterator[_Open]:
         properties = sdt.find(f"{_W}sdtPr")
         opened = _Open(_said(properties, "tag"), _said(properties, "alias"), _has(properties, "showingPlcHdr"))
         self._open.append(opened)
-        return opened
+        yield opened
+        self._open.pop()
 
     def _lines(self, paragraph: etree._Element) -> Iterator[Line]:
         text = _Text()
@@ -152,9 +154,8 @@ class _Reading:
         for child in element:
             tag = child.tag
             if tag == f"{_W}sdt":
-                opened = self._begin(child)
-                self._walk(_content(child), text, bold=bold)
-                self._open.pop()
+                with self._within(child) as opened:
+                    self._walk(_content(child), text, bold=bold)
                 text.controls.append(opened)
             elif tag == f"{_W}r":
                 self._walk(child, text, bold=_has(child.find(f"{_W}rPr"), "b"))
@@ -209,9 +210,8 @@ class _Reading:
             if child.tag == f"{_W}tc":
                 yield from self._cell(child)
             elif child.tag == f"{_W}sdt":
-                opened = self._begin(child)
-                inner = list(self._cells(_content(child)))
-                self._open.pop()
+                with self._within(child) as opened:
+                    inner = list(self._cells(_content(child)))
                 yield from ((_holding(box, opened.held()), lines) for box, lines in inner)
             elif child.tag not in _GONE:
                 yield from self._cells(child)

@@ -13,7 +13,7 @@ from pathlib import Path
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk import door
 from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, template_layers
-from dvkgen.findings import Finding
+from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load.catalogue import built_in_forms
 from dvkgen.load.plans import Common, campaigns_of
 from dvkgen.load.profiles import UNKNOWN_PROFILE, frames_to_allow, read_stationery
@@ -35,6 +35,17 @@ class Repository:
     engine: Engine
     findings: tuple[Finding, ...]
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
+
+    def campaign_of(self, locality: str, label: str) -> tuple[Campaign, int]:
+        """Return the campaign and the year that a locality and a period's folder name; raises DvkgenError."""
+        at = [campaign for campaign in self.campaigns if campaign.slug == locality]
+        if not at:
+            near = did_you_mean(locality, {campaign.slug for campaign in self.campaigns})
+            raise DvkgenError(f"không có địa phương “{locality}”; {near}")
+        years = {campaign.label(year): (campaign, year) for campaign in at for year in campaign.plan.period.years}
+        if label not in years:
+            raise DvkgenError(f"không kế hoạch nào của {locality} có kỳ “{label}”; {did_you_mean(label, years)}")
+        return years[label]
 
 
 def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = False, pdf: str = "") -> Repository:

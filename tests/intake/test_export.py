@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from dvkgen.campaign.totals import totals
 from dvkgen.intake import Intake
-from dvkgen.intake.outgoing import campaign_called, exported
+from dvkgen.intake.outgoing import exported
 from dvkgen.intake.wanted import Wanted
 from dvkgen.load import load
 from tests.conftest import TODAY, MakeRepo
@@ -20,7 +20,7 @@ YEARS = [(c.slug, c.label(year)) for c in sample().campaigns for year in c.plan.
 
 @pytest.mark.parametrize(("locality", "label"), YEARS, ids=map("-".join, YEARS))
 def test_importing_an_export_untouched_changes_nothing(locality: str, label: str) -> None:
-    campaign, year = campaign_called(sample(), locality, label)
+    campaign, year = sample().campaign_of(locality, label)
     taken = Intake(sample()).take("xuat.xlsx", exported(campaign, year), Wanted())
     assert (taken.changes, taken.conflicts, taken.undone) == ([], [], [])
     assert taken.what
@@ -28,7 +28,7 @@ def test_importing_an_export_untouched_changes_nothing(locality: str, label: str
 
 @pytest.mark.parametrize(("locality", "label"), YEARS, ids=map("-".join, YEARS))
 def test_numbers_are_those_of_the_totals(locality: str, label: str) -> None:
-    campaign, year = campaign_called(sample(), locality, label)
+    campaign, year = sample().campaign_of(locality, label)
     book = load_workbook(BytesIO(exported(campaign, year)))
     assert book.worksheets[0].max_row - 1 == len(campaign.registered_in(year))
     kinds = [row[11].value for row in book.worksheets[0].iter_rows(min_row=2)]
