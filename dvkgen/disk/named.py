@@ -12,13 +12,22 @@ _MOST_FILES = 2_000
 
 
 def named_files(path: Path) -> Iterator[Path]:
-    """Yield a file that was named, or the files of a folder that was: those that programs leave open beside them left out."""
-    if not path.is_dir():
+    """Yield a file that was named, or the files of a folder that was: those that programs leave open beside them left out.
+
+    Raises DvkgenError for a folder that holds none, or too many.
+    """
+    try:
+        inside = sorted(path.iterdir()) if path.is_dir() else None
+    except OSError as error:
+        raise DvkgenError(f"{path.name[:60]}: {door.reason(error)}") from error
+    if inside is None:
         yield path
         return
-    for number, file in enumerate(sorted(path.iterdir())):
-        if number < _MOST_FILES and file.is_file() and not file.name.startswith((".", "~")):
-            yield file
+    files = [file for file in inside if file.is_file() and not file.name.startswith((".", "~"))]
+    if not files or len(files) > _MOST_FILES:
+        why = f"có {len(files)} tệp, quá {_MOST_FILES}; chia nhỏ ra" if files else "không có tệp nào ngay bên trong"
+        raise DvkgenError(f"thư mục {path} {why}")
+    yield from files
 
 
 def read_named(path: Path, most: int) -> bytes:

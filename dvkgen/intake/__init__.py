@@ -46,6 +46,7 @@ class Intake:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._blanks: dict[tuple[str, str], list[tuple[Form, Blank]]] = {}
+        self._shown: set[str] = set()
 
     def take(self, name: str, data: bytes | str, wanted: Wanted) -> Taken:
         """Return what a file is taken for, and what it would change; nothing is written.
@@ -158,8 +159,11 @@ class Intake:
             raise Unreadable(f"--cot: không có mục “{strange[0]}”", f"các mục: {', '.join(sorted(known))}")
         found = listed(campaign, year, received, unit, kind, wanted.columns)
         taken.undone.extend(found.undone)
+        taken.notes.extend(found.notes)
         taken.columns |= found.unknown
         if not found.drafts:
+            if not found.undone:
+                raise Unreadable("bảng chỉ có đầu bảng, chưa có hàng nào", "gửi lại đơn vị")
             return
         title = kind_of(found.kind).title if found.kind else ""
         whose = f"của {unit.name}" if unit else f"của {len(found.drafts)} đơn vị"
@@ -175,7 +179,15 @@ class Intake:
             taken.undone.append(
                 f"{taken.source}: {making.unit.name}: không rõ ngày gửi; thêm --ngay-gui, hoặc ghi ngay_gui vào tệp"
             )
-        taken.add(merged(self._repository, making, draft, received.pictures))
+        one = merged(self._repository, making, draft, received.pictures)
+        paths = {*(change.path for change in one.changes), *one.photos}
+        if twice := sorted(paths & self._shown):  # what was shown first has not been written yet
+            taken.undone.append(
+                f"{taken.source}: lượt này đã có thay đổi cho {twice[0]}; ghi xong rồi chạy lại lệnh này"
+            )
+            return
+        self._shown |= paths
+        taken.add(one)
 
 
 def received_as(name: str, data: bytes, encoding: str = "") -> Received:

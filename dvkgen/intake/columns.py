@@ -108,13 +108,15 @@ class Heads:
         self._known |= {words(head): key for head, key in more if words(head)}
         self._known |= {words(head): key for head, key in named.items()}
 
-    def key(self, head: str) -> str:
-        """Return what a column of that head holds, nothing where it is not known."""
+    def key(self, head: str, *, whole: bool = False) -> str:
+        """Return what a column of that head holds, nothing where it is not known; `whole` heads say nothing else."""
         mine = words(head)
         if not mine:
             return ""
         if mine in self._known:
             return self._known[mine]
+        if whole:
+            return ""
         if _is_within(("tap", "the"), mine) and (_is_within(("ca", "nhan"), mine) or _is_within(("ho", "ten"), mine)):
             return "chu_the"
         within = [(phrase, key) for phrase, key in self._known.items() if len(phrase) > 1 and _is_within(phrase, mine)]
@@ -137,6 +139,10 @@ class Columns:
     def values(self, row: Sequence[Box]) -> dict[str, Box]:
         """Return the cells of a row by what they hold."""
         return {key: row[column] for column, key in self.keys.items() if key != SKIPPED and column < len(row)}
+
+    def is_poorer_than(self, other: Columns) -> bool:
+        """Whether these are only a few of the columns of another head."""
+        return set(self.keys.values()) < set(other.keys.values()) or len(self.keys) < len(other.keys)
 
 
 KEYS = tuple(_PHRASES)

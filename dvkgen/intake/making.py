@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     photos: dict[str, str] = field(default_factory=dict)
+    said_codes: set[str] = field(default_factory=set)
+    """Codes of models that stand in the file itself: whatever it calls such a model, it is that one."""
 
     def take_photo(self, name: str, part: str) -> str:
         """Return where a photo of the file goes in the unit's folder; nothing for one that is no photo, which is told."""
@@ -50,8 +52,12 @@ class Making:
         self.campaign, self.unit, self.year, self.source = campaign, unit, year, source
         self.passed_over: list[str] = []
         locality = campaign.locality
-        self.sectors = Known((n, s.code) for s in locality.sectors for n in (s.name, s.heading, *s.aliases, s.code))
-        self.levels = Known((n, one.code) for one in locality.levels for n in (one.name, one.in_sentence, one.code))
+        self.sectors = Known(
+            ((n, s.code) for s in locality.sectors for n in (s.name, s.heading, *s.aliases, s.code)), few=True
+        )
+        self.levels = Known(
+            ((n, one.code) for one in locality.levels for n in (one.name, one.in_sentence, one.code)), few=True
+        )
         self.units = values.units_known(campaign)
         mine = [e for e in campaign.entries(year) if e.unit.code == unit.code]
         self.models = Known((n, e.initiative.code) for e in mine for n in (e.initiative.name, e.initiative.code))
@@ -105,12 +111,17 @@ def in_aside(aside: str) -> list[str]:
     return [one for one in re.split(r"[,;]", aside.partition(":")[2] or "") if one.strip()]
 
 
+def code_for(name: str, taken: Collection[str]) -> str:
+    """Return a code for a model of that name, unlike those that are taken."""
+    return code_from(name, taken) or code_from("mô hình", taken)
+
+
 def with_codes(models: Sequence[dict[str, Any]]) -> None:
     """Give models of one list codes made of their names, unlike each other; one that came with a code keeps it."""
     taken = {model["ma"] for model in models if "ma" in model}
     for model in models:
         keys = dict(model)
         model.clear()
-        model["ma"] = keys.get("ma") or code_from(keys["ten"], taken) or "mo-hinh"
+        model["ma"] = keys.get("ma") or code_for(keys["ten"], taken)
         model.update(keys)
         taken.add(model["ma"])

@@ -6,43 +6,32 @@ Nothing that is there is ever overwritten. Comments and order of a file stay; im
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk import door
 from dvkgen.disk.paths import filings_home
-from dvkgen.document.prose import plain_text
 from dvkgen.edit.change import Change
 from dvkgen.edit.fmt import shape_of
 from dvkgen.findings import DvkgenError, Finding, Mark, Severity
-from dvkgen.intake import values
-from dvkgen.intake.making import Draft, Making
+from dvkgen.intake.making import Draft, Making, code_for
 from dvkgen.intake.records import ABOUT_A_MODEL
+from dvkgen.intake.sameness import LISTS, Sameness, said
 from dvkgen.load import Repository
 from dvkgen.load.decode import read_mapping
 from dvkgen.load.submissions import expected_of
 from dvkgen.rules import Rule
 from dvkgen.schema.kinds import REGISTRATION, REGISTRATION_SLIP
-from dvkgen.schema.unit import Unit
 from dvkgen.text import code_from, fold, slug
 from dvkgen.yaml.canonical import canonical
 from dvkgen.yaml.edit import added, edited
 from dvkgen.yaml.typed import written_out
 from dvkgen.yaml.written import WrittenMap
 
+_REMARK = re.compile(r"(?:^|(?<=\s))#[^\r\n]*+", re.MULTILINE)
 IMPORT_CONFLICT = Rule("import-conflict", Severity.ERROR, "")
-_LISTS: Mapping[str, str] = {
-    "mo_hinh": "ten",
-    "ket_qua_mo_hinh": "mo_hinh",
-    "de_nghi": "mo_hinh",
-    "tieu_chi": "tieu_chi",
-    "so_lieu": "ten",
-    "anh": "chu_thich",
-    "minh_chung": "chu_thich",
-}
-"""Lists of records, and the key by which two of their records are the same one."""
 
 
 @dataclass
@@ -68,8 +57,8 @@ def merged(repository: Repository, making: Making, draft: Draft, pictures: Mappi
     if door.is_file(repository.root, path):
         _add(repository, making, draft, path, result)
         # a photo that is there under another name is not put down again
-        said = "".join(change.after for change in result.changes)
-        draft.photos = {name: part for name, part in draft.photos.items() if name in said}
+        text = "".join(change.after for change in result.changes)
+        draft.photos = {name: part for name, part in draft.photos.items() if name in text}
     else:
         text = written_out(draft.keys)
         shape = shape_of(expected_of(making.campaign).record_type(draft.kind))
@@ -126,7 +115,7 @@ def _add(repository: Repository, making: Making, draft: Draft, path: str, result
         why = findings[0].message if findings else "không đọc được"
         result.conflicts.append(IMPORT_CONFLICT.at(Mark(path), f"tệp đang có lỗi: {why}", "sửa tệp này rồi nhập lại"))
         return
-    beside = _Beside(making, path, result)
+    beside = _Beside(making, path, result, draft.said_codes)
     beside.compare(there, draft.keys, top=True)
     if beside.additions:
         try:
@@ -141,14 +130,16 @@ def _add(repository: Repository, making: Making, draft: Draft, path: str, result
 def _edited(text: str, change: Callable[[Any], None]) -> str:
     """Return a text after a change, its lines ended as they were."""
     after = edited(text.replace("\r\n", "\n"), change)
+    if lost := Counter(_REMARK.findall(text)) - Counter(_REMARK.findall(after)):
+        raise DvkgenError(f"chú thích “{next(iter(lost)).strip()[:60]}” đứng giữa {{ }} hay [ ] sẽ mất")
     return after.replace("\n", "\r\n") if "\r\n" in text else after
 
 
 class _Beside:
     """Lays new keys beside a mapping that is there; `additions` are put in by `apply`, by their places."""
 
-    def __init__(self, making: Making, path: str, result: Merged) -> None:
-        self.making, self.path, self.result = making, path, result
+    def __init__(self, making: Making, path: str, result: Merged, said_codes: Collection[str]) -> None:
+        self.making, self.path, self.result, self.said_codes = making, path, result, frozenset(said_codes)
         self.additions: list[tuple[tuple[str | int, ...], str, Any]] = []
         self.done: list[str] = []
         self._later = ""
@@ -165,14 +156,19 @@ class _Beside:
             mine = there.get(key)
             if key in ("tap_the", "ca_nhan") and not mine and any(there.get(k) for k in ("tap_the", "ca_nhan")):
                 other = next(k for k in ("tap_the", "ca_nhan") if there.get(k))
-                if fold(_said(there[other])) != fold(_said(value)):  # who the same words mean has been decided
+                if fold(said(there[other])) != fold(said(value)):  # who the same words mean has been decided
                     self._differ(there, other, value)
             elif key == "ma" and mine:
                 continue
             elif mine in (None, "", []):
                 self.additions.append((at, key, value))
                 self.done.append(f"thêm {key}")
-            elif isinstance(value, list) and key in _LISTS and all(isinstance(one, Mapping) for one in value):
+            elif (
+                isinstance(mine, list)
+                and isinstance(value, list)
+                and key in LISTS
+                and all(isinstance(one, Mapping) for one in value)
+            ):
                 self._compare_lists(there, key, value, at)
             elif not self._same.values(key, mine, value):
                 self._differ(there, key, value)
@@ -191,30 +187,38 @@ class _Beside:
     ) -> None:
         mine = there[key]
         taken: set[int] = set()
+        codes = {str(old.get("ma")) for old in mine if isinstance(old, Mapping)}
         for one in new:
-            place = next(
-                (n for n, old in enumerate(mine) if n not in taken and self._same.records(key, old, one)), None
-            )
+            place = self._place_of(key, one, mine, taken)
             if place is None:
-                self.additions.append(((*at, key), "", self._with_code(one, mine)))
-                self.done.append(f"thêm “{one.get('ten') or one.get(_LISTS[key], '')}”")
+                self.additions.append(((*at, key), "", self._with_code(one, codes)))
+                self.done.append(f"thêm “{one.get('ten') or one.get(LISTS[key], '')}”")
             else:
                 taken.add(place)
                 new_keys = {k: v for k, v in one.items() if k != "tep"}
                 self.compare(mine[place], new_keys, (*at, key, place))
 
-    def _with_code(self, one: Mapping[str, Any], mine: Sequence[Any]) -> Mapping[str, Any]:
+    def _place_of(self, key: str, one: Mapping[str, Any], mine: Sequence[Any], taken: Collection[int]) -> int | None:
+        """Return where a record stands already: under its own code where the file says that, else under its name."""
+        left = [(n, old) for n, old in enumerate(mine) if n not in taken]
+        if one.get("ma") in self.said_codes:
+            own = (n for n, old in left if isinstance(old, Mapping) and str(old.get("ma")) == one["ma"])
+            if (place := next(own, None)) is not None:
+                return place
+        return next((n for n, old in left if self._same.records(key, old, one)), None)
+
+    def _with_code(self, one: Mapping[str, Any], codes: set[str]) -> Mapping[str, Any]:
         if "ma" not in one:
             return one
         if self._later and "ngay_gui" not in one:
             one = {**one, "ngay_gui": self._later}
-        codes = {str(old.get("ma")) for old in mine if isinstance(old, Mapping)}
-        codes |= {str(new.get("ma")) for _, _, new in self.additions if isinstance(new, Mapping)}
-        return {**one, "ma": code_from(str(one["ten"]), codes)}
+        code = one["ma"] if one["ma"] in self.said_codes - codes else code_for(str(one["ten"]), codes)
+        codes.add(code)
+        return {**one, "ma": code}
 
     def _differ(self, there: WrittenMap, key: str, value: Any) -> None:
         mark = there.origin.fields.get(key, there.origin.mark)
-        message = f"{key}: trong kho là “{_said(there.get(key))}”, tệp gửi ghi “{_said(value)}”"
+        message = f"{key}: trong kho là “{said(there.get(key))}”, tệp gửi ghi “{said(value)}”"
         cure = "chọn một: sửa dòng này theo tệp gửi, hoặc giữ nguyên và báo lại đơn vị"
         self.result.conflicts.append(IMPORT_CONFLICT.at(mark, message, cure))
 
@@ -225,67 +229,3 @@ class _Beside:
             for step in at:
                 target = target[step]
             added(target, key, value)
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(_said(one) for one in value.values())
-    if isinstance(value, list):
-        return "; ".join(map(_said, value))
-    text = values.tidy(str(value))
-    return f"{text[:80]}…" if len(text) > 80 else text
-
-
-class Sameness:
-    """Whether two values mean the same to a reader: spelling of names, of days, of numbers, line breaks do not tell them apart."""
-
-    def __init__(self, making: Making) -> None:
-        self._making = making
-        self._ways: Mapping[str, Callable[[str], str]] = {
-            "linh_vuc": lambda text: making.sectors.meant(text).sure or text,
-            "cap": lambda text: making.levels.meant(text).sure or text,
-            "don_vi": lambda text: making.units.meant(text).sure or text,
-            "cung_thuc_hien": lambda text: making.units.meant(text).sure or text,
-            "mo_hinh": lambda text: making.models.meant(text).sure or text,
-            "ngay_gui": lambda text: values.day_in(text) or text,
-            "ngay": lambda text: values.day_in(text) or text,
-        }
-
-    def records(self, key: str, mine: Any, new: Mapping[str, Any]) -> bool:
-        """Whether two records of a list are of the same thing."""
-        name = _LISTS[key]
-        if not isinstance(mine, Mapping) or not mine.get(name) or not new.get(name):
-            return False
-        one, other = str(mine[name]), str(new[name])
-        if key == "de_nghi":
-            same = (self.values(k, mine[k], new[k]) for k in ("tap_the", "ca_nhan") if k in mine and k in new)
-            return self.values(name, one, other) and next(same, False)
-        return self.values(name, one, other)
-
-    def values(self, key: str, mine: Any, new: Any) -> bool:
-        """Whether two values of a key are the same."""
-        if isinstance(mine, Mapping) or isinstance(new, Mapping):
-            return self._people(mine, new)
-        if isinstance(mine, list) or isinstance(new, list):
-            one, other = (value if isinstance(value, list) else [value] for value in (mine, new))
-            return len(one) == len(other) and all(self.values(key, a, b) for a, b in zip(one, other, strict=True))
-        way = self._ways.get(key, str)
-        return _plain(way(str(mine))) == _plain(way(str(new)))
-
-    def _people(self, mine: Any, new: Any) -> bool:
-        one, other = (v if isinstance(v, Mapping) else {"ho_ten": v} for v in (mine, new))
-        one, other = ({("ho_ten" if k == "ten" else k): v for k, v in p.items()} for p in (one, other))
-        return all(self.values(key, one.get(key, ""), other[key]) for key in other)
-
-
-def _plain(text: str) -> str:
-    """Return what a reader sees of a text, the same for spellings that mean the same."""
-    number = re.sub(r"^0+(?=\d)", "", text.strip())
-    if re.fullmatch(r"\d+(?:[.,]\d+)*", number):
-        return number.replace(".", ",") if number.count(".") == 1 and len(number.rpartition(".")[2]) != 3 else number
-    return fold(values.tidy(plain_text(text) if "\n" in text else text))
-
-
-def unreadable_units(campaign: Campaign, year: int, unit: Unit) -> Iterator[str]:
-    """Yield the files of a unit that cannot be read, among which what is sent may stand already."""
-    yield from (f.path for f in campaign.filed if f.year == year and f.unit == unit.code and f.record is None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -65,6 +65,10 @@ _SHORT: Mapping[str, str] = {
 """Abbreviations as offices write them, without diacritics."""
 _EMPTY = frozenset(["so", "cua", "va", "cac", "linh", "vuc", "cap", "tai", "dong", "chi", "tap", "the", "ve"])
 """Words that do not tell one name from another."""
+_ADDED = frozenset(["dang", "ky", "de", "nghi", "cong", "nhan", "mo", "hinh", "thuoc", "phat", "trien"])
+"""Words that may stand around the name of a field or a level and mean nothing else."""
+_BRANCH = re.compile(r"\bchi (hoi|doan)\b")
+"""A branch is not the union that it belongs to."""
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _NUMERALS: Mapping[str, str] = {
     "i": "1",
@@ -97,7 +101,7 @@ class Meant(Generic[T]):
 @lru_cache(maxsize=16_384)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name that tell it from others: without diacritics, abbreviations written out, numbers bare."""
-    plain = without_marks(nfc(with_own_letters(name)))
+    plain = _BRANCH.sub(r"chi\1", without_marks(nfc(with_own_letters(name))))
     written = " ".join(_SHORT.get(word, word) for word in _WORD.findall(plain))
     every = tuple(str(int(word)) if word.isdigit() else word for word in written.split())
     return tuple(word for word in every if word not in _EMPTY) or every
@@ -112,9 +116,14 @@ def digits_of(name: str) -> Counter[str]:
 
 
 class Known(Generic[T]):
-    """Names that are known, each with what it means; several names may mean the same."""
+    """Names that are known, each with what it means; several names may mean the same.
 
-    def __init__(self, names: Iterable[tuple[str, T]]) -> None:
+    Where they are `few` that answer one question, as fields and levels do, a name with words of its own beside is none of
+    them for certain: “kinh tế, văn hóa” is not “kinh tế”.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, T]], *, few: bool = False) -> None:
+        self._few = few
         self._names = [(name, words_of(name), digits_of(name), meaning) for name, meaning in names if name.strip()]
         self._folded = {fold(name): meaning for name, *_, meaning in reversed(self._names)}
 
@@ -125,7 +134,13 @@ class Known(Generic[T]):
         if (same := self.spelt(name)) is not None:
             return Meant(same)
         words, digits = words_of(name), digits_of(name)
-        part = [m for _, theirs, numbers, m in self._names if numbers == digits and _is_part(words, theirs)]
+        part = [
+            meaning
+            for _, theirs, numbers, meaning in self._names
+            if numbers == digits
+            and _is_part(words, theirs, _ADDED if self._few else _COMMON)
+            and not (self._few and set(words) - {*theirs, *_ADDED})
+        ]
         if one := _only(part):
             return Meant(one)
         return Meant(None, self._near(words, digits))
@@ -160,17 +175,13 @@ class Known(Generic[T]):
         return tuple({id(meaning): meaning for *_, meaning in close}.values())[:3]
 
 
-def _is_part(words: Sequence[str], whole: Sequence[str]) -> bool:
+def _is_part(words: Sequence[str], whole: Sequence[str], common: Set[str]) -> bool:
     """Whether a name is a known one with words left out, or put before and after it."""
     mine, theirs = Counter(words), Counter(whole)
     if not (mine < theirs or theirs < mine):
         return False
-    few, many = sorted((_telling(mine), _telling(theirs)))
+    few, many = sorted(sum(n for word, n in one.items() if word not in common) for one in (mine, theirs))
     return few > 0 and few >= many * _LEAST_SHARE
-
-
-def _telling(words: Counter[str]) -> int:
-    return sum(count for word, count in words.items() if word not in _COMMON)
 
 
 def _only(found: Sequence[T]) -> T | None:

@@ -33,12 +33,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell of a grid: its text, how its place is told (C7), and whether it is covered by one that was merged with it."""
+    """A cell of a grid: its text, how its place is told (C7), and whether it is covered by one that was merged with it.
+
+    `is_below` says that the one it is merged with stands above it.
+    """
 
     text: str
     place: str = ""
     held: tuple[Held, ...] = ()
     is_covered: bool = False
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

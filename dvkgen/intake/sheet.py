@@ -9,7 +9,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -40,7 +40,9 @@ def read_sheets(name: str, data: bytes, encoding: str = "") -> Received:
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         return Received(name, (_csv(data, encoding),))
     _refuse(name, data)
-    return Received(name, tuple(_sheets(data)), _form_of(data), notes=tuple(_hidden(data)))
+    form = _form_of(data)
+    hidden = () if form else tuple(_hidden_sheets(data))  # those of our own hold what its cells may be chosen from
+    return Received(name, tuple(_sheets(data)), form, notes=(*hidden, *_hidden(data)))
 
 
 def _form_of(data: bytes) -> FormMark | None:
@@ -103,7 +105,7 @@ def _sheets(data: bytes) -> Iterator[Grid]:
                     "xóa hàng, cột thừa rồi gửi lại",
                 )
             covered = {
-                (row, column)
+                (row, column): column == left
                 for (top, left), (foot, right) in sheet.merged_cell_ranges or ()
                 for row in range(top, min(foot, MOST_ROWS) + 1)
                 for column in range(left, min(right, MOST_COLUMNS) + 1)
@@ -114,11 +116,27 @@ def _sheets(data: bytes) -> Iterator[Grid]:
         raise Unreadable("không đọc được bảng tính này", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại") from error
 
 
-def _grid(name: str, rows: Iterable[Sequence[Any]], covered: set[tuple[int, int]]) -> Grid:
+def _hidden_sheets(data: bytes) -> Iterator[str]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        for meta in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheets_metadata:
+            if meta.visible is not SheetVisibleEnum.Visible:
+                yield f"trang “{meta.name}” đang bị ẩn: không đọc"
+    except (CalamineError, ValueError, OSError):
+        return
+
+
+def _grid(name: str, rows: Iterable[Sequence[Any]], covered: Mapping[tuple[int, int], bool]) -> Grid:
     return Grid(
         tuple(
             tuple(
-                Box(typed(value), f"{_letters(column)}{number + 1}", is_covered=(number, column) in covered)
+                Box(
+                    typed(value),
+                    f"{_letters(column)}{number + 1}",
+                    is_covered=(number, column) in covered,
+                    is_below=covered.get((number, column), False),
+                )
                 for column, value in enumerate(row)
             )
             for number, row in enumerate(rows)
@@ -179,13 +197,15 @@ def _csv(data: bytes, encoding: str) -> Grid:
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     separator = max(_SEPARATORS, key=lambda sign: (sum(line.count(sign) for line in lines), -_SEPARATORS.index(sign)))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise Unreadable("tệp CSV hỏng", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại") from error
+        raise Unreadable(
+            "tệp CSV hỏng, có ô mở dấu nháy mà không đóng", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại"
+        ) from error
     wide = max(map(len, rows), default=0)
     if len(rows) > MOST_ROWS or wide > MOST_COLUMNS:
         raise Unreadable(f"danh sách có {len(rows)} hàng, {wide} cột: quá {MOST_ROWS} hàng hoặc {MOST_COLUMNS} cột")
-    return _grid("", (row + [""] * (wide - len(row)) for row in rows), set())
+    return _grid("", (row + [""] * (wide - len(row)) for row in rows), {})
 
 
 def decoded(data: bytes, encoding: str = "") -> str:

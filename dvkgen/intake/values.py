@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake.names import Known
 from dvkgen.text import UNPRINTABLE, ZERO_WIDTH, fold, nfc, without_marks
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[-./]|tháng|,)\s*(\d{1,2})\s*(?:[-./]|năm|,)\s*(\d{4})(?!\d)", re.IGNORECASE)
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?$")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]\d{2}:\d{2}(?::\d{2})?.*)?$")
 _LEFT_OPEN = re.compile(r"[.…_\s\u00a0]+")
 _ASIDE = re.compile(r"\(([^()]*+)\)$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -99,6 +100,7 @@ def subject(text: str, campaign: Campaign, *, is_collective: bool | None) -> dic
         is_collective = not looks_like_person(name) or campaign.unit_called(tidy(text)) is not None
     if is_collective:
         return {"tap_the": _collective(tidy(text), campaign)}
+    name = _PREFIXES.sub("", name)
     if not rest:
         return {"ca_nhan": name}
     # names of units hold commas: the longest end that is one is the unit
@@ -127,6 +129,9 @@ _FAMILY_NAMES = _words(
     "trinh truong tu vi vo vu vuong"
 )
 _NOT_PERSONS = _words("to chi dang doan hoi ban truong tram phong uy cong an xom thon khu cau lac bo")
+_COLLECTIVES = _words(
+    "to chi dang doan hoi ban truong tram phong uy cong xom thon khu clb nhom doi mat lien trung hop quy nha tap ubnd"
+)
 _PREFIXES = re.compile(r"^(?:đồng chí|đ/c|ông|bà|anh|chị|cô|chú|bác)\s+", re.IGNORECASE)
 _FEWEST, _MOST = 2, 6
 
@@ -145,9 +150,19 @@ def looks_like_person(name: str) -> bool:
     return not (first in _NOT_PERSONS and second in ("dan", "chuc", "cong", "san", "uy", "bo", "thanh", "phu", "lien"))
 
 
+def looks_like_collective(name: str) -> bool:
+    """Whether a name begins as those of offices, unions and groups do."""
+    return without_marks(name.partition(" ")[0]) in _COLLECTIVES and not looks_like_person(name)
+
+
 def units_known(campaign: Campaign) -> Known[str]:
     """Return the units of a campaign, by all their names, as their codes."""
-    return Known((name, unit.code) for unit in campaign.units for name in (unit.name, *unit.aliases, unit.code))
+    return _known(tuple((name, one.code) for one in campaign.units for name in (one.name, *one.aliases, one.code)))
+
+
+@lru_cache(maxsize=8)
+def _known(names: tuple[tuple[str, str], ...]) -> Known[str]:
+    return Known(names)
 
 
 def statistics(lines: Iterable[str]) -> tuple[str, str, list[dict[str, str]]]:

@@ -26,6 +26,11 @@ _GONE = {
     f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr", "trPr")
 } | {f"{_MC}Fallback"}
 """What is not read: words struck out, codes of fields, looks, and the second copy of what has two."""
+_UNREAD: Mapping[str, str] = {
+    f"{_W}txbxContent": "có chữ trong khung hình (Text Box): không đọc được, chép ra ngoài khung",
+    f"{_W}footnoteReference": "có chú thích ở chân trang: không đọc, xem lại tệp gốc",
+}
+"""Where words stand that are told, and not read."""
 _SIGNS: Mapping[str, str] = {
     f"{_W}{name}": sign
     for name, sign in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
@@ -158,6 +163,8 @@ class _Reading:
                     self._walk(_content(child), text, bold=bold)
                 text.controls.append(opened)
             elif tag == f"{_W}r":
+                if any(_has(child.find(f"{_W}rPr"), how) for how in ("strike", "dstrike", "vanish")):
+                    self.notes.append("có chữ gạch ngang hoặc ẩn: vẫn được đọc, xem lại tệp gốc")
                 self._walk(child, text, bold=_has(child.find(f"{_W}rPr"), "b"))
             elif tag == f"{_W}t":
                 self._say(child.text or "", text, bold=bold)
@@ -165,8 +172,8 @@ class _Reading:
                 self._say(_SIGNS[tag], text)
             elif tag == _BLIP:
                 self._picture(child, text)
-            elif tag == f"{_W}txbxContent":
-                self.notes.append("có chữ trong khung hình (Text Box): không đọc được, chép ra ngoài khung")
+            elif tag in _UNREAD:
+                self.notes.append(_UNREAD[tag])
             elif tag not in _GONE:
                 self._walk(child, text, bold=bold)
 
@@ -199,7 +206,8 @@ class _Reading:
     def _rows(self, parent: etree._Element) -> Iterator[etree._Element]:
         for child in parent:
             if child.tag == f"{_W}tr":
-                yield child
+                if child.find(f"{_W}trPr/{_W}del") is None:  # a row struck out while changes were tracked
+                    yield child
             elif child.tag == f"{_W}sdt":
                 yield from self._rows(_content(child))
             elif child.tag not in _GONE and child.tag != f"{_W}tblGrid":
@@ -221,9 +229,9 @@ class _Reading:
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         is_covered = merge is not None and merge.get(f"{_W}val", "continue") != "restart"
         held = tuple(one for line in lines for one in line.held)
-        yield Box("\n".join(line.text for line in lines).strip(), "", held, is_covered), lines
+        yield Box("\n".join(line.text for line in lines).strip(), "", held, is_covered, is_covered), lines
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        wide = int(span.get(f"{_W}val", "1")) if span is not None and span.get(f"{_W}val", "1").isdigit() else 1
+        wide = int(span.get(f"{_W}val", "1")) if span is not None and span.get(f"{_W}val", "1").isdecimal() else 1
         yield from ((Box("", is_covered=True), []) for _ in range(min(wide, _WIDEST) - 1))
 
 

@@ -11,13 +11,16 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import LiteralScalarString, PlainScalarString
+from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, PlainScalarString
+from ruamel.yaml.tokens import CommentToken
 
 from dvkgen.findings import DvkgenError
 from dvkgen.yaml.read import AllText
 
 _WIDE = 100_000
+_REMARK_OF_A_KEY, _REMARK_OF_AN_ITEM = 2, 0
+"""Where ruamel keeps what stands behind and below the value of a key, and of an item."""
 
 
 def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
@@ -53,10 +56,44 @@ def put(mapping: CommentedMap, key: str, value: str, *, after: str = "", comment
 
 def added(target: Any, key: str, value: Any) -> None:
     """Put a new value under a key of a mapping, or at the end of a list, in blocks; long texts stand below `|`."""
+    node = _node(value)
     if isinstance(target, CommentedMap):
-        target[key] = _node(value)
+        remark = _taken_remark(target)
+        target[key] = node
+        if remark:
+            _hang(target, remark)
     else:
-        target.append(_node(value))
+        target.append(node)
+
+
+def _last(node: Any) -> tuple[Any, Any]:
+    """Return the innermost last place of a value: what holds it, and its key."""
+    key = next(reversed(node)) if isinstance(node, CommentedMap) else len(node) - 1
+    inner = node[key]
+    return _last(inner) if isinstance(inner, (CommentedMap, CommentedSeq)) and inner else (node, key)
+
+
+def _taken_remark(mapping: CommentedMap) -> str:
+    """Take the lines of comment that stand below a mapping, and so above what follows it, off its last line."""
+    if not mapping:
+        return ""
+    holder, key = _last(mapping)
+    place = _REMARK_OF_A_KEY if isinstance(holder, CommentedMap) else _REMARK_OF_AN_ITEM
+    token = (holder.ca.items.get(key) or [None] * (place + 1))[place]
+    if token is None or mapping.fa.flow_style():
+        return ""
+    line, _, below = token.value.partition("\n")
+    if not below.strip():
+        return ""
+    token.value = f"{line}\n"
+    return f"\n{below}"
+
+
+def _hang(mapping: CommentedMap, remark: str) -> None:
+    holder, key = _last(mapping)
+    place = _REMARK_OF_A_KEY if isinstance(holder, CommentedMap) else _REMARK_OF_AN_ITEM
+    every = holder.ca.items.setdefault(key, [None] * 4)
+    every[place] = CommentToken(remark, CommentMark(0), None)
 
 
 def _node(value: Any) -> Any:
@@ -64,6 +101,8 @@ def _node(value: Any) -> Any:
         return CommentedMap((key, _node(one)) for key, one in value.items())
     if isinstance(value, list):
         return CommentedSeq(_node(one) for one in value)
+    if value in ("", "~"):
+        return DoubleQuotedScalarString(value)  # bare, it would be read as nothing
     return LiteralScalarString(f"{value.rstrip()}\n") if "\n" in value else value
 
 
