@@ -194,10 +194,15 @@ def rules(names: tuple[str, ...]) -> None:
     """Sổ tay các luật kiểm tra, mỗi luật một ví dụ sai và một ví dụ đúng."""
     from dvkgen.build.rule_book import RULES
     from dvkgen.cli.report import contents, manual
+    from dvkgen.edit.locality import BEGINNING
+    from dvkgen.edit.rollover import ROLLOVER
+    from dvkgen.intake.merge import IMPORT_CONFLICT
 
-    if unknown := [name for name in names if name not in RULES]:
-        raise click.UsageError(f"không có luật “{unknown[0]}”; {did_you_mean(unknown[0], RULES)}")
-    pages = "\n".join(manual(RULES[name]) for name in names or RULES)
+    told = (BEGINNING, ROLLOVER, IMPORT_CONFLICT)  # by commands that write, not by a check
+    known = {**RULES, **{rule.name: rule for rule in told}}
+    if unknown := [name for name in names if name not in known]:
+        raise click.UsageError(f"không có luật “{unknown[0]}”; {did_you_mean(unknown[0], known)}")
+    pages = "\n".join(manual(known[name]) for name in names or RULES)
     click.echo(pages if names else f"{contents(RULES.values())}\n{pages}", nl=False)
 
 

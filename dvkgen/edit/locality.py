@@ -24,7 +24,13 @@ from dvkgen.text import code_from, did_you_mean, nfc, slug
 from dvkgen.yaml.edit import added, drop, edited, noted, plain, put, remarked, walk
 from dvkgen.yaml.typed import scalar
 
-BEGINNING = Rule("beginning", Severity.WARNING, "")
+BEGINNING = Rule(
+    "beginning",
+    Severity.WARNING,
+    """Chỗ phải xem khi mở một nơi theo mẫu của nơi khác: tên, số, ngày, người ký, tệp chép nguyên từ nơi kia.
+
+Những chỗ ấy cũng mang ghi chú “# xem lại” trong tệp; xem xong chỗ nào thì xóa ghi chú ở chỗ ấy.""",
+)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _PERSONAL = ("da_gioi_thieu", "so")
 _OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))

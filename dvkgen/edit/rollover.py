@@ -31,7 +31,9 @@ from dvkgen.yaml.edit import edited, put
 ROLLOVER = Rule(
     "rollover",
     Severity.WARNING,
-    "",
+    """Chỗ phải xem khi sang năm mới: ngày, số, hạn nộp, mục tiêu đã chuyển từ năm trước.
+
+Những chỗ ấy cũng mang ghi chú “# xem lại” trong tệp; xem xong chỗ nào thì xóa ghi chú ở chỗ ấy.""",
 )
 
 _OFFICE_STEMS = tuple(map(slug, OFFICE_FILES))

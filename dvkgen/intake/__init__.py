@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dvkgen import __version__
 from dvkgen.build import owed
@@ -25,11 +25,12 @@ from dvkgen.intake.received import Received, Unreadable
 from dvkgen.intake.records import draft_of
 from dvkgen.intake.sheet import read_sheets, refuse_ole
 from dvkgen.intake.taken import Taken
-from dvkgen.intake.wanted import Wanted, campaign_of, day_of, unit_of, year_of
+from dvkgen.intake.wanted import Wanted, campaign_of, day_of, unit_above, unit_of, year_of
 from dvkgen.intake.word import read_word
 from dvkgen.load import Repository
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import ARTICLE, OUTLINE, kind_of
+from dvkgen.schema.unit import Unit
 from dvkgen.text import slug
 
 _SURE = 0.5
@@ -82,7 +83,7 @@ class Intake:
             raise Unreadable(f"đây là “{name}”: máy tự làm biểu này từ bài đơn vị gửi", "không cần nhập")
         answers = filled(received, blank)
         who = (v for row in answers.rows for key, v in row.items() if ".tap_the" in key)
-        unit = unit_of(campaign, wanted, received, who)
+        unit = _sender(taken, campaign, wanted, received, who)
         if unit is None:
             raise Unreadable(f"đây là “{name}”, nhưng không rõ của đơn vị nào", "thêm --don-vi MÃ")
         making = Making(campaign, unit, year, taken.source)
@@ -111,7 +112,7 @@ class Intake:
         outline: Blank,
     ) -> bool:
         """Take a file in as an article that follows the outline; whether it is one."""
-        unit = unit_of(campaign, wanted, received)
+        unit = _sender(taken, campaign, wanted, received)
         if unit is None:
             raise Unreadable("đây là một bài viết, nhưng không rõ của đơn vị nào", "thêm --don-vi MÃ")
         making = Making(campaign, unit, year, taken.source)
@@ -152,7 +153,7 @@ class Intake:
     # --- lists ------------------------------------------------------------------------------------
 
     def _take_list(self, taken: Taken, campaign: Campaign, year: int, received: Received, wanted: Wanted) -> None:
-        unit = unit_of(campaign, wanted, received)
+        unit = _sender(taken, campaign, wanted, received)
         kind = wanted.kind.replace("-", "_") or _kind_of_mark(campaign, received)
         known = {*KEYS, *(one.code for form in campaign.plan.forms for one in form.fields)}
         if strange := [key for key in wanted.columns.values() if key not in known and not key.startswith("ten.")]:
@@ -188,6 +189,17 @@ class Intake:
             return
         self._shown |= paths
         taken.add(one)
+
+
+def _sender(
+    taken: Taken, campaign: Campaign, wanted: Wanted, received: Received, subjects: Iterable[str] = ()
+) -> Unit | None:
+    """Return the unit that sent a file; one that is said to be another's than its own head says is told."""
+    unit = unit_of(campaign, wanted, received, subjects)
+    other = unit_above(campaign, received) if unit and wanted.unit else None
+    if unit and other and other.code not in (unit.code, unit.under):
+        taken.notes.append(f"{taken.source}: đầu trang ghi “{other.name}”, đang nhập cho {unit.name}: xem kỹ")
+    return unit
 
 
 def received_as(name: str, data: bytes, encoding: str = "") -> Received:

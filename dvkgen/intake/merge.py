@@ -31,7 +31,13 @@ from dvkgen.yaml.typed import written_out
 from dvkgen.yaml.written import WrittenMap
 
 _REMARK = re.compile(r"(?:^|(?<=\s))#[^\r\n]*+", re.MULTILINE)
-IMPORT_CONFLICT = Rule("import-conflict", Severity.ERROR, "")
+IMPORT_CONFLICT = Rule(
+    "import-conflict",
+    Severity.ERROR,
+    """Tệp đơn vị gửi ghi khác điều đã có trong kho: nhập không bao giờ ghi đè, người giữ kho chọn bên nào đúng.
+
+Theo tệp gửi thì sửa dòng trong kho rồi nhập lại; theo kho thì để nguyên và báo lại đơn vị.""",
+)
 
 
 @dataclass

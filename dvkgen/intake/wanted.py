@@ -122,18 +122,22 @@ def unit_of(campaign: Campaign, wanted: Wanted, received: Received, subjects: It
                 f"đầu trang ghi “{text}”: danh sách đơn vị không có tên ấy", "xem lại tệp; hoặc thêm --don-vi MÃ"
             )
     stem = _COPIES.sub(" ", PurePath(received.name).stem)
-    for place in (
-        above,
-        head,
-        [stem, _without_kind(stem)],
-        list(subjects),
-    ):
-        found = {code for text in place if (code := known.meant(text).sure)}
-        below = {unit.under for code in found if (unit := campaign.unit(code)) and unit.under}
-        found = found - below if len(found) > 1 else found  # a unit's letterhead names the one above it too
-        if len(found) == 1:
-            return campaign.unit(found.pop())
-    return None
+    places = (above, head, (stem, _without_kind(stem)), subjects)
+    return next((unit for place in places if (unit := _only_unit(campaign, place))), None)
+
+
+def unit_above(campaign: Campaign, received: Received) -> Unit | None:
+    """Return the unit that a file names above its title or its table, None where it names none for certain."""
+    places = (said_above(received, _UNIT_LABELS), _letterhead(received))
+    return next((unit for place in places if (unit := _only_unit(campaign, place))), None)
+
+
+def _only_unit(campaign: Campaign, texts: Iterable[str]) -> Unit | None:
+    known = units_known(campaign)
+    found = {code for text in texts if (code := known.meant(text).sure)}
+    below = {unit.under for code in found if (unit := campaign.unit(code)) and unit.under}
+    found = found - below if len(found) > 1 else found  # a unit's letterhead names the one above it too
+    return campaign.unit(found.pop()) if len(found) == 1 else None
 
 
 _KIND_WORDS = re.compile(

@@ -13,7 +13,7 @@ LEFT_TO_REVIEW = Rule(
     Severity.WARNING,
     """Chỗ máy ghi “# xem lại” (khi mở một nơi, sang một năm) là chỗ còn theo nơi cũ, năm cũ: phải có người xem.
 
-    Xem xong chỗ nào thì xóa ghi chú ở chỗ ấy.""",
+Xem xong chỗ nào thì xóa ghi chú ở chỗ ấy.""",
 )
 _REVIEW = re.compile("# xem lại", re.IGNORECASE)
 _MOST_LINES = 12

@@ -184,7 +184,7 @@ def _is_said(line: str) -> bool:
         line.startswith(("chưa xong:", "submissions/"))
         or " [import-conflict]" in line
         or ": hàng " in line
-        or "công thức" in line
+        or any(words in line for words in ("công thức", "đầu trang ghi", "đầu bảng nhận ra", "mã viết thành"))
     )
 
 
