@@ -61,7 +61,8 @@ def listed(
                 message = f"không rõ hàng này của đơn vị nào: “{said[:90]}”; cả tệp của một đơn vị thì thêm --don-vi MÃ"
                 result.undone.append(f"{received.name}!{row.place}: {message}")
                 continue
-            makings.setdefault(mine.code, Making(campaign, mine, year, received.name))
+            if mine.code not in makings:
+                makings[mine.code] = Making(campaign, mine, year, received.name)
             rows.setdefault(mine.code, []).append(row)
     for code, own in rows.items():
         result.drafts.extend((makings[code], draft, day) for draft, day in best.make(makings[code], own))

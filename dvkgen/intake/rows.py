@@ -25,15 +25,17 @@ def registrations(making: Making, rows: Sequence[Row]) -> Iterator[tuple[Draft, 
     """Yield the registration of a unit, with the day it was sent."""
     draft = Draft(REGISTRATION.slug)
     models: list[dict[str, Any]] = []
+    seen: set[tuple[str, str, str]] = set()
     days = [_day_of(making, draft, row) for row in rows]
     first = min(filter(None, days), key=_in_order, default="")
     for row, day in zip(rows, days, strict=True):
         if row.cells.get("hinh_thuc"):
             draft.doubts.append(_unclear(making, row, "hinh_thuc", "danh sách đăng ký không có mục này"))
         for model in _models(making, draft, row):
-            if any(_is_same(model, one) for one in models):
+            if (same := _sameness(model)) in seen:
                 draft.doubts.append(_unclear(making, row, "ten", "đã có ở hàng trên, cùng chủ thể: bỏ qua hàng này"))
                 continue
+            seen.add(same)
             if day and first and day != first:
                 model["ngay_gui"] = day
             models.append(model)
@@ -54,9 +56,9 @@ def _unclear(making: Making, row: Row, key: str, why: str) -> str:
     return f"{making.source}!{row.places[key]}: “{values.tidy(row.cells[key])[:60]}”: {why}"
 
 
-def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two models have one name and one subject."""
-    return fold(one["ten"]) == fold(other["ten"]) and all(one.get(k) == other.get(k) for k in ("tap_the", "ca_nhan"))
+def _sameness(model: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what two models share that have one name and one subject."""
+    return fold(model["ten"]), str(model.get("tap_the")), str(model.get("ca_nhan"))
 
 
 def _in_order(day: str) -> tuple[int, int, int]:
