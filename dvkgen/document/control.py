@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_NAME = 64
+"""Letters that Word keeps of a control's tag and of its alias."""
+
 
 @dataclass(frozen=True, slots=True)
 class Control:

@@ -38,7 +38,6 @@ _SURE = 0.5
 _ANSWERED = {OUTLINE.slug: ARTICLE.slug}
 """Forms that are answered by files of another kind."""
 SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".xlsm", ".xlsb", ".txt")
-WORD = (".docx", ".doc", ".docm", ".dotx", ".rtf", ".odt")
 
 
 class Intake:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from dvkgen.document.control import Control
+from dvkgen.document.control import LONGEST_NAME, Control
 from dvkgen.intake.blank import Blank, Fixed, Slot, key_of
-from dvkgen.intake.grids import LONGEST_TAG, rows_of, table_of
+from dvkgen.intake.grids import rows_of, table_of
 from dvkgen.intake.received import Grid, Line, Received
 from dvkgen.intake.values import is_open, tidy
 
@@ -73,8 +73,8 @@ class _Labels:
         self._order = blank.order
         self._slots = [one for one in blank.order if isinstance(one, Slot) and one.key]
         self._fixed = [(place, one) for place, one in enumerate(blank.order) if isinstance(one, Fixed)]
-        self._by_alias = {control.name[:LONGEST_TAG]: control for control in blank.controls.values()}
-        self._by_tag = {control.key[:LONGEST_TAG]: control for control in blank.controls.values()}
+        self._by_alias = {control.name[:LONGEST_NAME]: control for control in blank.controls.values()}
+        self._by_tag = {control.key[:LONGEST_NAME]: control for control in blank.controls.values()}
         self._ends, self._heads = blank.ends, blank.heads - {""}
 
     def control(self, tag: str, alias: str) -> Control | None:

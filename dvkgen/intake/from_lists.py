@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.intake.columns import Columns, Heads
-from dvkgen.intake.lists import ListReader, Row
+from dvkgen.intake.lists import SUBJECTS, ListReader, Row
 from dvkgen.intake.making import Draft, Making
 from dvkgen.intake.received import Grid, Received
-from dvkgen.intake.rows import SUBJECTS, answers, briefs, registrations
+from dvkgen.intake.rows import answers, briefs, registrations
 from dvkgen.render.xlsx_mark import EXPORT
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, OUTLINE, REGISTRATION
@@ -152,7 +152,7 @@ def _of_form(campaign: Campaign, received: Received, form: Form, named: Mapping[
 
     way = _way(campaign, received, form.kind, more, named, make)
     known = {key for _, columns in way.grids for key in columns.keys.values()} & codes
-    return way if len(known) >= min(_FEWEST_FIELDS, len(codes)) else _Way(way.kind, way.reader, way.grids, 0, make)
+    return way if len(known) >= min(_FEWEST_FIELDS, len(codes)) else replace(way, weight=0.0)
 
 
 def _unit_of(campaign: Campaign, reader: ListReader, row: Row, unit: Unit | None) -> Unit | None:

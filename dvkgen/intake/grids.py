@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dvkgen.document.control import Control
+from dvkgen.document.control import LONGEST_NAME, Control
 from dvkgen.intake.blank import Lines, key_of
 from dvkgen.intake.received import Box, Grid
 from dvkgen.intake.values import is_open, tidy
 
 _HEAD = 4
 """Rows of a table among which its head stands."""
-LONGEST_TAG = 64
-"""Letters that Word keeps of a tag and of an alias."""
 
 
 def table_of(grid: Grid, tables: Sequence[Lines], above: str) -> Lines | None:
     """Return the table of the form that a grid is a copy of: by its controls, else by the title above it and its heads."""
     tags = {one.tag for row in grid.rows for box in row for one in box.held if one.tag}
     for table in tables:
-        if tags & {control.key[:LONGEST_TAG] for row in table.rows for _, control in row if control}:
+        if tags & {control.key[:LONGEST_NAME] for row in table.rows for _, control in row if control}:
             return table
     alike = [table for table in tables if _has_heads(grid, table)]
     return next((table for table in alike if table.above and table.above in above), next(iter(alike), None))

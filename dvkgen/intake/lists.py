@@ -20,6 +20,8 @@ from dvkgen.text import fold, without_marks
 _TOTAL = re.compile(r"(?:tong|cong)(?: (?:cong|so|chung|mo hinh|don vi))*+\s*+[:.]?\s*+[\d.,]*+(?: mo hinh| don vi)?")
 _NUMBERS = re.compile(r"\(?\d{1,2}\)?|[a-z]")
 _GROUPS: Mapping[str, bool] = {"tap the": True, "ca nhan": False}
+SUBJECTS = ("chu_the", "tap_the", "ca_nhan")
+"""Columns that say who carries a model out."""
 _CARRIED = ("don_vi", "linh_vuc", "cap", "tu_nam", "ngay_gui")
 """What a cell that is merged over several rows says of all of them, beside whose they are."""
 _HEADING = re.compile(r"(?:danh sach|(?:[ivx]+|[a-d])[.)])")
@@ -36,7 +38,6 @@ class Row:
     sector: str = ""
     level: str = ""
     is_collective: bool | None = None
-    above: dict[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -87,9 +88,9 @@ class ListReader:
             following = grid.rows[number] if number < len(grid.rows) else ()
             if self._is_about_others(said, columns, around, following):
                 continue
-            held = self._held(boxes, columns, around)
-            if held:
-                yield self._row(held, columns.values(boxes), around, grid)
+            every = columns.values(boxes)
+            if held := _held(every, around):
+                yield self._row(held, every, around, grid)
             self._note_others(boxes, columns, grid)
 
     def _is_head(self, said: Mapping[int, Box], columns: Columns, heads: list[set[str]]) -> bool:
@@ -98,23 +99,6 @@ class ListReader:
             return True
         keyed = [self._heads.key(box.text, whole=True) == columns.keys.get(n, "?") for n, box in said.items()]
         return len(keyed) > 1 and all(keyed)
-
-    @staticmethod
-    def _held(boxes: tuple[Box, ...], columns: Columns, around: _Around) -> dict[str, Box]:
-        """Return the cells of a row that say something; where a cell goes on from above, what it says there."""
-        held: dict[str, Box] = {}
-        for key, box in columns.values(boxes).items():
-            is_said = not is_open(tidy(box.text))
-            if is_said:
-                held[key] = box
-                around.last[key] = box
-            elif not box.is_below:
-                around.last.pop(key, None)
-        if held:
-            every = columns.values(boxes)
-            carried = (key for key in _CARRIED if key in every and every[key].is_below and key in around.last)
-            held |= {key: around.last[key] for key in carried}
-        return held
 
     def _level_in(self, texts: Iterable[str]) -> str:
         """Return the one level that titles of a list name; nothing where none is named, or several are."""
@@ -129,8 +113,8 @@ class ListReader:
             {key: f"{sheet}{box.place}" for key, box in held.items()},
             *(around.unit, around.sector, around.level, around.is_collective),
         )
-        who = next((key for key in ("chu_the", "tap_the", "ca_nhan") if key in row.cells), "")
-        merged = any(every[key].is_covered for key in ("chu_the", "tap_the", "ca_nhan") if key in every)
+        who = next((key for key in SUBJECTS if key in row.cells), "")
+        merged = any(every[key].is_covered for key in SUBJECTS if key in every)
         if who:
             around.subject = row.cells[who]
         elif merged and around.subject:
@@ -168,6 +152,13 @@ class ListReader:
             for column, head in (*columns.unknown.items(), *_headless(boxes, columns))
             if column < len(boxes) and not is_open(tidy(boxes[column].text))
         )
+
+
+def _held(every: Mapping[str, Box], around: _Around) -> dict[str, Box]:
+    """Return the cells of a row that say something; where one goes on from above, what it says there."""
+    held = {key: box for key, box in every.items() if not is_open(tidy(box.text))}
+    around.last = {key: box for key, box in around.last.items() if key in every and every[key].is_below} | held
+    return held | {key: around.last[key] for key in _CARRIED if key in around.last} if held else held
 
 
 def _headless(boxes: tuple[Box, ...], columns: Columns) -> Iterator[tuple[int, str]]:

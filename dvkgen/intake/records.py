@@ -13,7 +13,7 @@ from dvkgen.intake import values
 from dvkgen.intake.fields import fill, photos
 from dvkgen.intake.filled import Filled, paragraphs
 from dvkgen.intake.grids import all_rows
-from dvkgen.intake.making import PARTNERS, Draft, Making, in_aside, with_codes
+from dvkgen.intake.making import PARTNERS, Draft, Making, code_for, in_aside, with_codes
 from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import (
     ACHIEVEMENT_BRIEF,
@@ -27,7 +27,7 @@ from dvkgen.schema.kinds import (
     RESULT_REPORT,
     SELF_ASSESSMENT,
 )
-from dvkgen.text import code_from, without_marks
+from dvkgen.text import without_marks
 
 ABOUT_A_MODEL = (INITIATIVE_PLAN.slug, INITIATIVE_REPORT.slug, OPINION.slug)
 
@@ -104,7 +104,7 @@ def _settle_slip(making: Making, draft: Draft) -> None:
     keys, campaign = draft.keys, making.campaign
     model = making.initiative(draft, keys.get("ten", ""), "", is_collective=None)
     if model["ten"]:
-        model = {"ma": code_from(model["ten"]) or "mo-hinh", **model}
+        model = {"ma": code_for(model["ten"], ()), **model}
     else:
         del model["ten"]
     for who, is_collective in (("tap_the", None), ("ca_nhan", None)):

@@ -14,8 +14,6 @@ from dvkgen.schema.form import Form
 from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, REGISTRATION, REGISTRATION_SLIP
 from dvkgen.text import code_from, fold
 
-SUBJECTS = ("chu_the", "tap_the", "ca_nhan")
-"""Columns that say who carries a model out."""
 _ITEMS = frozenset(map(fold, ("nội dung", "nd", "có nội dung", "có", "x")))
 _MODELS = frozenset(map(fold, ("mô hình", "mh", "không")))
 """How a list says that an entry is an item (`la_noi_dung`), or that it is a model."""

@@ -37,7 +37,6 @@ class Sameness:
     """Whether two values mean the same to a reader: spelling of names, of days, of numbers, line breaks do not tell them apart."""
 
     def __init__(self, making: Making) -> None:
-        self._making = making
         self._ways: Mapping[str, Callable[[str], str]] = {
             "linh_vuc": lambda text: making.sectors.meant(text).sure or text,
             "cap": lambda text: making.levels.meant(text).sure or text,

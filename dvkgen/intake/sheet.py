@@ -41,8 +41,10 @@ def read_sheets(name: str, data: bytes, encoding: str = "") -> Received:
         return Received(name, (_csv(data, encoding),))
     _refuse(name, data)
     form = _form_of(data)
-    hidden = () if form else tuple(_hidden_sheets(data))  # those of our own hold what its cells may be chosen from
-    return Received(name, tuple(_sheets(data)), form, notes=(*hidden, *_hidden(data)))
+    grids, unseen = _sheets(data)
+    unseen = [] if form else unseen  # those of our own hold what its cells may be chosen from
+    told = (f"trang “{one}” đang bị ẩn: không đọc" for one in unseen)
+    return Received(name, tuple(grids), form, notes=(*told, *_hidden(data)))
 
 
 def _form_of(data: bytes) -> FormMark | None:
@@ -90,13 +92,16 @@ def _refuse(name: str, data: bytes) -> None:
         raise Unreadable("tệp hỏng, không phải một bảng tính đọc được", "mở bằng Excel, lưu lại rồi gửi lại") from error
 
 
-def _sheets(data: bytes) -> Iterator[Grid]:
+def _sheets(data: bytes) -> tuple[list[Grid], list[str]]:
+    """Return the sheets of a workbook, and the names of those that nobody sees."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    grids, unseen = [], []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for meta in book.sheets_metadata:
             if meta.visible is not SheetVisibleEnum.Visible:
+                unseen.append(meta.name)
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
@@ -111,20 +116,10 @@ def _sheets(data: bytes) -> Iterator[Grid]:
                 for column in range(left, min(right, MOST_COLUMNS) + 1)
                 if (row, column) != (top, left)
             }
-            yield _grid(meta.name, sheet.to_python(skip_empty_area=False), covered)
+            grids.append(_grid(meta.name, sheet.to_python(skip_empty_area=False), covered))
     except (CalamineError, ValueError, OSError) as error:
         raise Unreadable("không đọc được bảng tính này", "mở bằng Excel, lưu lại thành .xlsx rồi gửi lại") from error
-
-
-def _hidden_sheets(data: bytes) -> Iterator[str]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    try:
-        for meta in CalamineWorkbook.from_filelike(io.BytesIO(data)).sheets_metadata:
-            if meta.visible is not SheetVisibleEnum.Visible:
-                yield f"trang “{meta.name}” đang bị ẩn: không đọc"
-    except (CalamineError, ValueError, OSError):
-        return
+    return grids, unseen
 
 
 def _grid(name: str, rows: Iterable[Sequence[Any]], covered: Mapping[tuple[int, int], bool]) -> Grid:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from dvkgen import __version__
-from dvkgen.document.control import Control, FormMark
+from dvkgen.document.control import LONGEST_NAME, Control, FormMark
 from dvkgen.render.word_styles import NAMESPACE
 
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -24,8 +24,6 @@ FORM = "urn:dvkgen:bieu-mau"
 """The namespace of the part that says of which form a file is a copy."""
 _EMPTY = '<w:r><w:t xml:space="preserve">     </w:t></w:r>'
 """What is shown where a form has nothing yet: as wide as a click asks, and no word."""
-_LONGEST = 64
-"""Letters that Word takes of a tag and of an alias."""
 _ITEM, _PROPERTIES = "customXml/item1.xml", "customXml/itemProps1.xml"
 _OF_PART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -43,7 +41,7 @@ def control_xml(control: Control, shown: str, number: int) -> str:
 
 
 def _cut(text: str) -> str:
-    return quoteattr(text[:_LONGEST])
+    return quoteattr(text[:LONGEST_NAME])
 
 
 def _kind(control: Control) -> str:

@@ -38,11 +38,6 @@ _HOW = (
 )
 
 
-def is_table(document: Document) -> bool:
-    """Whether a blank form has a table that is filled in, or is one of short places that make the columns of one."""
-    return document.form is not None and bool(list(_tables(document)))
-
-
 def render_xlsx(document: Document) -> bytes:
     """Return the workbook of a blank form."""
     assert document.form, "a form that is filled in"

@@ -19,8 +19,6 @@ from dvkgen.findings import DvkgenError
 from dvkgen.yaml.read import AllText
 
 _WIDE = 100_000
-_REMARK_OF_A_KEY, _REMARK_OF_AN_ITEM = 2, 0
-"""Where ruamel keeps what stands behind and below the value of a key, and of an item."""
 
 
 def edited(text: str, change: Callable[[CommentedMap], None]) -> str:
@@ -61,39 +59,31 @@ def added(target: Any, key: str, value: Any) -> None:
         remark = _taken_remark(target)
         target[key] = node
         if remark:
-            _hang(target, remark)
+            tokens, place = _below(target)
+            tokens[place] = CommentToken(remark, CommentMark(0), None)
     else:
         target.append(node)
 
 
-def _last(node: Any) -> tuple[Any, Any]:
-    """Return the innermost last place of a value: what holds it, and its key."""
+def _below(node: Any) -> tuple[list[Any], int]:
+    """Return where ruamel keeps what stands behind and below the innermost last value: a list of tokens, the place in it."""
     key = next(reversed(node)) if isinstance(node, CommentedMap) else len(node) - 1
     inner = node[key]
-    return _last(inner) if isinstance(inner, (CommentedMap, CommentedSeq)) and inner else (node, key)
+    if isinstance(inner, (CommentedMap, CommentedSeq)) and inner:
+        return _below(inner)
+    return node.ca.items.setdefault(key, [None] * 4), 2 if isinstance(node, CommentedMap) else 0
 
 
 def _taken_remark(mapping: CommentedMap) -> str:
     """Take the lines of comment that stand below a mapping, and so above what follows it, off its last line."""
-    if not mapping:
+    if not mapping or mapping.fa.flow_style():
         return ""
-    holder, key = _last(mapping)
-    place = _REMARK_OF_A_KEY if isinstance(holder, CommentedMap) else _REMARK_OF_AN_ITEM
-    token = (holder.ca.items.get(key) or [None] * (place + 1))[place]
-    if token is None or mapping.fa.flow_style():
-        return ""
-    line, _, below = token.value.partition("\n")
+    tokens, place = _below(mapping)
+    line, _, below = tokens[place].value.partition("\n") if tokens[place] else ("", "", "")
     if not below.strip():
         return ""
-    token.value = f"{line}\n"
+    tokens[place].value = f"{line}\n"
     return f"\n{below}"
-
-
-def _hang(mapping: CommentedMap, remark: str) -> None:
-    holder, key = _last(mapping)
-    place = _REMARK_OF_A_KEY if isinstance(holder, CommentedMap) else _REMARK_OF_AN_ITEM
-    every = holder.ca.items.setdefault(key, [None] * 4)
-    every[place] = CommentToken(remark, CommentMark(0), None)
 
 
 def _node(value: Any) -> Any:

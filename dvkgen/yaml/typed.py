@@ -8,8 +8,6 @@ from typing import Any
 from dvkgen.yaml.read import read_yaml
 from dvkgen.yaml.written import WrittenMap
 
-_WIDE = 100
-
 
 def written_out(keys: Mapping[str, Any]) -> str:
     """Return a whole file with these keys: texts, lists of texts, and records within; long texts stand in blocks."""
