@@ -44,7 +44,7 @@ from dvkgen.load import Repository
 from dvkgen.render.worker import Job, Rendered
 from dvkgen.text import did_you_mean
 
-__all__ = ["FORMATS", "Outcome", "Selection", "build", "check", "owed", "refuse_unknown_kind", "startable"]
+__all__ = ["FORMATS", "Outcome", "Selection", "build", "check", "examined", "owed", "refuse_unknown_kind", "startable"]
 
 Progress = Callable[[int, int], None]
 
@@ -99,7 +99,7 @@ def _template(root: Path, common: Path, path: Path) -> str:
 def startable(repository: Repository, kind: str) -> list[Draft]:
     """Return the papers that no error touches, with the values of a kind whose Word file is being started."""
     every = list(owed(repository, kind))
-    errors = frozenset(paths_in_error(_findings(repository, every)))
+    errors = frozenset(paths_in_error(examined(repository, every)))
     return sound([spared(draft, errors) for draft in every], errors)
 
 
@@ -116,7 +116,7 @@ def check(repository: Repository) -> tuple[Finding, ...]:
     A paper that was too long when it was last made is reported again, if it would be the same paper now.
     """
     every = list(owed(repository))
-    found = _findings(repository, every)
+    found = examined(repository, every)
     errors = frozenset(paths_in_error(found))
     state = State(repository.root / BUILD)
     untouched = (draft for each in every if not is_touched(draft := spared(each, errors), errors))
@@ -132,7 +132,7 @@ def build(
     or by a cluster. With `fresh` nothing that lies in `build/` is believed: every paper is made, and what nobody owes is removed.
     """
     state, every = State(_folder(repository.root), fresh=fresh), list(owed(repository))
-    outcome = Outcome(findings=_findings(repository, every))
+    outcome = Outcome(findings=examined(repository, every))
     errors = frozenset(paths_in_error(outcome.findings))
     makeable = sound([spared(draft, errors) for draft in every], errors)
     outcome.withheld = _without(every, makeable)
@@ -168,7 +168,8 @@ def _folder(root: Path) -> Path:
         raise DvkgenError(f"không tạo được thư mục {root / BUILD}: {why}") from error
 
 
-def _findings(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
+def examined(repository: Repository, every: Sequence[Draft]) -> tuple[Finding, ...]:
+    """Return every finding of a repository that owes some papers, but for what only their making shows."""
     found = {
         *repository.findings,
         *same_targets(every),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.file import Filed
+from dvkgen.findings import Mark
 from dvkgen.schema.kinds import REGISTERING, kinds_due
 from dvkgen.schema.plan import Deadline
+from dvkgen.schema.submission import Registration
 from dvkgen.schema.unit import Unit
 
 
@@ -51,11 +54,26 @@ def waiting_for(campaign: Campaign, deadline: Deadline, kind: str, year: int) ->
 
 def owes(unit: Unit, deadline: Deadline, kind: str) -> bool:
     """Whether a unit must send a kind of file by a deadline."""
-    if deadline.organ or kind in {known.replace("-", "_") for known in unit.exempt}:
+    if deadline.organ or is_exempt(unit, kind):
         return False
     if not deadline.groups and not deadline.units:
         return True
     return unit.group in deadline.groups or unit.code in deadline.units
+
+
+def is_exempt(unit: Unit, kind: str) -> bool:
+    """Whether the list of units says that a unit need not send a kind of file."""
+    return kind in {known.replace("-", "_") for known in unit.exempt}
+
+
+def sent_days(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
+    """Yield the days on which a file and the models that were added to it were sent, each with its place and what was sent."""
+    record = filed.record
+    if record is None:
+        return
+    yield record.at("sent_on"), record.sent_on, "văn bản"
+    if isinstance(record, Registration):
+        yield from ((i.at("sent_on"), i.sent_on, f"mô hình “{i.name}”") for i in record.initiatives if i.sent_on)
 
 
 def is_late(sent_on: date, before: date, *, day_included: bool) -> bool:

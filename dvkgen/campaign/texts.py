@@ -73,7 +73,7 @@ class Texts:
         self.starts: list[int] = []
         pieces, position = [], 0
         for passage in self.passages:
-            piece = _flowing(passage.text)
+            piece = flowing(passage.text)
             self.starts.append(position)
             pieces.append(piece)
             position += len(piece) + len(_GAP)
@@ -113,7 +113,7 @@ class Texts:
 
     def flowing(self, passage: Passage) -> str:
         """Return a passage as it stands in the whole: its line breaks end paragraphs, items and headings."""
-        return _flowing(passage.text)
+        return flowing(passage.text)
 
     def paragraph(self, position: int) -> str:
         """Return the paragraph or item of the whole that a place lies in."""
@@ -121,7 +121,7 @@ class Texts:
         return self.whole[start : end if end >= 0 else None]
 
 
-def _flowing(text: str) -> str:
+def flowing(text: str) -> str:
     """Return a text of the same length in which line breaks inside a paragraph are spaces."""
     if "\n" not in text:
         return text

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.campaign.deadlines import answering, due_in, is_late, issued, owes, waiting_for
-from dvkgen.campaign.file import Filed
+from dvkgen.campaign.deadlines import answering, due_in, is_late, issued, owes, sent_days, waiting_for
 from dvkgen.checks.check import Check, Problem, check
-from dvkgen.findings import Mark, Related, Severity
+from dvkgen.findings import Related, Severity
 from dvkgen.printed import paper_date, short_date
 from dvkgen.schema.day import PaperDate
 from dvkgen.schema.kinds import REGISTERING, RESULT_REPORT, SUMMARY_REPORT, kinds_due
 from dvkgen.schema.office import SummaryReport
 from dvkgen.schema.plan import Deadline
-from dvkgen.schema.submission import Registration
 from dvkgen.schema.unit import Unit
 
 
@@ -36,7 +34,7 @@ def late_submission(campaign: Campaign) -> Iterator[Problem]:
         for filed in answering(campaign, deadline, kind, year):
             unit = campaign.unit(filed.unit)
             if unit and filed.record and owes(unit, deadline, kind):
-                for mark, sent_on, what in _sent(filed):
+                for mark, sent_on, what in sent_days(filed):
                     if is_late(sent_on, day, day_included=included):
                         severity = Severity.INFO if campaign.is_closed else None
                         related = (Related(deadline.origin.mark, "thời hạn"),)
@@ -47,15 +45,6 @@ def late_submission(campaign: Campaign) -> Iterator[Problem]:
                             severity,
                             related,
                         )
-
-
-def _sent(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
-    record = filed.record
-    if record is None:
-        return
-    yield record.at("sent_on"), record.sent_on, "văn bản"
-    if isinstance(record, Registration):
-        yield from ((i.at("sent_on"), i.sent_on, f"mô hình “{i.name}”") for i in record.initiatives if i.sent_on)
 
 
 _IN_ONE_LINE = 8

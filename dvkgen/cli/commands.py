@@ -14,6 +14,7 @@ from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
 from dvkgen.cli.beginning import doctor, init, new, rollover, template
 from dvkgen.cli.incoming import export, import_files
+from dvkgen.cli.looking import review
 from dvkgen.cli.options import (
     OWN_FRAMES,
     PATHS,
@@ -283,5 +284,5 @@ def schema(root: Path) -> None:
     sys.exit(status(repository.findings))
 
 
-for _command in (init, new, doctor, import_files, export, rollover, template):
+for _command in (init, new, doctor, import_files, export, review, rollover, template):
     dvkgen.add_command(_command)

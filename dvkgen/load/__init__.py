@@ -48,13 +48,22 @@ class Repository:
         return years[label]
 
 
-def load(root: Path, today: date, *, fresh: bool = False, own_frames: bool = False, pdf: str = "") -> Repository:
+def load(
+    root: Path,
+    today: date,
+    *,
+    fresh: bool = False,
+    own_frames: bool = False,
+    pdf: str = "",
+    only: frozenset[str] | None = None,
+) -> Repository:
     """Return everything below `plans/` and `submissions/` of a root folder, as of a day.
 
     With `fresh` every photo is looked at, whatever earlier runs have noted of it; `own_frames` allows frames that do
-    not come with dvkgen; `pdf` names the engine of pages in place of the one that the repository chooses.
+    not come with dvkgen; `pdf` names the engine of pages in place of the one that the repository chooses. Of localities
+    that are not among `only` the plans alone are read.
     """
-    reader = Reader(root, today, fresh=fresh)
+    reader = Reader(root, today, fresh=fresh, only=only)
     templates = template_layers(root)
     engine = chosen(pdf or _settings(reader).pdf)
     stationery, findings = read_stationery(templates, own_frames=frames_to_allow(engine) if own_frames else ())

@@ -155,7 +155,8 @@ def _campaign(
     if plan:
         plan = plan.model_copy(update={"forms": completed(plan.forms, common.forms)})
     expected = Expected(base.slug, base.units, plan.forms if plan else (), common.forms)
-    filed = tuple(f for year, label in labels.items() for f in filed_in(reader, expected, year, label))
+    wanted = labels if reader.wants(base.slug) else {}
+    filed = tuple(f for year, label in wanted.items() for f in filed_in(reader, expected, year, label))
     office_files = tuple(_office_files(reader, home, found, period, main))
     if plan and plan.period != period:
         message = f"kỳ của kế hoạch ({plan.period}) khác tên thư mục “{folder}”"
@@ -164,7 +165,7 @@ def _campaign(
         return
     if base.locality is None or base.units is None or plan is None:
         return
-    before = tuple(registered_before(reader, expected, period.first - 1, suffix))
+    before = tuple(registered_before(reader, expected, period.first - 1, suffix)) if wanted else ()
     yield Campaign(
         slug=base.slug,
         folder=folder,

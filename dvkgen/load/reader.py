@@ -27,15 +27,20 @@ R = TypeVar("R", bound=Record)
 class Reader:
     """Reads the files of one repository and collects what it finds wrong.
 
-    `years` tells which plan took which year, `kinds` which record each file was read as.
+    `years` tells which plan took which year, `kinds` which record each file was read as; `only` names the localities
+    whose submissions are wanted, None for all.
     """
 
-    def __init__(self, root: Path, today: date, *, fresh: bool = False) -> None:
-        self.root, self.today = root, today
+    def __init__(self, root: Path, today: date, *, fresh: bool = False, only: frozenset[str] | None = None) -> None:
+        self.root, self.today, self.only = root, today, only
         self.findings: list[Finding] = []
         self.years: dict[tuple[str, str], str] = {}
         self.photos = PhotoMemory(root, fresh=fresh)
         self.kinds: dict[str, type[Record]] = {}
+
+    def wants(self, locality: str) -> bool:
+        """Whether the submissions of a locality are read."""
+        return self.only is None or locality in self.only
 
     def error(self, path: str, rule: Rule, message: str, cure: str) -> None:
         """Note an error of a whole file or folder."""

@@ -11,7 +11,7 @@ from dvkgen.printers.text import NAMES, counted, with_cure
 
 MOST_ANNOTATIONS = 9
 """Annotations to print: GitHub shows ten of a kind for a step and drops the rest without a word."""
-_LONGEST_SUMMARY = 900_000
+LONGEST_SUMMARY = 900_000
 """Bytes of a job's summary; GitHub refuses more than a megabyte."""
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -48,9 +48,9 @@ def as_markdown(findings: Sequence[Finding]) -> str:
     size = len(head.encode())
     for finding in plain(findings):
         said = (NAMES[finding.severity], f"{finding.message} [{finding.check}]", finding.help)
-        row = f"| <code>{_cell(str(finding.mark))}</code> | {' | '.join(map(_cell, said))} |\n"
+        row = f"| <code>{in_markdown(str(finding.mark))}</code> | {' | '.join(map(in_markdown, said))} |\n"
         size += len(row.encode())
-        if size > _LONGEST_SUMMARY:
+        if size > LONGEST_SUMMARY:
             return f"{head}{''.join(rows)}\n… hiển thị {len(rows)}/{len(findings)}\n"
         rows.append(row)
     return head + "".join(rows) if rows else head.partition("\n")[0] + "\n"
@@ -60,8 +60,8 @@ _MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]()<>#+!|~:&\"'$@]")
 _BEGINS_A_LINK = re.compile(r"www(?=\.)", re.IGNORECASE)
 
 
-def _cell(text: str) -> str:
-    """Return a text as the cell of a table: every sign as itself, no link, picture, mention or mark-up."""
+def in_markdown(text: str) -> str:
+    """Return a text as a cell or an item of Markdown: every sign as itself, no link, picture, mention or mark-up."""
     signs = _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", re.sub(r"\s+", " ", text))
     # what is split by a comment is neither an address nor a person
     return _BEGINS_A_LINK.sub(r"\g<0><!-- -->", signs.replace("&#64;", "&#64;<!-- -->"))

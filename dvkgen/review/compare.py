@@ -1,0 +1,130 @@
+"""A pair of repositories to a review: campaign by campaign what changed, and what follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dvkgen.build import examined, owed
+from dvkgen.build.neighbours import localities_named
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.disk.paths import TEMPLATES
+from dvkgen.document.tree import Document
+from dvkgen.findings import Finding, in_order, lies_in, paths_in_error
+from dvkgen.load import Repository
+from dvkgen.review.change import ChangedCampaign, ChangedFile, Review
+from dvkgen.review.files import filing_changes, office_changes, with_warnings
+from dvkgen.review.filings import file_pairs, in_order_of, moves
+from dvkgen.review.numbers import tables
+from dvkgen.review.others import other_changes
+from dvkgen.review.pair import Pair, locality_of
+from dvkgen.review.papers import documents_of, paper_changes
+
+Papers = Mapping[str, Document]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A review, and the papers of both sides from which pages can be drawn."""
+
+    review: Review
+    old_papers: Papers
+    new_papers: Papers
+
+
+def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
+    """Return what changed between two sides; where paths are named, only files below them, and what follows in their campaigns."""
+    old, new = (_touched(side, pair.localities) for side in (pair.old, pair.new))
+    before, after = _findings(old, pair.old), _findings(new, pair.new)
+    errors = frozenset(paths_in_error(before)), frozenset(paths_in_error(after))
+    campaigns, renamed, papers = [], dict[str, str](), (dict[str, Document](), dict[str, Document]())
+    for was, now in _campaign_pairs(old.campaigns, new.campaigns):
+        pairs = file_pairs(was, now)
+        names = {
+            pair.new.path: pair.old.path for pair in pairs if pair.new and pair.old and pair.new.path != pair.old.path
+        }
+        ordered = in_order_of(was, now, pairs) if was and now else now
+        meant = errors[0], frozenset(names.get(path, path) for path in errors[1])
+        sides = (
+            documents_of(old, was, meant[0]) if was else {},
+            documents_of(new, ordered, meant[1]) if ordered else {},
+        )
+        renamed |= names
+        files = [
+            *office_changes(was, now),
+            *filing_changes(was, now, pairs, moves(was, now, pairs)),
+        ]
+        found = ChangedCampaign(
+            _title(now or was),
+            tuple(with_warnings((file for file in files if lies_in(file.path, paths)), was, now, pairs)),
+            tuple(tables(was, ordered, meant)),
+            paper_changes(*sides),
+        )
+        if found.files or ((found.tables or found.papers) and not paths):
+            campaigns.append(found)
+            for every, side in zip(papers, sides, strict=True):
+                every.update({target: document for target, document in side.items() if document})
+    born, cured = _born_and_cured(before, after, renamed)
+    born, cured = (tuple(f for f in found if lies_in(f.mark.path, paths)) for found in (born, cured))
+    others = tuple(file for file in other_changes(pair, renamed) if lies_in(file.path, paths))
+    review = Review(pair.old_name, pair.new_name, tuple(campaigns), born, cured, tuple(_notes(others)), others)
+    return Compared(review, *papers)
+
+
+def _touched(repository: Repository, localities: frozenset[str]) -> Repository:
+    """Return the part of a repository in which the sides differ."""
+    campaigns = tuple(campaign for campaign in repository.campaigns if campaign.slug in localities)
+    here = {"", *localities}
+    findings = tuple(finding for finding in repository.findings if locality_of(finding.mark.path) in here)
+    return replace(repository, campaigns=campaigns, findings=findings)
+
+
+def _findings(part: Repository, whole: Repository) -> tuple[Finding, ...]:
+    """Return the findings of the part that differs; whether localities are mistaken for each other is asked of them all."""
+    return in_order({*examined(part, list(owed(part))), *localities_named(whole.campaigns)})
+
+
+def _campaign_pairs(
+    old: Iterable[Campaign], new: Iterable[Campaign]
+) -> Iterator[tuple[Campaign | None, Campaign | None]]:
+    before, after = ({(c.slug, c.folder): c for c in campaigns} for campaigns in (old, new))
+    yield from ((before.get(key), after.get(key)) for key in sorted({**before, **after}))
+
+
+def _title(campaign: Campaign | None) -> str:
+    assert campaign is not None
+    suffix = f" ({campaign.suffix})" if campaign.suffix else ""
+    return f"{campaign.locality.name} · {campaign.plan.period_in_words}{suffix}"
+
+
+def _born_and_cured(
+    before: tuple[Finding, ...], after: tuple[Finding, ...], renamed: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings that are new and those that are gone: what only moved to another line is neither."""
+
+    def key(finding: Finding) -> tuple[str, ...]:
+        path = renamed.get(finding.mark.path, finding.mark.path)
+        return (path, finding.check, finding.severity, finding.message)
+
+    there, here = Counter(map(key, before)), Counter(map(key, after))
+    return tuple(_left(after, key, there)), tuple(_left(before, key, here))
+
+
+def _left(
+    findings: Iterable[Finding], key: Callable[[Finding], tuple[str, ...]], known: Counter[tuple[str, ...]]
+) -> Iterator[Finding]:
+    left = Counter(known)
+    for finding in findings:
+        if left[key(finding)] > 0:
+            left[key(finding)] -= 1
+        else:
+            yield finding
+
+
+def _notes(others: Iterable[ChangedFile]) -> Iterator[str]:
+    if any(file.path.startswith(f"{TEMPLATES}/") for file in others):
+        yield (
+            f"{TEMPLATES}/ có thay đổi: cả hai bản đều được làm thử bằng mẫu và thể thức đang có trong kho, "
+            "nên bản so này không cho thấy mẫu mới in ra sao; phải xem riêng"
+        )

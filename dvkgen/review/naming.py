@@ -1,0 +1,184 @@
+"""What records and their values are called in a review, as the office would say it.
+
+This module compares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dvkgen.campaign.campaign import Campaign
+from dvkgen.printed import number_in_words, paper_date, short_date
+from dvkgen.schema.answer import CriterionAnswer, Evidence, InitiativeResult, Statistic
+from dvkgen.schema.day import PaperDate, YearlyDay
+from dvkgen.schema.form import Form, FormField
+from dvkgen.schema.locality import Level, Organ, RuleWeight, Sector, Signer, UnitGroup
+from dvkgen.schema.long_text import LongText
+from dvkgen.schema.office import Appraisal, Commendation, PanelMember, Recognition, Visit
+from dvkgen.schema.office_paper import Appendix, RecipientItem
+from dvkgen.schema.plan import Criterion, Deadline, Quota
+from dvkgen.schema.record import Record
+from dvkgen.schema.submission import Actor, DroppedInitiative, Initiative, Nomination, Photo
+from dvkgen.schema.unit import Unit
+
+NOUNS: Mapping[type[Record], str] = {
+    Initiative: "mô hình",
+    DroppedInitiative: "mô hình không tiếp tục",
+    Nomination: "đề nghị khen",
+    Unit: "đơn vị",
+    Quota: "chỉ tiêu",
+    Deadline: "thời hạn",
+    Criterion: "tiêu chí",
+    Form: "biểu mẫu",
+    FormField: "trường",
+    Sector: "lĩnh vực",
+    Level: "cấp",
+    UnitGroup: "khối",
+    Organ: "cơ quan",
+    Signer: "người ký",
+    RuleWeight: "luật",
+    Photo: "ảnh",
+    Evidence: "minh chứng",
+    Statistic: "số liệu",
+    InitiativeResult: "kết quả mô hình",
+    CriterionAnswer: "tự đánh giá tiêu chí",
+    Appraisal: "thẩm định",
+    Recognition: "công nhận",
+    Commendation: "đề nghị khen",
+    PanelMember: "thành viên đoàn",
+    Visit: "lịch thẩm định",
+    Appendix: "phụ lục",
+    RecipientItem: "nơi nhận",
+}
+_NAMES = ("name", "initiative", "file", "criterion", "title", "unit", "caption", "kind", "rule", "names")
+"""The fields in which a record says what it is, the best first."""
+_NOTHING = "(không ghi)"
+_REMARK = re.compile(r"[,;:(]")
+
+
+def noun_of(record: Record, otherwise: str) -> str:
+    """Return what a record is: “mô hình”, “thời hạn”."""
+    return next((noun for kind, noun in NOUNS.items() if isinstance(record, kind)), otherwise)
+
+
+def name_of(record: Record) -> str:
+    """Return what a record calls itself, nothing where it has no name."""
+    if isinstance(record, Actor) and not isinstance(record, Initiative):
+        model = getattr(record, "initiative", "")
+        return f"{actor_of(record)}, {model}" if record.subject else str(model)
+    for name in _NAMES:
+        value = getattr(record, name, None)
+        if value:
+            return "; ".join(value) if isinstance(value, tuple) else str(value)
+    return ""
+
+
+def called(record: Record, otherwise: str) -> str:
+    """Return what a record is and its name, as a heading."""
+    name = name_of(record)
+    if not name:
+        return noun_of(record, otherwise)
+    return f"{noun_of(record, otherwise)} {name if '“' in name else f'“{name}”'}"
+
+
+def actor_of(actor: Actor) -> str:
+    """Return who carries out a model, or is put forward."""
+    if actor.subject is None:
+        return _NOTHING
+    parts = (actor.subject.name, getattr(actor.subject, "title", None), actor.subject.unit)
+    kind = "tập thể" if actor.collective else "cá nhân"
+    return f"{kind} {', '.join(part for part in parts if part)}"
+
+
+def field_title(kind: type[Record], name: str) -> str:
+    """Return what a field is called: its title without remarks; a key where its title lists choices."""
+    field = kind.model_fields[name]
+    title, alias = field.title or "", field.alias or name
+    short = _REMARK.split(title)[0].strip()
+    return alias if not short or "|" in title else short
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How one side spells codes: fields, levels, khối and units by the names that its own locality gives them."""
+
+    campaign: Campaign | None
+
+    def meant(self, name: str, value: Any) -> Any:
+        """Return what a value of a field means: the name for a code that the locality knows, else the value."""
+        if (
+            self.campaign is None
+            or not isinstance(value, str)
+            or name not in ("sector", "level", "group", "unit", "under")
+        ):
+            return value
+        locality = self.campaign.locality
+        found: Sector | Level | UnitGroup | Unit | None
+        match name:
+            case "sector":
+                found = locality.sector(value)
+            case "level":
+                found = locality.level(value)
+            case "group":
+                found = locality.group(value)
+            case _:
+                found = self.campaign.unit_called(value)
+        return found.name if found else value
+
+    def shown(self, name: str, value: Any) -> str:
+        """Return a value as it is told."""
+        return shown_value(self.meant(name, value))
+
+
+def shown_value(value: Any) -> str:  # noqa: PLR0911 - a line for each kind
+    """Return a value in words: days and numbers as papers print them."""
+    match value:
+        case None | () | "":
+            return _NOTHING
+        case bool():
+            return "có" if value else "không"
+        case Decimal():
+            return number_in_words(value)
+        case date():
+            return short_date(value)
+        case PaperDate() | YearlyDay():
+            return _day(value)
+        case LongText():
+            return value.text
+        case tuple():
+            return "; ".join(map(shown_value, value))
+        case dict():
+            return "; ".join(f"{key}: {shown_value(one)}" for key, one in value.items())
+        case Record():
+            return described(value)
+        case _:
+            return str(value)
+
+
+def _day(value: PaperDate | YearlyDay) -> str:
+    if isinstance(value, YearlyDay):
+        return f"{value.day:02}/{value.month:02} hằng năm"
+    return paper_date(value.day, value.month, value.year) or _NOTHING
+
+
+def described(record: Record, spelling: Spelling | None = None, *, left_out: frozenset[str] = frozenset()) -> str:
+    """Return the short values of a record in one line, long texts left out: they are told by themselves."""
+    speaks = spelling or Spelling(None)
+    parts = [f"chủ thể: {actor_of(record)}"] if isinstance(record, Actor) and record.subject else []
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        is_actor = isinstance(record, Actor) and name in ("collective", "individual")
+        if name in left_out or is_actor or value in (None, (), "", False) or _is_told_by_itself(value):
+            continue
+        parts.append(f"{field_title(type(record), name)}: {speaks.shown(name, value)}")
+    return "; ".join(parts)
+
+
+def _is_told_by_itself(value: Any) -> bool:
+    """Whether a value is a long text, a record, or a list of records: these are told one by one."""
+    return isinstance(value, (LongText, Record)) or (isinstance(value, tuple) and isinstance(value[0], Record))

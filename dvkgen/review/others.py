@@ -1,0 +1,69 @@
+"""Files that changed and that no record holds: templates, Word files of one's own, what nobody reads, what lies beside it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from dvkgen.disk.paths import TEMPLATES
+from dvkgen.findings import Mark
+from dvkgen.load import Repository
+from dvkgen.review.change import Change, ChangedFile, Kind, words_between
+from dvkgen.review.pair import Pair
+from dvkgen.review.revisions import Side
+
+_WORDED = (".html", ".md", ".txt")
+_MOST_SHOWN = 200_000
+"""Bytes of a template whose words are compared."""
+
+
+def other_changes(pair: Pair, renamed: Mapping[str, str]) -> Iterator[ChangedFile]:
+    """Yield the files that differ and that no record, text or photo of either side is; `renamed` files are known by both names."""
+    known = {*_read(pair.old), *_read(pair.new), *renamed, *renamed.values()}
+    for path in sorted(pair.changed - known):
+        before, after = path in pair.before.files, path in pair.after.files
+        kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
+        yield ChangedFile(_title(path), path, path, kind, tuple(_words(pair, path)))
+
+
+def _read(repository: Repository) -> Iterator[str]:
+    """Yield every path that a record of a repository is made of."""
+    yield from repository.kinds
+    for campaign in repository.campaigns:
+        yield from (*campaign.common_paths, *campaign.plan_texts)
+        yield from (photo.path for photo in campaign.plan_photos.values())
+        for file in campaign.office_files:
+            yield from (*file.paths, *(photo.path for photo in file.photos.values()))
+        for filed in campaign.filed:
+            yield from (*filed.paths, *(photo.path for photo in filed.photos))
+
+
+def _title(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if parts[0] == TEMPLATES:
+        return "Mẫu chung"
+    if "van-ban" in parts:
+        return "Mẫu riêng"
+    if len(parts) > 1 and parts[0] in ("plans", "submissions"):
+        return "Tệp máy không đọc"
+    return "Tệp ngoài hồ sơ"
+
+
+def _words(pair: Pair, path: str) -> Iterator[Change]:
+    """Yield the words of a template that changed."""
+    if not path.endswith(_WORDED):
+        return
+    old, new = _text(pair.before, path), _text(pair.after, path)
+    if old is not None and new is not None:
+        yield Change(Mark(path), (), "nội dung", words=words_between(old, new))
+
+
+def _text(side: Side, path: str) -> str | None:
+    """Return a text of a side, empty where it has none; None where it is no text, or too long."""
+    if path not in side.files:
+        return ""
+    try:
+        data = side.read(path)
+    except OSError:
+        return None
+    return data.decode("utf-8", "replace") if len(data) <= _MOST_SHOWN else None
