@@ -16,7 +16,7 @@ FLOORS = (
     {"campaign", "render"},
     {"load", "checks", "compose"},
     {"build", "edit"},
-    {"intake", "review"},
+    {"intake", "review", "board"},
     {"cli"},
     {"__main__", "__init__"},
 )
@@ -33,7 +33,7 @@ WORD_PARTS = ("allowed", "controls", "drawn", "frame", "package", "review", "roo
 """The modules that read and write the parts of a Word file."""
 LIBRARIES: Mapping[str, set[str]] = {
     "ruamel": {"yaml/bounds.py", "yaml/read.py", "yaml/edit.py", "yaml/canonical.py"},
-    "PIL": {"disk/pixels.py", "review/pages.py"},
+    "PIL": {"disk/pixels.py", "render/raster.py", "review/pages.py"},
     "markdown": {"document/prose.py"},
     "jinja2": {"document/bounded.py", "document/template.py", "document/weighed.py"},
     "markupsafe": {"document/template.py"},
@@ -45,7 +45,8 @@ LIBRARIES: Mapping[str, set[str]] = {
     "python_calamine": {"intake/sheet.py"},
     "rapidfuzz": {"intake/names.py", "intake/filled.py", "review/matching.py"},
     "dulwich": {"review/revisions.py"},
-    "pypdfium2": {"review/pages.py"},
+    "pypdfium2": {"render/raster.py"},
+    "watchfiles": {"board/watching.py"},
     "weasyprint": {"render/pdf.py", "render/tags.py"},
     "typst": {"render/typst_pdf.py"},
     "xlsxwriter": {"render/xlsx.py", "intake/outgoing.py"},

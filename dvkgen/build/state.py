@@ -9,7 +9,7 @@ from pathlib import Path
 from dvkgen.build.decide import Built, OnDisk
 from dvkgen.build.fingerprint import NOTHING_SEEN, Fingerprint, Seen, digest
 from dvkgen.disk import door
-from dvkgen.disk.paths import EVERY_FORMAT, PHOTOS, STATE
+from dvkgen.disk.paths import BOARD, EVERY_FORMAT, PHOTOS, STATE
 from dvkgen.disk.seal import sealed, unsealed
 
 _SEEN = "da_thay"
@@ -99,7 +99,8 @@ class State:
         if not self.fresh:
             return self.remove([target for target in self.targets if target not in owed_now])
         papers = (f"{target}.{end}" for target in owed_now for end in EVERY_FORMAT)
-        return door.clear(self.folder, frozenset((*papers, PHOTOS)))
+        boards = (f"{target.partition('/')[0]}/{BOARD}" for target in owed_now)
+        return door.clear(self.folder, frozenset((*papers, *boards, BOARD, PHOTOS)))
 
     def remove(self, targets: Iterable[str]) -> list[str]:
         """Remove the papers of some targets, known or not, and folders left empty; return those that were there."""

@@ -14,7 +14,7 @@ from dvkgen import __version__
 from dvkgen.bounds import bound_memory, bound_time
 from dvkgen.cli.beginning import doctor, init, new, rollover, template
 from dvkgen.cli.incoming import export, import_files
-from dvkgen.cli.looking import review
+from dvkgen.cli.looking import board, review, watch
 from dvkgen.cli.options import (
     OWN_FRAMES,
     PATHS,
@@ -43,7 +43,7 @@ from dvkgen.text import did_you_mean
 
 _MOST_MEMORY = 2_000_000_000
 """Bytes of data that the program may hold, its workers left out, which have bounds of their own."""
-_MOST_MINUTES = {"build": 240}
+_MOST_MINUTES = {"build": 240, "watch": 7 * 24 * 60}
 _MOST_OTHERWISE = 15
 """Minutes that a command may take: a province's thousand units take a small part of it."""
 
@@ -139,6 +139,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         from dvkgen.build import Selection, refuse_unknown_kind
         from dvkgen.build import build as built
         from dvkgen.build.makers import Cluster
+        from dvkgen.cli.boards import with_board
         from dvkgen.cli.opened import loaded
         from dvkgen.cli.report import lasting, papers_left, said_of
 
@@ -154,8 +155,9 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             refuse_unknown_kind(repository, only)
             makers = Cluster(cluster, tell) if cluster else jobs
             outcome = built(repository, Selection(below, only, wanted), makers, progress, fresh=fresh)
+            boards = with_board(repository, outcome, day_of(today))
         if not fresh and (next_time := lasting(outcome)):
-            replay.keep(looked, papers_left(outcome), said_of(next_time, repository, explain=explain))
+            replay.keep(looked, (*papers_left(outcome), *boards), said_of(next_time, repository, explain=explain))
     say(said_of(outcome, repository, explain=explain))
 
 
@@ -284,5 +286,5 @@ def schema(root: Path) -> None:
     sys.exit(status(repository.findings))
 
 
-for _command in (init, new, doctor, import_files, export, review, rollover, template):
+for _command in (init, new, doctor, import_files, export, review, board, watch, rollover, template):
     dvkgen.add_command(_command)

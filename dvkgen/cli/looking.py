@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import webbrowser
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import click
 
 from dvkgen.bounds import settle
-from dvkgen.cli.options import ROOT, TODAY, day_of, relative, status, tell
+from dvkgen.cli.options import PDF, ROOT, TODAY, day_of, relative, status, tell
+from dvkgen.disk.paths import BOARD, BUILD, PLANS
+from dvkgen.findings import DvkgenError, lies_in
 
 _FORMATS = ("text", "markdown", "html", "json")
 
@@ -48,6 +52,69 @@ def review(
     else:
         click.echo(text, nl=False)
     sys.exit(status(told.born))
+
+
+@click.command()
+@click.argument("localities", nargs=-1, metavar="[ĐỊA_PHƯƠNG]...")
+@click.option(
+    "--ra",
+    "goal",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Ghi vào thư mục này thay vì build/.",
+)
+@TODAY
+@ROOT
+def board(localities: tuple[str, ...], goal: Path | None, today: datetime | None, root: Path) -> None:
+    """Viết bảng theo dõi: ai đã gửi, chỉ tiêu thiếu gì, lỗi ở đâu. Ví dụ: dvkgen board dong-da --ra /tmp/bang."""
+    from dvkgen.board.site import pages_of, put, put_below
+    from dvkgen.build import check
+    from dvkgen.cli.opened import loaded
+    from dvkgen.text import did_you_mean
+
+    repository, day = loaded(root, today), day_of(today)
+    known = {campaign.slug for campaign in repository.campaigns}
+    if unknown := [slug for slug in localities if slug not in known]:
+        raise click.UsageError(f"không có địa phương “{unknown[0]}”; {did_you_mean(unknown[0], sorted(known))}")
+    findings = check(repository)
+    if goal:
+        goal.mkdir(parents=True, exist_ok=True)
+        written = put_below(goal.resolve(), pages_of(repository, findings, day, goal.resolve(), localities))
+    else:
+        written = put(repository.root, pages_of(repository, findings, day))
+    tell(*written, f"{len(written)} trang đã viết vào {goal or repository.root / BUILD}: mở {BOARD} bằng trình duyệt")
+    sys.exit(status(findings))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[ĐƯỜNG_DẪN]...")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="Cổng trên 127.0.0.1; 0: cổng nào trống.")
+@click.option("--mo", "opens", is_flag=True, help="Mở trình duyệt luôn.")
+@PDF
+@TODAY
+@ROOT
+def watch(paths: tuple[str, ...], port: int, opens: bool, pdf: str | None, today: datetime | None, root: Path) -> None:
+    """Theo dõi trong lúc gõ: lưu tệp nào, lỗi và trang của nó hiện ngay trên trình duyệt. Ví dụ: dvkgen watch --mo."""
+    from dvkgen.board.hub import Hub
+    from dvkgen.board.live import Live
+    from dvkgen.board.serving import serving
+    from dvkgen.board.watching import changes
+
+    wanted, here = relative(paths, root), root.resolve()
+    if not (here / PLANS).is_dir():
+        raise DvkgenError(f"không có thư mục plans/ ở {here}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root")
+    live = Live(here, lambda: day_of(today), tell, Hub(), os.cpu_count() or 1, pdf or "")
+    stop = Event()
+    with serving(live.site, port) as address:
+        tell("đang làm lần đầu…")
+        live.begin()
+        tell(f"mở {address} bằng trình duyệt; Ctrl-C để dừng")
+        if opens:
+            webbrowser.open(address)
+        for changed in changes(here, stop):
+            if mine := frozenset(path for path in changed if lies_in(path, wanted)):
+                live.change(mine)
+    tell("đã dừng")
 
 
 def _named(sides: tuple[str, ...], root: Path) -> tuple[str, str, tuple[str, ...]]:

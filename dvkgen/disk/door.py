@@ -212,6 +212,11 @@ def replace_plain(folder: Path, path: str | Path, data: bytes) -> None:
     replace(folder, plain(folder, path).relative_to(folder), data)
 
 
+def plain_folders(folder: Path) -> list[str]:
+    """Return the names of the folders right below a folder in which nothing may be a link: what the program put there is its own to know."""
+    return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+
+
 _HALF = re.compile(r"\..+\.(\d{1,9})\.tmp")
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from hashlib import sha256
 
-import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 from dvkgen.build.makers import rendered
 from dvkgen.document.tree import Document
 from dvkgen.load import Repository
+from dvkgen.render.raster import as_png, pictures
 from dvkgen.render.worker import Job
 from dvkgen.review.change import ChangedPaper, PagePair, Review
 from dvkgen.review.compare import Compared
@@ -21,8 +20,6 @@ from dvkgen.review.pair import Pair
 
 MOST_PAPERS = 120
 """Papers whose pages are drawn at the most; the review says which were left out."""
-_SCALE = 1.4
-"""Pixels of a picture for each point of the page: about 100 in an inch."""
 _STRIP, _MARGIN = 14, 5
 """Pixels: the height of the strips in which differences are looked for, and how far around them is marked."""
 _MARK = (215, 40, 40)
@@ -78,25 +75,6 @@ def _pairs(old: bytes | None, new: bytes | None) -> Iterator[PagePair]:
             other = after[b] if b is not None else None
             shown = [_marked(mine, theirs) for mine, theirs in ((one, other), (other, one))]
             yield PagePair(None if a is None else a + 1, None if b is None else b + 1, *shown)
-
-
-def pictures(pdf: bytes) -> Iterator[Image.Image]:
-    """Yield the pages of a PDF as pictures of about 100 pixels an inch."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            yield page.render(scale=_SCALE).to_pil().convert("RGB")
-            page.close()
-    finally:
-        document.close()
-
-
-def as_png(picture: Image.Image) -> bytes:
-    """Return a picture as PNG."""
-    file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()
 
 
 def in_few_colours(picture: Image.Image) -> Image.Image:
