@@ -78,6 +78,8 @@ class ChangedFile:
     kind: Kind
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
+    units_beside: int = 0
+    """How many other units' files the same change touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,13 @@ class ChangedPaper:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCampaign:
-    """What changed in one campaign: files, the numbers that follow, papers."""
+    """What changed in one campaign: files, the numbers that follow, papers; `units` where files of several were touched."""
 
     title: str
     files: tuple[ChangedFile, ...] = ()
     tables: tuple[Table, ...] = ()
     papers: tuple[ChangedPaper, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,10 @@ class Review:
             "văn bản đổi": sum(paper.kind is Kind.CHANGED for paper in papers),
             "điều phải xem mới": len(self.born),
             "điều đã hết": len(self.cured),
-            "chỗ phải để ý": sum(len(file.warnings) for file in files),
+            "chỗ phải để ý": sum(
+                len(file.warnings) + sum(change.is_notable for change in file.changes) for file in files
+            )
+            + sum(bool(campaign.units) for campaign in self.campaigns),
         }
 
 

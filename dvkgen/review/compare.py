@@ -14,7 +14,7 @@ from dvkgen.document.tree import Document
 from dvkgen.findings import Finding, in_order, lies_in, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.review.change import ChangedCampaign, ChangedFile, Review
-from dvkgen.review.files import filing_changes, office_changes, with_warnings
+from dvkgen.review.files import filing_changes, office_changes, units_of, with_warnings
 from dvkgen.review.filings import file_pairs, in_order_of, moves
 from dvkgen.review.numbers import tables
 from dvkgen.review.others import other_changes
@@ -60,6 +60,7 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
             tuple(with_warnings((file for file in files if lies_in(file.path, paths)), was, now, pairs)),
             tuple(tables(was, ordered, meant)),
             paper_changes(*sides),
+            units_of(files, was, now, pairs),
         )
         if found.files or ((found.tables or found.papers) and not paths):
             campaigns.append(found)

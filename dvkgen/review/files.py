@@ -19,7 +19,6 @@ from dvkgen.schema.kinds import kind_of
 from dvkgen.schema.record import Record
 
 _VERBS = {Kind.ADDED: "thêm", Kind.REMOVED: "bớt"}
-_MOST_NAMED = 3
 
 
 def office_changes(old: Campaign | None, new: Campaign | None) -> Iterator[ChangedFile]:
@@ -130,27 +129,31 @@ def with_warnings(
     files: Iterable[ChangedFile], old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]
 ) -> Iterator[ChangedFile]:
     """Yield the files with what a reviewer must look at."""
-    every, campaign = list(files), new or old
+    campaign = new or old
     assert campaign is not None
-    by_path = {(pair.new or pair.latest).path: pair for pair in pairs}
-    units = {
-        by_path[file.path].latest.unit: campaign.unit(by_path[file.path].latest.unit)
-        for file in every
-        if file.path in by_path
-    }
-    names = {code: unit.name if unit else code for code, unit in units.items()}
+    by_path = {pair.latest.path: pair for pair in pairs}
+    every = list(files)
+    units = {by_path[file.path].latest.unit for file in every if file.path in by_path}
     for file in every:
         pair = by_path.get(file.path)
         warnings = [*_late(campaign, pair.latest, file.kind)] if pair else []
         if campaign.is_closed and campaign.plan.closed_on:
-            warnings.append(
-                f"{_VERBS.get(file.kind, 'sửa')} sau ngày chốt phong trào {short_date(campaign.plan.closed_on)}"
-            )
-        if pair and len(names) > 1:
-            others = [name for code, name in names.items() if code != pair.latest.unit]
-            more = f" và {len(others) - _MOST_NAMED} đơn vị khác" if len(others) > _MOST_NAMED else ""
-            warnings.append(f"cùng một thay đổi còn sửa bài của {'; '.join(others[:_MOST_NAMED])}{more}")
-        yield replace(file, warnings=tuple(warnings))
+            day = short_date(campaign.plan.closed_on)
+            warnings.append(f"{_VERBS.get(file.kind, 'sửa')} sau ngày chốt phong trào {day}")
+        yield replace(file, warnings=tuple(warnings), units_beside=len(units) - 1 if pair else 0)
+
+
+def units_of(
+    files: Iterable[ChangedFile], old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]
+) -> tuple[str, ...]:
+    """Return the names of the units whose files were touched, where they are several."""
+    touched = {file.path for file in files}
+    names: dict[str, str] = {}
+    for pair in pairs:
+        if pair.latest.path in touched:
+            known = (campaign.unit(pair.latest.unit) for campaign in (new, old) if campaign)
+            names[pair.latest.unit] = next((unit.name for unit in known if unit), pair.latest.unit)
+    return tuple(names.values()) if len(names) > 1 else ()
 
 
 def _late(campaign: Campaign, filed: Filed, kind: Kind) -> Iterator[str]:

@@ -113,9 +113,22 @@ def _to_look_at(review: Review) -> Iterator[Node]:
         for file in campaign.files
         for spans in (*(_notable(file)), *(((Span("; ".join(file.warnings), Role.WARNING),),) if file.warnings else ()))
     ]
-    if lines:
+    together = [
+        Item(
+            0,
+            (
+                Span(
+                    f"cùng một thay đổi sửa bài của {len(campaign.units)} đơn vị: {'; '.join(campaign.units)}",
+                    Role.WARNING,
+                ),
+            ),
+        )
+        for campaign in review.campaigns
+        if campaign.units
+    ]
+    if lines or together:
         yield Heading(2, "Phải để ý")
-        yield from lines
+        yield from (*lines, *together)
 
 
 def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
@@ -159,6 +172,9 @@ def _file(file: ChangedFile) -> Iterator[Node]:
     was = f" (trước là {file.old_path})" if file.old_path != file.path else ""
     yield Item(0, (Span(f"{file.path}{was}", Role.PLACE),))
     yield from (Item(0, (Span(warning, Role.WARNING),)) for warning in file.warnings)
+    if file.units_beside:
+        said = f"cùng một thay đổi còn sửa bài của {file.units_beside} đơn vị khác"
+        yield Item(0, (Span(said, Role.WARNING),))
     of: tuple[str, ...] = ()
     for change in file.changes:
         yield from (Item(depth, (Span(change.of[depth]),)) for depth in _new_headings(of, change.of))

@@ -90,14 +90,16 @@ def _findings_are_right(review: Review, case: Case, old: Path, new: Path) -> Non
 
 
 def test_what_a_reviewer_must_look_at_is_marked(tmp_path: Path) -> None:
-    marked = {}
+    marked, together = {}, {}
     for name in ("sua-muon", "sau-chot", "hai-don-vi"):
         case = next(case for case in CASES if case.name.endswith(name))
         review, _, _ = reviewed(case, tmp_path / name)
+        together[name] = [(campaign.units, [f.units_beside for f in campaign.files]) for campaign in review.campaigns]
         marked[name] = [file.warnings for campaign in review.campaigns for file in campaign.files]
     assert "sửa sau hạn Đăng ký mô hình" in marked["sua-muon"][0][0]
     assert any("sau ngày chốt phong trào 30/11/2026" in warning for warning in marked["sau-chot"][0])
-    assert all("còn sửa bài của" in warnings[0] for warnings in marked["hai-don-vi"])
+    assert together["hai-don-vi"] == [(("Hội Liên hiệp Phụ nữ", "Chi bộ Tổ dân phố số 1"), [1, 1])]
+    assert together["sua-muon"] == [((), [0])]
 
 
 def test_a_model_that_moves_is_neither_gone_nor_new(tmp_path: Path) -> None:
