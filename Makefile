@@ -3,15 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 ARGS ?=
+BASE ?=
 
 .DEFAULT_GOAL := build
-.PHONY: build check words rules fmt fix rollover template schema glossary test parity lint format bench profile lock clean help
+.PHONY: build check review board watch words rules fmt fix rollover template schema glossary test parity lint format bench profile lock clean help
 
 build: $(VENV)/.ready ## Kiểm tra và làm ra các văn bản trong build/ (lệnh mặc định)
 	@$(RUN) -m dvkgen build $(ARGS)
 
 check: $(VENV)/.ready ## Chỉ kiểm tra, không làm văn bản
 	@$(RUN) -m dvkgen check $(ARGS)
+
+review: $(VENV)/.ready ## So với nhánh chính: mô hình, chỉ tiêu, văn bản nào đổi; bản khác: make review BASE=HEAD~1
+	@$(RUN) -m dvkgen review $(BASE) $(ARGS)
+
+board: $(VENV)/.ready ## Viết bảng theo dõi build/index.html: ai đã gửi, chỉ tiêu thiếu gì
+	@$(RUN) -m dvkgen board $(ARGS)
+
+watch: $(VENV)/.ready ## Theo dõi trong lúc gõ: lỗi và trang vừa đổi hiện trên trình duyệt
+	@$(RUN) -m dvkgen watch $(ARGS)
 
 words: $(VENV)/.ready ## Số từ đã dùng và cho phép của trích ngang, bài viết…
 	@$(RUN) -m dvkgen words $(ARGS)

@@ -71,6 +71,8 @@ TEST = (
     Need("Poppler (pdfinfo, pdffonts)", "poppler-utils", command("pdffonts")),
     Need("Node.js", "nodejs", command("node")),
     Need("npm", "npm", command("npm")),
+    Need("Chromium", "chromium", command("chromium")),
+    Need("git", "git", command("git")),
 )
 
 

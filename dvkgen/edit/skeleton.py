@@ -22,6 +22,8 @@ _FILES: Mapping[str, str] = {
     ".gitattributes": "gitattributes",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".github/workflows/dvkgen.yml": "github.yml",
+    ".gitlab-ci.yml": "gitlab.yml",
+    ".forgejo/workflows/dvkgen.yml": "forgejo.yml",
     ".vscode/tasks.json": "tasks.json",
 }
 """The files of a repository, and what they are copied from in `templates/kho`."""

@@ -10,8 +10,8 @@
     const groups = [...document.querySelectorAll("details.nhom")].map((group) => ({ group, text: bare(group.textContent), unit: group.dataset.donVi }));
     const field = form.querySelector("#tim"), count = form.querySelector("#dem");
     const words = (text) => bare(text).split(" ").filter(Boolean);
-    // a number is a whole word: 1 is not 12, and 01 is 1
-    const holds = (text, word) => /^\d+$/.test(word) ? text.split(" ").some((other) => /^\d+$/.test(other) && Number(other) === Number(word)) : text.includes(word);
+    // a word is found by its beginning; a number is a whole word: 1 is not 12, and 01 is 1
+    const holds = (text, word) => /^\d+$/.test(word) ? text.split(" ").some((other) => /^\d+$/.test(other) && Number(other) === Number(word)) : ` ${text}`.includes(` ${word}`);
     const apply = () => {
       const wanted = words(field.value), kind = form.elements.loc.value;
       let shown = 0;

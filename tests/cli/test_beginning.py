@@ -40,6 +40,7 @@ def test_an_empty_repository_has_all_that_git_make_and_editors_ask_for(empty: Pa
             "dvkgen.yaml",
         ),
         *("README.md", ".github/workflows/dvkgen.yml", ".vscode/tasks.json", ".pre-commit-config.yaml"),
+        *(".gitlab-ci.yml", ".forgejo/workflows/dvkgen.yml"),
     }
     assert b"\r\n" in (empty / "dvk.cmd").read_bytes()
     assert "pull_request_target" not in (empty / ".github/workflows/dvkgen.yml").read_text("utf-8")
