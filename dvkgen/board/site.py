@@ -9,7 +9,8 @@ from typing import Any
 
 from dvkgen.board.links import links_from
 from dvkgen.board.page import Pages
-from dvkgen.board.view import Shown, campaign_view, finding_view, years_shown
+from dvkgen.board.shown import Shown, years_shown
+from dvkgen.board.view import campaign_view, finding_view
 from dvkgen.build import owed
 from dvkgen.campaign.campaign import Campaign, grouped
 from dvkgen.compose.desk import Draft
@@ -50,7 +51,7 @@ def pages_of(
             for year in years_shown(campaign)
         ]
         place = {
-            "ten": line(campaigns[0].locality.name),
+            "ten": line(_as_title(campaigns[0].locality.name)),
             "ma": slug,
             "dot": views,
             "lien_ket": f"{slug}/{BOARD}",
@@ -70,14 +71,27 @@ def pages_of(
     return {BOARD: pages.page("kho", _TITLE, view), **made}
 
 
+def _as_title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _latest_first(campaign: Campaign) -> tuple[int, str]:
     return campaign.plan.period.last, campaign.suffix
 
 
 def _in_short(place: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page of the repository shows of a locality: how many units must be called in each period."""
-    periods = [{**view, "phai_goi": sum(one["so_don_vi"] for one in view["nhac"])} for view in place["dot"]]
+    periods = [
+        {**view, "phai_goi": sum(one["so_don_vi"] for one in view["nhac"]), "muon": _late(view)}
+        for view in place["dot"]
+    ]
     return {**place, "dot": periods}
+
+
+def _late(view: Mapping[str, Any]) -> int:
+    """Return how many units of a period have sent something late."""
+    units = (unit for group in view["khoi"] for unit in group["don_vi"])
+    return sum(any(cell["lop"] == "muon" for cell in unit["o"]) for unit in units)
 
 
 def _is_of(finding: Finding, slug: str) -> bool:

@@ -7,27 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
 
 from dvkgen.board.links import Links
+from dvkgen.board.quotas import quota_view, tally_view
+from dvkgen.board.reminders import reminders
+from dvkgen.board.shown import Shown, View, group_name, is_ahead, years_shown
 from dvkgen.campaign.campaign import Campaign, grouped
-from dvkgen.campaign.counting import QuotaResult, quota_results, tally
+from dvkgen.campaign.counting import models_only
 from dvkgen.campaign.standing import COMPLETE, Due, Standing, State, dues, standings
-from dvkgen.campaign.totals import statistics_for, totals
+from dvkgen.campaign.totals import totals
 from dvkgen.compose.desk import Draft
 from dvkgen.disk.paths import BLANK_FORMS, PLANS, SUBMISSIONS, TOTALS
 from dvkgen.findings import Finding, Mark, Severity, paths_in_error
-from dvkgen.printed import number_in_words, short_date
+from dvkgen.printed import short_date
 from dvkgen.printers.plain import line, shown
 from dvkgen.printers.text import NAMES
 from dvkgen.schema.kinds import kind_of
-from dvkgen.schema.plan import Quota
-from dvkgen.schema.unit import Unit
 
-View = dict[str, Any]
 _CLASSES: Mapping[State, str] = {
     State.SENT: "xong",
     State.LATE: "muon",
@@ -48,33 +45,7 @@ _SIGNS: Mapping[State, str] = {
     State.EXEMPT: "○",
     State.NOT_ASKED: "–",
 }
-_REMINDED = (
-    (State.MISSING, "chưa gửi"),
-    (State.FAULTY, "gửi rồi nhưng có lỗi, cần sửa"),
-    (State.AHEAD, "chưa gửi, còn trong hạn"),
-)
-_OTHERS = "Các đơn vị khác"
 _OFFICE = "Cơ quan"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a page shows: a campaign in a year, the findings of the repository, the papers owed, and which files lie there."""
-
-    campaign: Campaign
-    year: int
-    findings: Sequence[Finding]
-    drafts: Sequence[Draft]
-    there: frozenset[str]
-    links: Links
-
-
-def years_shown(campaign: Campaign) -> tuple[int, ...]:
-    """Return the years of a plan that the board shows, the latest first: those with files, and the present one."""
-    years = campaign.plan.period.years
-    present = min(max(campaign.as_of.year, years[0]), years[-1])
-    filed = {file.year for file in campaign.filed}
-    return tuple(year for year in reversed(years) if year == present or year in filed)
 
 
 def campaign_view(at: Shown) -> View:
@@ -87,12 +58,13 @@ def campaign_view(at: Shown) -> View:
         "ma": f"{at.campaign.slug}-{at.campaign.label(at.year)}",
         "trich_yeu": line(" ".join(at.campaign.plan.subject)) if "{{" not in "".join(at.campaign.plan.subject) else "",
         "da_chot": at.campaign.is_closed,
+        "sau_nay": is_ahead(at),
         "thoi_han": [_due_view(at, one, cells[one]) for one in due],
         "khoi": list(_groups(at, due, cells)),
-        "chi_tieu": [view for quota in at.campaign.plan.quotas if (view := _quota_view(at, quota))],
-        "tong_hop": _tally_view(at),
+        "chi_tieu": [view for quota in at.campaign.plan.quotas if (view := quota_view(at, quota))],
+        "tong_hop": tally_view(at),
         "tong": totals(at.campaign, at.year),
-        "nhac": list(_reminders(at, due, cells)),
+        "nhac": list(reminders(at, due, cells)),
         "dieu_phai_xem": list(_findings_by_unit(at)),
         "van_ban": list(_papers(at)),
     }
@@ -135,24 +107,20 @@ def _groups(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) 
     by_unit = {(one, cell.unit.code): cell for one in due for cell in cells[one]}
     faults = Counter(unit for finding in at.findings if (unit := _unit_of(at, finding.mark)))
     units = at.campaign.units_in(at.year)
-    for name, members in grouped(units, lambda unit: _group_name(at.campaign, unit)).items():
+    models = Counter(entry.unit.code for entry in models_only(at.campaign.entries(at.year)))
+    for name, members in grouped(units, lambda unit: group_name(at.campaign, unit)).items():
         rows = [
             {
                 "ten": line(unit.name),
                 "ma": unit.code,
                 "o": [_cell(at, by_unit[one, unit.code]) for one in due],
                 "so_dieu": faults[unit.code],
-                "so_mo_hinh": len(at.campaign.entries_below(unit, at.year)),
+                "so_mo_hinh": models[unit.code],
             }
             for unit in members
         ]
         counts = [_counted(by_unit[one, unit.code] for unit in members) for one in due]
         yield {"ten": line(name), "don_vi": rows, "dem": counts}
-
-
-def _group_name(campaign: Campaign, unit: Unit) -> str:
-    group = campaign.locality.group(unit.group)
-    return group.name if group else _OTHERS
 
 
 def _cell(at: Shown, cell: Standing) -> View:
@@ -167,97 +135,6 @@ def _cell(at: Shown, cell: Standing) -> View:
         "so_tep": len(cell.files),
         "ly_do": line(cell.unit.reason or "") if cell.state is State.EXEMPT else "",
     }
-
-
-def _reminders(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) -> Iterator[View]:
-    """Yield for each khối what may be pasted into a message: what is missing or faulty, by deadline."""
-    lines: dict[str, list[str]] = {}
-    units: dict[str, set[str]] = {}
-    for one in due:
-        for state, words in _REMINDED:
-            waiting = [cell.unit for cell in cells[one] if cell.state is state]
-            for name, members in grouped(waiting, lambda unit: _group_name(at.campaign, unit)).items():
-                names = "; ".join(unit.name for unit in members)
-                lines.setdefault(name, []).append(
-                    f"- {one.deadline.name}, hạn trước ngày {short_date(one.day)}, {len(members)} đơn vị {words}: {names}."
-                )
-                units.setdefault(name, set()).update(unit.code for unit in members if state is not State.AHEAD)
-    for name, said in lines.items():
-        head = f"{name}, {at.campaign.locality.name}:"
-        yield {"khoi": line(name), "so_don_vi": len(units[name]), "loi_nhan": shown("\n".join((head, *said)))}
-
-
-# --- quotas and tally -----------------------------------------------------------------------------
-
-
-def _quota_view(at: Shown, quota: Quota) -> View | None:
-    """Return a quota with its bar: what is reached of what is asked, and what is missing; None where nothing is known."""
-    campaign = at.campaign
-    head: View = {
-        "ten": line(quota.name),
-        "phan_dau": quota.is_aim,
-        "ca_ky": quota.whole_period,
-        "cho": at.links.place(quota.origin.mark),
-        "toi_thieu": quota.minimum and number_in_words(quota.minimum),
-        "toi_da": quota.maximum and number_in_words(quota.maximum),
-        "don_vi_tinh": line(quota.measure or ""),
-    }
-    if quota.measure:
-        figures: list[View] = [
-            {"ten": line(unit.name), "dat": number_in_words(figure.value), "du": _is_met(quota, float(figure.value))}
-            for unit, figure in statistics_for(campaign, quota, at.year)
-        ]
-        return {**head, "kieu": "so_lieu", "tung_don_vi": figures} | _bar(sum(f["du"] for f in figures), len(figures))
-    results = quota_results(campaign, quota, at.year)
-    if quota.each_unit:
-        each = [_of_unit(result) for result in results]
-        return {**head, "kieu": "moi_don_vi", "tung_don_vi": each} | _bar(sum(one["du"] for one in each), len(each))
-    if not results:
-        return {**head, "kieu": "chua_biet", "tung_don_vi": []} | _bar(0, 0)
-    least = float(quota.minimum if quota.minimum is not None else quota.maximum or 0)
-    reached = results[0].reached
-    over = quota.maximum is not None and reached > quota.maximum
-    return {**head, "kieu": "chung", "tung_don_vi": [], "vuot": over} | _bar(reached, least)
-
-
-def _of_unit(result: QuotaResult) -> View:
-    quota, unit = result.quota, result.unit
-    missing = max(Decimal(0), (quota.minimum or Decimal(0)) - result.reached)
-    return {
-        "ten": line(unit.name) if unit else "",
-        "dat": str(result.reached),
-        "thieu": number_in_words(missing) if missing else "",
-        "du": _is_met(quota, result.reached),
-    }
-
-
-def _is_met(quota: Quota, reached: float) -> bool:
-    low = quota.minimum is None or reached >= quota.minimum
-    return low and (quota.maximum is None or reached <= quota.maximum)
-
-
-def _bar(reached: float, asked: float) -> View:
-    """Return a bar: numbers as told, how full it is in hundredths, and what is missing."""
-    missing = max(0, asked - reached)
-    return {
-        "dat": f"{reached:g}",
-        "giao": f"{asked:g}",
-        "thieu": f"{missing:g}" if missing else "",
-        "phan_tram": 100 if reached >= asked else int(100 * reached / asked),
-    }
-
-
-def _tally_view(at: Shown) -> View:
-    counted = tally(at.campaign.entries(at.year), at.campaign.locality, at.campaign.plan.counting)
-    rows = [
-        {"ten": line(level.level.name), "so": level.counts.numbers, "la_cap": True}
-        if sector is None and level.level
-        else {"ten": line(sector.heading if sector else ""), "so": counts.numbers, "la_cap": False}
-        for level in counted.levels
-        for sector, counts in ((None, level.counts), *level.sectors)
-        if sector or level.level
-    ]
-    return {"hang": rows, "tong": counted.total.numbers}
 
 
 # --- findings -------------------------------------------------------------------------------------
@@ -275,8 +152,8 @@ def _is_here(at: Shown, mark: Mark) -> bool:
     home = (PLANS, at.campaign.slug)
     parts = PurePosixPath(mark.path).parts
     is_office = parts[:2] == home and (len(parts) < 4 or parts[2] in (at.campaign.folder, "van-ban", "don-vi"))
-    latest = at.year == years_shown(at.campaign)[0]
-    return bool(_unit_of(at, mark)) or (is_office and latest)
+    present = at.year == years_shown(at.campaign)[0]
+    return bool(_unit_of(at, mark)) or (is_office and present)
 
 
 def _findings_by_unit(at: Shown) -> Iterator[View]:
@@ -315,8 +192,8 @@ def _papers(at: Shown) -> Iterator[View]:
     errors = frozenset(paths_in_error(at.findings))
     own = f"{at.campaign.slug}/{at.campaign.label(at.year)}/"
     plan = f"{at.campaign.slug}/{at.campaign.folder}/"
-    latest = at.year == years_shown(at.campaign)[0]
-    mine = [d for d in at.drafts if d.target.startswith(own) or (latest and d.target.startswith(plan))]
+    present = at.year == years_shown(at.campaign)[0]
+    mine = [d for d in at.drafts if d.target.startswith(own) or (present and d.target.startswith(plan))]
     by_owner = grouped(mine, lambda draft: PurePosixPath(draft.target).parts[2] if draft.target.count("/") > 2 else "")
     names = {"": _OFFICE, TOTALS: "Tổng hợp", BLANK_FORMS: "Mẫu trống"}
     order = ["", TOTALS, BLANK_FORMS, *(unit.code for unit in at.campaign.units)]

@@ -45,6 +45,13 @@
     button.hidden = false;
     button.addEventListener("click", () => open(button.dataset.trang, button.textContent.trim()));
   }
+  for (const button of document.querySelectorAll("button.chep")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.parentElement.querySelector("textarea").select();
+      button.firstChild.data = document.execCommand("copy") ? "đã chép" : "đã chọn, gõ Ctrl-C";
+    });
+  }
   const reveal = () => { const target = document.getElementById(decodeURIComponent(location.hash.slice(1))); if (target && target.tagName === "DETAILS") target.open = true; };
   addEventListener("hashchange", reveal);
   reveal();
