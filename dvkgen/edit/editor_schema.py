@@ -16,6 +16,7 @@ from dvkgen.campaign.campaign import Campaign
 from dvkgen.checks import ADJUSTABLE
 from dvkgen.disk import door
 from dvkgen.disk.paths import ROOT_FILE, filings_home, locality_home, plan_home
+from dvkgen.edit.strictness import known_name, one_actor, quiet
 from dvkgen.findings import DvkgenError, paths_in_error
 from dvkgen.load import Repository
 from dvkgen.load.submissions import expected_of
@@ -24,6 +25,7 @@ from dvkgen.schema.locality import Locality
 from dvkgen.schema.plan import Plan
 from dvkgen.schema.record import Record
 from dvkgen.schema.settings import Settings
+from dvkgen.schema.submission import Initiative
 from dvkgen.schema.unit import UnitList
 from dvkgen.schema.value import CODE_SCHEMA
 from dvkgen.text import slug
@@ -108,9 +110,11 @@ def _of_plan(campaign: Campaign) -> Iterator[Schema]:
 def _schema(campaign: Campaign, folder: str, name: str, kind: type[Record], files: tuple[str, ...]) -> Schema:
     content = kind.model_json_schema()
     known = _known(campaign)
-    for record in (content, *content.get("$defs", {}).values()):
+    for called, record in ((kind.__name__, content), *content.get("$defs", {}).items()):
         _explain(record, known)
+        _demand(called, record, campaign)
     content.pop("title", None)
+    content = quiet(content)
     of = campaign.plan.period_in_words if folder else campaign.locality.name
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": f"{name}.yaml, {of}"}
     path = "/".join(part for part in (HOME, campaign.slug, folder, f"{name}.json") if part)
@@ -130,10 +134,44 @@ def _known(campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
         "truc_thuoc": units,
         "ke_thua": units,
         "luat": ADJUSTABLE,
+        "mo_hinh": tuple(dict.fromkeys(filed.code for filed in _models(campaign))),
     }
 
 
-_BY_NAME = ("linh_vuc", "cap", "luat")
+def _models(campaign: Campaign) -> Iterator[Initiative]:
+    """Yield the models that units have registered: what they may speak of, and new ones besides."""
+    for year in campaign.plan.period.years:
+        yield from (initiative for _, initiative in campaign.registered_in(year))
+
+
+_REGISTERED = ("Initiative", "RegistrationSlip")
+_WITH_ACTOR = (*_REGISTERED, "Nomination", "Commendation", "Article")
+
+
+def _demand(called: str, record: dict[str, Any], campaign: Campaign) -> None:
+    """Refuse what a check refuses of a record, where a schema can: names that nobody bears, no actor or two."""
+    properties = record.get("properties", {})
+    if called in _WITH_ACTOR and properties:
+        record |= one_actor(record)
+    if called not in _REGISTERED:
+        return
+    locality = campaign.locality
+    names = {
+        "linh_vuc": [name for s in locality.sectors for name in (s.code, s.name, s.heading, *s.aliases)],
+        "cap": [name for level in locality.levels for name in (level.code, level.name, level.in_sentence)],
+    }
+    for key, spelt in names.items():
+        if spelt and key in properties:
+            told = {"description": properties[key].get("description", "")}
+            properties[key] = told | {"anyOf": [known_name(spelt), {"type": "null"}]}
+    units = [name for unit in campaign.units for name in (unit.code, unit.name, *unit.aliases)]
+    if units and "cung_thuc_hien" in properties:
+        told = {"description": properties["cung_thuc_hien"].get("description", "")}
+        one = known_name(units)
+        properties["cung_thuc_hien"] = told | {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]}
+
+
+_BY_NAME = ("linh_vuc", "cap", "luat", "mo_hinh")
 """Keys that take any line: a name of the locality, not its code alone, or the name of a rule."""
 
 
@@ -144,7 +182,7 @@ def _explain(record: dict[str, Any], known: Mapping[str, tuple[str, ...]]) -> No
         record.pop("title", None)
     for key, value in record.get("properties", {}).items():
         title = value.pop("title", None)
-        if value.get("default", 0) in ([], {}, None):
+        if isinstance(value.get("default"), bool) or value.get("default", 0) in ([], {}, None, ""):
             value.pop("default", None)
         kept = {"default": value.pop("default")} if "default" in value else {}
         offered = _offered(value, known.get(key, ()), free=key in _BY_NAME)

@@ -5,7 +5,6 @@ Order, spelling of codes, line breaks inside a paragraph: what changes nothing t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,12 +104,9 @@ def _says_the_same(speaker: Speaker, name: str, a: Any, b: Any) -> bool:
     return bool(a == b or speaker.old.meant(name, a) == speaker.new.meant(name, b))
 
 
-_BREAKS = re.compile(r"\s*\n\s*")
-
-
 def said(text: str) -> str:
     """Return a long text without what only lays it out: line breaks inside a paragraph, blank lines and spaces."""
-    return "\n".join(" ".join(line.split()) for line in _BREAKS.split(flowing(text).strip()))
+    return "\n".join(" ".join(line.split()) for line in flowing(text).split("\n") if line.strip())
 
 
 def _value_changes(speaker: Speaker, at: _At, a: Any, b: Any) -> Iterator[Change]:

@@ -98,16 +98,35 @@ def _yearly_day(value: Any) -> YearlyDay:
     return YearlyDay(int(match[1]), int(match[2]))
 
 
+_MONTH = "(?:0?[1-9]|1[0-2])"
+_COMMON = (r"(?:0?[1-9]|1\d|2[0-8])", r"(?:29|30)", "31")
+"""Days that every month has, every month but February, and the seven long ones."""
+_NO_FEBRUARY, _LONG = "(?:0?[13-9]|1[0-2])", "(?:0?[13578]|1[02])"
+_FEBRUARY = "0?2"
+_YEAR = r"(?:[1-9]\d{3}|0[1-9]\d\d|00[1-9]\d|000[1-9])"
+_LEAP_YEAR = "(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+_PAIRS = (
+    (_COMMON[0], _MONTH, _YEAR),
+    (_COMMON[1], _NO_FEBRUARY, _YEAR),
+    (_COMMON[2], _LONG, _YEAR),
+    ("29", _FEBRUARY, _LEAP_YEAR),
+)
+_REAL_DAYS = (
+    "|".join(f"{day}/{month}/{year}" for day, month, year in _PAIRS),
+    "|".join(f"{year}-{month}-{day}" for day, month, year in _PAIRS),
+)
+"""Real days in both ways of writing them, for schemas; a day is read by `date`, which knows the calendar itself."""
+_REAL = (*_REAL_DAYS, f"{_MONTH}/{_YEAR}", f"{_YEAR}-{_MONTH}", _YEAR)
+_REAL_YEARLY = "|".join(f"{day}/{month}" for day, month, _ in _PAIRS)
+
+
 def _shaped(*shapes: str, examples: tuple[str, ...]) -> dict[str, Any]:
     return {"type": "string", "pattern": rf"^\s*({'|'.join(shapes)})\s*$", "examples": list(examples)}
 
 
-_ALL_SHAPES = tuple(shape for shape, _ in _SHAPES)
-_PAPER_DAY_SCHEMA = _shaped(*_ALL_SHAPES, examples=("15/01/2026", "01/2026", "2026"))
+_PAPER_DAY_SCHEMA = _shaped(*_REAL, examples=("15/01/2026", "01/2026", "2026"))
 
-Day = Annotated[
-    date, PlainValidator(_day), WithJsonSchema(_shaped(*_ALL_SHAPES[:2], examples=("15/01/2026", "2026-01-15")))
-]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema(_shaped(*_REAL_DAYS, examples=("15/01/2026", "2026-01-15")))]
 PaperDay = Annotated[
     PaperDate,
     PlainValidator(_paper_date),
@@ -116,5 +135,5 @@ PaperDay = Annotated[
     ),
 ]
 EveryYear = Annotated[
-    YearlyDay, PlainValidator(_yearly_day), WithJsonSchema(_shaped(r"\d{1,2}/\d{1,2}", examples=("15/11",)))
+    YearlyDay, PlainValidator(_yearly_day), WithJsonSchema(_shaped(_REAL_YEARLY, examples=("15/11",)))
 ]
