@@ -18,7 +18,7 @@ class Kind(StrEnum):
     """What has become of something."""
 
     ADDED = "thêm"
-    REMOVED = "bớt"
+    REMOVED = "xóa"
     CHANGED = "đổi"
     RENAMED = "đổi tên"
     MOVED = "chuyển"
@@ -145,6 +145,8 @@ class Review:
     cured: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     other_files: tuple[ChangedFile, ...] = ()
+    said_the_same: tuple[str, ...] = ()
+    """Files that were touched and say what they said: order, comments, spelling, line breaks."""
     drawn: int | None = None
     """How many pages were drawn, None where none were asked for."""
 
@@ -152,6 +154,13 @@ class Review:
     def is_empty(self) -> bool:
         """Whether nothing changed that a reader of papers or of numbers would see."""
         return not (self.campaigns or self.born or self.cured or self.notes or self.other_files)
+
+    @cached_property
+    def altered(self) -> tuple[tuple[Finding, Finding], ...]:
+        """Findings that are there on both sides with other numbers: the old and the new one."""
+        left = {_but_for_numbers(found): found for found in self.cured}
+        pairs = ((left.get(_but_for_numbers(found)), found) for found in self.born)
+        return tuple((was, now) for was, now in pairs if was)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -162,16 +171,21 @@ class Review:
             "tệp": len(files),
             "thay đổi": sum(len(file.changes) or 1 for file in files),
             "văn bản thêm": sum(paper.kind is Kind.ADDED for paper in papers),
-            "văn bản bớt": sum(paper.kind is Kind.REMOVED for paper in papers),
+            "văn bản xóa": sum(paper.kind is Kind.REMOVED for paper in papers),
             "văn bản giữ lại vì lỗi": sum(paper.kind is Kind.WITHHELD for paper in papers),
             "văn bản đổi": sum(paper.kind is Kind.CHANGED for paper in papers),
-            "điều phải xem mới": len(self.born),
-            "điều đã hết": len(self.cured),
+            "điều phải xem mới": len(self.born) - len(self.altered),
+            "điều đã hết": len(self.cured) - len(self.altered),
+            "điều vẫn còn, số khác": len(self.altered),
             "chỗ phải để ý": sum(
                 len(file.warnings) + sum(change.is_notable for change in file.changes) for file in files
             )
             + sum(bool(campaign.units) for campaign in self.campaigns),
         }
+
+
+def _but_for_numbers(found: Finding) -> tuple[str, ...]:
+    return (found.mark.path, found.check, "".join(sign for sign in found.message if not sign.isdigit()))
 
 
 _CONTEXT = 8

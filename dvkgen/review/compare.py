@@ -69,7 +69,9 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
     born, cured = _born_and_cured(before, after, renamed)
     born, cured = (tuple(f for f in found if lies_in(f.mark.path, paths)) for found in (born, cured))
     others = tuple(file for file in other_changes(pair, renamed) if lies_in(file.path, paths))
-    review = Review(pair.old_name, pair.new_name, tuple(campaigns), born, cured, tuple(_notes(others)), others)
+    same = _said_the_same(pair, campaigns, others, errors[0] | errors[1])
+    same = tuple(path for path in same if lies_in(path, paths))
+    review = Review(pair.old_name, pair.new_name, tuple(campaigns), born, cured, tuple(_notes(others)), others, same)
     return Compared(review, *papers)
 
 
@@ -121,6 +123,26 @@ def _left(
             left[key(finding)] -= 1
         else:
             yield finding
+
+
+def _said_the_same(
+    pair: Pair, campaigns: Iterable[ChangedCampaign], others: Iterable[ChangedFile], errors: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the files that differ and say what they said; none that cannot be read, none that a changed file draws in."""
+    told = {path for c in campaigns for file in c.files for path in (file.path, file.old_path)}
+    told |= {file.path for file in others}
+    owned = (drawn for side in (pair.old, pair.new) for campaign in side.campaigns for drawn in _drawn_in(campaign))
+    told |= {path for owner, paths in owned if owner in told for path in paths}
+    return tuple(sorted(path for path in pair.changed - told - errors if path in pair.after.files))
+
+
+def _drawn_in(campaign: Campaign) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each file of a campaign with the texts and photos that it draws in."""
+    yield campaign.plan_path, (*campaign.plan_texts, *(photo.path for photo in campaign.plan_photos.values()))
+    for file in campaign.office_files:
+        yield file.path, (*file.texts, *(photo.path for photo in file.photos.values()))
+    for filed in campaign.filed:
+        yield filed.path, (*filed.texts, *(photo.path for photo in filed.photos))
 
 
 def _notes(others: Iterable[ChangedFile]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dvkgen.review.records import Move, Speaker, list_changes, record_changes, w
 from dvkgen.schema.kinds import kind_of
 from dvkgen.schema.record import Record
 
-_VERBS = {Kind.ADDED: "thêm", Kind.REMOVED: "bớt"}
+_VERBS = {Kind.ADDED: "thêm", Kind.REMOVED: "xóa"}
 
 
 def office_changes(old: Campaign | None, new: Campaign | None) -> Iterator[ChangedFile]:

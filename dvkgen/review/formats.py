@@ -99,8 +99,11 @@ def _clean(text: str) -> str:
 
 def _span_in_markdown(span: Span) -> str:
     before, after = _IN_MARKDOWN.get(span.role, ("", ""))
-    outer = " " * (len(span.text) - len(span.text.lstrip()))
-    return f"{outer}{before}{_clean(span.text.strip()) or ' '}{after}" if span.text.strip() else " "
+    text = span.text.strip()
+    if not text:
+        return span.text and " "
+    lead, trail = " " * span.text.startswith(" "), " " * span.text.endswith(" ")
+    return f"{lead}{before}{_clean(text)}{after}{trail}"
 
 
 # --- HTML -----------------------------------------------------------------------------------------
@@ -209,6 +212,7 @@ def as_json(review: Review) -> str:
         "campaigns": [asdict(campaign, dict_factory=_plainly) for campaign in review.campaigns],
         "born": [_finding(found) for found in review.born],
         "cured": [_finding(found) for found in review.cured],
+        "said_the_same": review.said_the_same,
         "other_files": [asdict(file, dict_factory=_plainly) for file in review.other_files],
         "drawn": review.drawn,
     }

@@ -42,7 +42,7 @@ def tables(
     kinds = (
         ("Tổng số", ("số",), _total_rows),
         ("Biểu tổng hợp", TALLY_HEADS, _tally_rows),
-        ("Chỉ tiêu", ("đạt", "giao"), _quota_rows),
+        ("Chỉ tiêu", ("đăng ký", "chỉ tiêu"), _quota_rows),
         ("Số từ", ("đã dùng", "cho phép"), _budget_rows),
     )
     for title, heads, rows_of in kinds:

@@ -5,7 +5,7 @@ All texts are as they were typed; formats make them harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -85,14 +85,20 @@ def outline(review: Review) -> Iterator[Node]:
     yield Heading(1, f"So bản: {review.old_name} → {review.new_name}")
     if review.is_empty:
         yield Item(0, (Span(_NOTHING_CHANGED),))
+        yield from _said_the_same(review)
         return
     yield Item(0, (Span(_counted(review), Role.STRONG),))
     yield from (Item(0, (Span(f"Lưu ý: {note}", Role.WARNING),)) for note in review.notes)
     yield from _to_look_at(review)
-    yield from _findings("Mới phát sinh", review.born)
-    yield from _findings("Đã hết", review.cured)
+    altered = {found for pair in review.altered for found in pair}
+    yield from _findings("Mới phát sinh", [found for found in review.born if found not in altered])
+    yield from _altered(review)
+    yield from _findings("Đã hết", [found for found in review.cured if found not in altered])
     for campaign in review.campaigns:
         yield from _campaign(campaign)
+    if review.said_the_same:
+        yield Heading(2, "Nội dung không đổi")
+        yield from _said_the_same(review)
     if review.other_files:
         yield Heading(2, "Tệp khác")
         for file in review.other_files:
@@ -126,15 +132,21 @@ def _to_look_at(review: Review) -> Iterator[Node]:
         for campaign in review.campaigns
         if campaign.units
     ]
-    if lines or together:
+    altered = {now for _, now in review.altered}
+    quotas = [
+        Item(0, (Span("chỉ tiêu: ", Role.STRONG), Span(found.message, Role.WARNING)))
+        for found in review.born
+        if found.check == "quota-reached" and found not in altered
+    ]
+    if lines or together or quotas:
         yield Heading(2, "Phải để ý")
-        yield from (*lines, *together)
+        yield from (*lines, *quotas, *together)
 
 
 def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
     """Yield the changes of a file that lists and sums feel: what is gone, and what went elsewhere; files that are gone too."""
     if file.kind is Kind.REMOVED:
-        yield (Span("bớt cả tệp này", Role.WARNING),)
+        yield (Span("xóa cả tệp này", Role.WARNING),)
         return
     for change in filter(lambda change: change.is_notable, file.changes):
         of = f" của {' › '.join(change.of)}" if change.of else ""
@@ -143,7 +155,23 @@ def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
         yield (Span(f"{verb} {change.what}{of}{step}", Role.WARNING),)
 
 
-def _findings(title: str, findings: tuple[Finding, ...]) -> Iterator[Node]:
+def _altered(review: Review) -> Iterator[Node]:
+    if review.altered:
+        yield Heading(2, f"Vẫn còn, con số khác: {len(review.altered)}")
+        for was, now in review.altered:
+            spans = (Span(was.message, Role.REMOVED), Span(" → "), Span(now.message, Role.ADDED))
+            yield Item(0, (Span(str(now.mark), Role.PLACE), Span(f" {NAMES[now.severity]}: "), *spans))
+
+
+def _said_the_same(review: Review) -> Iterator[Node]:
+    """Yield the files that were compared and in which nothing that is said has changed."""
+    if review.said_the_same:
+        paths = ", ".join(review.said_the_same)
+        said = f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách viết; đã so, nội dung như cũ: "
+        yield Item(0, (Span(said), Span(paths, Role.PLACE)))
+
+
+def _findings(title: str, findings: Sequence[Finding]) -> Iterator[Node]:
     if findings:
         yield Heading(2, f"{title}: {len(findings)} điều phải xem")
         for found in findings:
@@ -201,7 +229,7 @@ def _said(change: Change, file: ChangedFile) -> Iterator[Span]:
         yield from (Span(": "), Span(change.old, Role.REMOVED)) if change.old else ()
     else:
         yield from (Span(": "), Span(change.old, Role.REMOVED), Span(" → "), Span(change.new, Role.ADDED))
-    yield Span(f" {_place(change.mark, file)}", Role.PLACE)
+    yield Span(f" {_place_of(change, file)}", Role.PLACE)
 
 
 _ROLES = {Said.KEPT: Role.PLAIN, Said.ADDED: Role.ADDED, Said.REMOVED: Role.REMOVED}
@@ -215,6 +243,11 @@ def _spaced(change: Change) -> Iterator[Span]:
 
 def _place(mark: Mark, file: ChangedFile) -> str:
     return f"dòng {mark.line}" if mark.path in (file.path, file.old_path) else f"{mark.path}:{mark.line}"
+
+
+def _place_of(change: Change, file: ChangedFile) -> str:
+    is_gone = change.kind is Kind.REMOVED and file.kind is not Kind.REMOVED
+    return _place(change.mark, file) + (" bản cũ" if is_gone else "")
 
 
 def _table(table: Table) -> Iterator[Node]:

@@ -110,3 +110,16 @@ def test_a_model_that_moves_is_neither_gone_nor_new(tmp_path: Path) -> None:
     assert {change.what for change in changes} == {"mô hình “Sạp hàng sạch trước chợ”", "cấp đăng ký", "chủ thể"} - {
         "chủ thể"
     }
+
+
+def test_files_that_say_what_they_said_are_named_and_no_others(tmp_path: Path) -> None:
+    named = {}
+    for name in ("thu-tu", "van-ban", "tron", "hong-tep"):
+        case = next(case for case in CASES if case.name.endswith(name))
+        named[name] = reviewed(case, tmp_path / name)[0].said_the_same
+    assert named == {
+        "thu-tu": ("plans/mau/don-vi.yaml", "submissions/mau/2026/tdp-1/dang-ky.yaml"),
+        "van-ban": (),
+        "tron": ("submissions/mau/2026/doan-tn/dang-ky.yaml",),
+        "hong-tep": (),
+    }
