@@ -166,7 +166,7 @@ def _findings_by_unit(at: Shown) -> Iterator[View]:
         found = by_unit[code]
         yield {
             "ten": line(unit.name if unit else code or _OFFICE),
-            "ma": code or "co-quan",
+            "ma": line(code) or "co-quan",
             "so_loi": sum(finding.severity is Severity.ERROR for finding in found),
             "dieu": [finding_view(at.links, finding) for finding in found],
         }
@@ -201,7 +201,7 @@ def _papers(at: Shown) -> Iterator[View]:
         unit = at.campaign.unit(code)
         yield {
             "ten": names.get(code) or line(unit.name if unit else code),
-            "ma": code or "co-quan",
+            "ma": line(code) or "co-quan",
             "van_ban": [_paper_view(at, draft, errors) for draft in by_owner[code]],
         }
 

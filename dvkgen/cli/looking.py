@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import webbrowser
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from webbrowser import open_new_tab
 
 import click
 
@@ -70,6 +70,7 @@ def board(localities: tuple[str, ...], goal: Path | None, today: datetime | None
     from dvkgen.board.site import pages_of, put, put_below
     from dvkgen.build import check
     from dvkgen.cli.opened import loaded
+    from dvkgen.disk.named import made_folder
     from dvkgen.text import did_you_mean
 
     repository, day = loaded(root, today), day_of(today)
@@ -78,8 +79,8 @@ def board(localities: tuple[str, ...], goal: Path | None, today: datetime | None
         raise click.UsageError(f"không có địa phương “{unknown[0]}”; {did_you_mean(unknown[0], sorted(known))}")
     findings = check(repository)
     if goal:
-        goal.mkdir(parents=True, exist_ok=True)
-        written = put_below(goal.resolve(), pages_of(repository, findings, day, goal.resolve(), localities))
+        folder = made_folder(goal)
+        written = put_below(folder, pages_of(repository, findings, day, folder, localities))
     else:
         written = put(repository.root, pages_of(repository, findings, day))
     tell(*written, f"{len(written)} trang đã viết vào {goal or repository.root / BUILD}: mở {BOARD} bằng trình duyệt")
@@ -110,7 +111,7 @@ def watch(paths: tuple[str, ...], port: int, opens: bool, pdf: str | None, today
         live.begin()
         tell(f"mở {address} bằng trình duyệt; Ctrl-C để dừng")
         if opens:
-            webbrowser.open(address)
+            open_new_tab(address)
         for changed in changes(here, stop):
             if mine := frozenset(path for path in changed if lies_in(path, wanted)):
                 live.change(mine)
