@@ -12,7 +12,7 @@ from webbrowser import open_new_tab
 import click
 
 from dvkgen.bounds import settle
-from dvkgen.cli.options import PDF, ROOT, TODAY, day_of, relative, status, tell
+from dvkgen.cli.options import PDF, ROOT, TODAY, day_of, printed, relative, status, tell
 from dvkgen.disk.paths import BOARD, BUILD, PLANS
 from dvkgen.findings import DvkgenError, lies_in
 
@@ -69,8 +69,10 @@ def board(localities: tuple[str, ...], goal: Path | None, today: datetime | None
     """Viết bảng theo dõi: ai đã gửi, chỉ tiêu thiếu gì, lỗi ở đâu. Ví dụ: dvkgen board dong-da --ra /tmp/bang."""
     from dvkgen.board.site import pages_of, put, put_below
     from dvkgen.build import check
+    from dvkgen.build.paper_rules import template_fault
     from dvkgen.cli.opened import loaded
     from dvkgen.disk.named import made_folder
+    from dvkgen.document.template import TemplateFault
     from dvkgen.text import did_you_mean
 
     repository, day = loaded(root, today), day_of(today)
@@ -78,11 +80,13 @@ def board(localities: tuple[str, ...], goal: Path | None, today: datetime | None
     if unknown := [slug for slug in localities if slug not in known]:
         raise click.UsageError(f"không có địa phương “{unknown[0]}”; {did_you_mean(unknown[0], sorted(known))}")
     findings = check(repository)
-    if goal:
-        folder = made_folder(goal)
-        written = put_below(folder, pages_of(repository, findings, day, folder, localities))
-    else:
-        written = put(repository.root, pages_of(repository, findings, day))
+    folder = made_folder(goal or repository.root / BUILD) if goal or localities else None
+    try:
+        pages = pages_of(repository, findings, day, folder, localities)
+    except TemplateFault as fault:
+        click.echo(printed((template_fault(fault, repository.root),), "text", root), nl=False)
+        sys.exit(1)
+    written = put_below(folder, pages) if folder else put(repository.root, pages)
     tell(*written, f"{len(written)} trang đã viết vào {goal or repository.root / BUILD}: mở {BOARD} bằng trình duyệt")
     sys.exit(status(findings))
 

@@ -63,6 +63,13 @@ def fault_in_words(error: Exception) -> str:  # noqa: PLR0911 - a line for each 
             return f"không chạy được ({error})"
 
 
+def _file(error: Exception) -> Path | None:
+    """Return the file of the template in which an error arose: it may be one that another includes."""
+    frames = [frame.filename for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    named = getattr(error, "filename", None) if isinstance(error, TemplateSyntaxError) else None
+    return Path(named) if named else Path(frames[-1]) if frames else None
+
+
 def _line(error: Exception) -> int:
     """Return the line of the template at which an error arose: Jinja puts it into the traceback."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
@@ -101,7 +108,7 @@ class Templates:
             env = self._environment
             return env.written(env.get_template(self.path(kind).name), view)
         except Exception as error:
-            raise self.fault(kind, fault_in_words(error), _line(error)) from error
+            raise TemplateFault(_file(error) or self.path(kind), _line(error), fault_in_words(error)) from error
 
     def fault(self, kind: str, message: str, line: int = 1) -> TemplateFault:
         """Return the fault of the template that is used for a kind."""

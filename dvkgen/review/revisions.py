@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha1
@@ -51,9 +51,9 @@ class Side:
     links: frozenset[str] = frozenset()
 
     def lay_out(self, folder: Path, wanted: Callable[[str], bool]) -> None:
-        """Write the files that are wanted below a scratch folder."""
-        for path in self.files:
-            if wanted(path):
+        """Write the files that are wanted below a scratch folder; what cannot be read here cannot be read there."""
+        for path in filter(wanted, self.files):
+            with suppress(OSError):
                 lay(folder, path, self.read(path), is_link=path in self.links)
 
 
