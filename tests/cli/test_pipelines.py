@@ -87,6 +87,9 @@ def merged(tmp_path: Path, home: Path, edit: Mapping[str, tuple[str, str]]) -> P
     shutil.copytree(
         home, first, ignore=lambda folder, names: {*OTHERS, *(PLACES if Path(folder) == home else ())} & {*names}
     )
+    (first / "dvkgen.yaml").write_text(
+        "pdf: typst\n", "utf-8"
+    )  # sooner; the pipelines do not say which engine a review uses
     git(first, "init", "-q")
     git(first, "add", "-A")
     git(first, "commit", "-qm", "đầu")
@@ -147,7 +150,7 @@ def test_a_change_is_checked_built_and_reviewed(name: str, tmp_path: Path, runne
     assert (checkout / "build/mau/2026/ke-hoach.pdf").is_file()
 
 
-@pytest.mark.parametrize("name", THEIRS[:2])
+@pytest.mark.parametrize("name", THEIRS[:1])
 def test_a_mistake_stops_the_change_and_is_told_all_the_same(name: str, tmp_path: Path, runner: Path) -> None:
     checkout = merged(
         tmp_path,
