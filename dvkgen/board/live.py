@@ -13,17 +13,18 @@ from dvkgen.board.hub import Hub
 from dvkgen.board.links import links_from
 from dvkgen.board.page import Pages
 from dvkgen.board.server import PICTURES, Site
-from dvkgen.board.site import pages_of, put
+from dvkgen.board.site import leave
 from dvkgen.board.view import finding_view
 from dvkgen.build import Selection, build, owed
 from dvkgen.build.decide import is_touched, spared
 from dvkgen.build.paper_rules import template_fault
 from dvkgen.build.rule_book import RULES
 from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.drawn import drawn_in
 from dvkgen.checks import run_checks
 from dvkgen.compose.desk import Draft
 from dvkgen.disk import door
-from dvkgen.disk.paths import BUILD, PLANS, SUBMISSIONS
+from dvkgen.disk.paths import BUILD, homes_of, locality_of
 from dvkgen.document.template import TemplateFault
 from dvkgen.document.tree import Document
 from dvkgen.findings import DvkgenError, Finding, Severity, in_order, lies_in, paths_in_error
@@ -89,31 +90,23 @@ class Live:
     def _reloaded(self, paths: frozenset[str]) -> Repository:
         """Return the repository with the localities that were touched read anew; all of them where all may be."""
         before = self.repository
-        slugs = {_locality_of(path) for path in paths}
+        slugs = {locality_of(path) for path in paths}
         if before is None or "" in slugs or not slugs <= {campaign.slug for campaign in before.campaigns}:
             self.repository = load(self.root, self.today(), pdf=self.pdf)
             return self.repository
         read = load(self.root, self.today(), pdf=self.pdf, only=frozenset(slugs))
-        kept = {(c.slug, c.folder): c for c in before.campaigns if c.slug not in slugs}
-        campaigns = tuple(kept.get((c.slug, c.folder), c) for c in read.campaigns)
-        homes = tuple(f"{part}/{slug}" for slug in slugs for part in (PLANS, SUBMISSIONS))
-        findings = (
-            *(found for found in read.findings if lies_in(found.mark.path, homes)),
-            *(found for found in before.findings if not lies_in(found.mark.path, homes)),
-        )
-        self.repository = replace(read, campaigns=campaigns, findings=findings, kinds={**before.kinds, **read.kinds})
+        self.repository = read.sharing(before, frozenset(slugs))
         return self.repository
 
     # --- what is shown at once ---
 
     def _show(self, repository: Repository, paths: frozenset[str]) -> None:
         """Draw the pages that rest on what changed; where it is broken keep the last good ones, marked as old."""
-        errors = [f for f in repository.findings if f.severity is Severity.ERROR and f.mark.path in paths]
         drafts = self._resting_on(repository, paths)
         self.focus = tuple(draft.target for draft in drafts[:_MOST_PAPERS]) or self.focus
         touched = frozenset(paths_in_error(repository.findings))
-        told: list[Finding] = list(errors)
-        stale = bool(errors)
+        faults: list[Finding] = []
+        stale = not touched.isdisjoint(paths)
         for draft in drafts[:_MOST_PAPERS]:
             ready = spared(draft, touched)
             if is_touched(ready, touched):
@@ -122,12 +115,12 @@ class Live:
             try:
                 self._draw(repository, ready)
             except TemplateFault as fault:
-                told.append(template_fault(fault, self.root))
+                faults.append(template_fault(fault, self.root))
                 stale = True
         self._tell_pages(stale=stale)
-        near = (c for c in repository.campaigns if c.slug in {_locality_of(path) for path in paths})
+        near = (c for c in repository.campaigns if c.slug in {locality_of(path) for path in paths})
         checked = {found for campaign in near for found in run_checks(campaign, RULES)}
-        told += [f for f in in_order({*checked, *repository.findings}) if f.mark.path in paths and f not in told]
+        told = [*faults, *(f for f in in_order({*checked, *repository.findings}) if f.mark.path in paths)]
         if not stale and any(f.severity is Severity.ERROR for f in told):
             self._tell_pages(stale=True)
         self._tell_findings(told, paths)
@@ -135,7 +128,7 @@ class Live:
 
     def _resting_on(self, repository: Repository, paths: frozenset[str]) -> list[Draft]:
         """Return the papers that rest on what changed, those first that rest on least; of a template or photo those shown."""
-        localities = {_locality_of(path) for path in paths}
+        localities = {locality_of(path) for path in paths}
         near = [c for c in repository.campaigns if c.slug in localities or "" in localities]
         every = list(owed(replace(repository, campaigns=tuple(near))))
         meant = paths | {owner for campaign in near for owner in _owners(campaign, paths)}
@@ -197,10 +190,7 @@ class Live:
     def _complete(self, repository: Repository, selection: Selection, paths: frozenset[str] = frozenset()) -> None:
         """Bring `build/` and the board up to date, and tell what was found in the files that changed."""
         outcome = build(repository, selection, self.processes, lambda _done, _of: None)
-        try:
-            put(self.root, pages_of(repository, outcome.findings, self.today()))
-        except TemplateFault as fault:
-            outcome.note(template_fault(fault, self.root))
+        leave(repository, outcome, self.today())
         if paths:
             self._tell_findings((f for f in outcome.findings if lies_in(f.mark.path, tuple(paths))), paths)
         self.hub.tell("tinh-trang", {"chu": "xong", "so": len(outcome.written), "giu": len(outcome.withheld)})
@@ -215,27 +205,14 @@ class Live:
             self._draw(self.repository, draft)
 
 
-def _locality_of(path: str) -> str:
-    """Return the locality that a path belongs to, nothing for what belongs to all."""
-    parts = path.split("/")
-    return parts[1] if len(parts) > 2 and parts[0] in (PLANS, SUBMISSIONS) and not parts[1].startswith("_") else ""
-
-
 def _selection(paths: frozenset[str]) -> Selection:
     """Return the papers that a change may touch: those of its localities, all where it belongs to all."""
-    slugs = {_locality_of(path) for path in paths}
+    slugs = {locality_of(path) for path in paths}
     if "" in slugs:
         return Selection()
-    return Selection(tuple(sorted(f"{part}/{slug}" for slug in slugs for part in (PLANS, SUBMISSIONS))))
+    return Selection(tuple(sorted(home for slug in slugs for home in homes_of(slug))))
 
 
 def _owners(campaign: Campaign, paths: frozenset[str]) -> Iterator[str]:
     """Yield the files that name a photo which changed."""
-    for filed in campaign.filed:
-        if any(photo.path in paths for photo in filed.photos):
-            yield filed.path
-    if any(photo.path in paths for photo in campaign.plan_photos.values()):
-        yield campaign.plan_path
-    for file in campaign.office_files:
-        if any(photo.path in paths for photo in file.photos.values()):
-            yield file.path
+    yield from (drawn.path for drawn in drawn_in(campaign) if not paths.isdisjoint(drawn.photos))

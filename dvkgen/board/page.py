@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from dvkgen.disk import door
-from dvkgen.disk.paths import BOARD_TEMPLATES, COMMON, template_layers
+from dvkgen.disk.file import template_text
+from dvkgen.disk.paths import BOARD_TEMPLATES, COMMON, layer_of, template_layers
 from dvkgen.document.template import Templates
-from dvkgen.findings import DvkgenError
 
 _SCRIPT, _STYLE = "bang.js", "kieu.css"
 _POLICY = (
@@ -30,9 +30,11 @@ class Pages:
     """Writes the pages of one repository's board; raises TemplateFault where one of its own templates cannot be used."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self.layers = tuple(layer / BOARD_TEMPLATES for layer in template_layers(root))
-        self.templates = Templates((), self.layers, partial(_template, root))
+        layers = template_layers(root)
+        read = partial(template_text, root, COMMON)
+        self.templates = Templates((), tuple(layer / BOARD_TEMPLATES for layer in layers), read)
+        sheet = f"{BOARD_TEMPLATES}/{_STYLE}"
+        self.style = read(layer_of(layers, sheet) / sheet)
 
     def page(
         self, name: str, title: str, view: Mapping[str, Any], *, script: str = _SCRIPT, connect: str = "'none'"
@@ -42,26 +44,11 @@ class Pages:
         code = door.read(COMMON, f"{BOARD_TEMPLATES}/{script}").decode("utf-8")
         digest = b64encode(sha256(code.encode()).digest()).decode()
         policy = _POLICY.format(script=f"'sha256-{digest}'", connect=connect)
-        style = self._style()
         return (
             '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="referrer" content="no-referrer">\n'
-            f"<title>{escape(title)}</title>\n<style>\n{style.replace('</', '')}</style>\n</head>\n<body>\n<main>\n"
+            f"<title>{escape(title)}</title>\n<style>\n{self.style.replace('</', '')}</style>\n</head>\n<body>\n<main>\n"
             f"{body}</main>\n<script>{code}</script>\n</body>\n</html>\n"
         )
-
-    def _style(self) -> str:
-        """Return the style sheet: the repository's own where it has one."""
-        found = next((layer / _STYLE for layer in self.layers if (layer / _STYLE).is_file()), self.layers[-1] / _STYLE)
-        return _template(self.root, found)
-
-
-def _template(root: Path, path: Path) -> str:
-    """Return the text of a template of the repository's, or of those that come with dvkgen."""
-    home = root if path.is_relative_to(root) else COMMON
-    try:
-        return door.read(home, path.relative_to(home)).decode("utf-8")
-    except OSError as error:
-        raise DvkgenError(door.reason(error)) from error

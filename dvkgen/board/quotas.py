@@ -18,7 +18,6 @@ def quota_view(at: Shown, quota: Quota) -> View | None:
     head: View = {
         "ten": line(quota.name),
         "phan_dau": quota.is_aim,
-        "ca_ky": quota.whole_period,
         "cho": at.links.place(quota.origin.mark),
         "toi_thieu": quota.minimum and number_in_words(quota.minimum),
         "toi_da": quota.maximum and number_in_words(quota.maximum),

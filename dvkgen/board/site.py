@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from dvkgen.board.links import links_from
 from dvkgen.board.page import Pages
 from dvkgen.board.shown import Shown, years_shown
 from dvkgen.board.view import campaign_view, finding_view
-from dvkgen.build import owed
+from dvkgen.build import Outcome, owed
+from dvkgen.build.paper_rules import locked, template_fault
 from dvkgen.campaign.campaign import Campaign, grouped
 from dvkgen.compose.desk import Draft
 from dvkgen.disk import door
-from dvkgen.disk.paths import BOARD, BUILD, EVERY_FORMAT, PLANS, SUBMISSIONS
+from dvkgen.disk.paths import BOARD, BUILD, EVERY_FORMAT, locality_of
+from dvkgen.document.template import TemplateFault
 from dvkgen.findings import Finding, Severity
 from dvkgen.load import Repository
 from dvkgen.printed import short_date
@@ -40,10 +42,11 @@ def pages_of(
     pages, drafts = Pages(root), list(owed(repository))
     there = _there(root, drafts)
     of_slug = grouped(repository.campaigns, lambda campaign: campaign.slug)
+    by_slug = grouped(findings, lambda finding: locality_of(finding.mark.path, or_its_folder=True))
     made: dict[str, str] = {}
     places = []
     for slug, campaigns in of_slug.items():
-        mine = [finding for finding in findings if _is_of(finding, slug)]
+        mine = by_slug.get(slug, [])
         links = links_from(goal / slug, root)
         views = [
             campaign_view(Shown(campaign, year, mine, drafts, there, links))
@@ -64,9 +67,7 @@ def pages_of(
             title = f"{place['ten']}: {_TITLE}"
             made[f"{slug}/{BOARD}"] = pages.page("noi", title, {"noi": place, "ngay": short_date(today)})
     links = links_from(goal, root)
-    common = [
-        finding_view(links, finding) for finding in findings if not any(_is_of(finding, slug) for slug in of_slug)
-    ]
+    common = [finding_view(links, f) for slug, found in by_slug.items() if slug not in of_slug for f in found]
     view = {"cac_noi": list(map(_in_short, places)), "dieu_chung": common, "ngay": short_date(today)}
     return {BOARD: pages.page("kho", _TITLE, view), **made}
 
@@ -94,15 +95,24 @@ def _late(view: Mapping[str, Any]) -> int:
     return sum(any(cell["lop"] == "muon" for cell in unit["o"]) for unit in units)
 
 
-def _is_of(finding: Finding, slug: str) -> bool:
-    path = finding.mark.path
-    return any(path == f"{part}/{slug}" or path.startswith(f"{part}/{slug}/") for part in (PLANS, SUBMISSIONS))
-
-
 def _there(root: Path, drafts: Sequence[Draft]) -> frozenset[str]:
     """Return the files of papers that lie in `build/`."""
     names = (f"{draft.target}.{end}" for draft in drafts for end in EVERY_FORMAT)
     return frozenset(name for name in names if (root / BUILD / name).is_file())
+
+
+def leave(repository: Repository, outcome: Outcome, today: date) -> Iterable[str]:
+    """Bring the board in `build/` up to date after a build and return its files; what stands in its way is noted in the outcome."""
+    try:
+        pages = pages_of(repository, outcome.findings, today)
+        put(repository.root, pages)
+    except TemplateFault as fault:
+        outcome.note(template_fault(fault, repository.root))
+        return ()
+    except OSError as error:
+        outcome.note(locked(BOARD, error))
+        return ()
+    return pages
 
 
 def put(root: Path, pages: Mapping[str, str]) -> list[str]:

@@ -13,17 +13,16 @@ from dvkgen.board.links import Links
 from dvkgen.board.quotas import quota_view, tally_view
 from dvkgen.board.reminders import reminders
 from dvkgen.board.shown import Shown, View, group_name, is_ahead, years_shown
-from dvkgen.campaign.campaign import Campaign, grouped
+from dvkgen.campaign.campaign import grouped
 from dvkgen.campaign.counting import models_only
 from dvkgen.campaign.standing import COMPLETE, Due, Standing, State, dues, standings
-from dvkgen.campaign.totals import totals
+from dvkgen.campaign.titles import kind_title
 from dvkgen.compose.desk import Draft
 from dvkgen.disk.paths import BLANK_FORMS, PLANS, SUBMISSIONS, TOTALS
 from dvkgen.findings import Finding, Mark, Severity, paths_in_error
 from dvkgen.printed import short_date
 from dvkgen.printers.plain import line, shown
 from dvkgen.printers.text import NAMES
-from dvkgen.schema.kinds import kind_of
 
 _CLASSES: Mapping[State, str] = {
     State.SENT: "xong",
@@ -56,14 +55,12 @@ def campaign_view(at: Shown) -> View:
     return {
         "ten": line(at.campaign.plan.period_in_words if len(years_shown(at.campaign)) == 1 else f"năm {at.year}"),
         "ma": f"{at.campaign.slug}-{at.campaign.label(at.year)}",
-        "trich_yeu": line(" ".join(at.campaign.plan.subject)) if "{{" not in "".join(at.campaign.plan.subject) else "",
         "da_chot": at.campaign.is_closed,
         "sau_nay": is_ahead(at),
         "thoi_han": [_due_view(at, one, cells[one]) for one in due],
         "khoi": list(_groups(at, due, cells)),
         "chi_tieu": [view for quota in at.campaign.plan.quotas if (view := quota_view(at, quota))],
         "tong_hop": tally_view(at),
-        "tong": totals(at.campaign, at.year),
         "nhac": list(reminders(at, due, cells)),
         "dieu_phai_xem": list(_findings_by_unit(at)),
         "van_ban": list(_papers(at)),
@@ -77,7 +74,7 @@ def _due_view(at: Shown, due: Due, cells: Sequence[Standing]) -> View:
     asked = [cell for cell in cells if cell.state not in (State.NOT_ASKED, State.OPTIONAL)]
     return {
         "ten": line(due.deadline.name),
-        "loai": _kind_name(at.campaign, due.kind),
+        "loai": line(kind_title(at.campaign, due.kind, due.kind)),
         "ngay": short_date(due.day),
         "bat_buoc": due.deadline.required,
         "cho": at.links.place(due.deadline.origin.mark),
@@ -85,11 +82,6 @@ def _due_view(at: Shown, due: Due, cells: Sequence[Standing]) -> View:
         "xong": sum(cell.state in COMPLETE for cell in asked),
         "phai_nop": len(asked),
     }
-
-
-def _kind_name(campaign: Campaign, kind: str) -> str:
-    form = campaign.form_of(kind)
-    return line(kind_of(kind).title if kind_of(kind).slug else (form.name if form and form.name else kind))
 
 
 def _counted(cells: Iterable[Standing]) -> list[View]:
@@ -132,7 +124,6 @@ def _cell(at: Shown, cell: Standing) -> View:
         "lop": _CLASSES[cell.state],
         "dau": _SIGNS[cell.state],
         "cho": at.links.place(mark) if mark else None,
-        "so_tep": len(cell.files),
         "ly_do": line(cell.unit.reason or "") if cell.state is State.EXEMPT else "",
     }
 
@@ -160,8 +151,7 @@ def _findings_by_unit(at: Shown) -> Iterator[View]:
     """Yield the findings of the office and of each unit, with place and cure."""
     mine = [finding for finding in at.findings if _is_here(at, finding.mark)]
     by_unit = grouped(mine, lambda finding: _unit_of(at, finding.mark))
-    order = ["", *(unit.code for unit in at.campaign.units)]
-    for code in sorted(by_unit, key=lambda code: order.index(code) if code in order else len(order)):
+    for code in _in_order(at, by_unit, ("",)):
         unit = at.campaign.unit(code)
         found = by_unit[code]
         yield {
@@ -170,6 +160,13 @@ def _findings_by_unit(at: Shown) -> Iterator[View]:
             "so_loi": sum(finding.severity is Severity.ERROR for finding in found),
             "dieu": [finding_view(at.links, finding) for finding in found],
         }
+
+
+def _in_order(at: Shown, codes: Iterable[str], first: tuple[str, ...]) -> list[str]:
+    """Return codes in the order of printing: those of the office, those of units, whatever nobody knows."""
+    known = dict.fromkeys((*first, *(unit.code for unit in at.campaign.units)))
+    place = {code: number for number, code in enumerate(known)}
+    return sorted(codes, key=lambda code: place.get(code, len(place)))
 
 
 def finding_view(links: Links, finding: Finding) -> View:
@@ -196,8 +193,7 @@ def _papers(at: Shown) -> Iterator[View]:
     mine = [d for d in at.drafts if d.target.startswith(own) or (present and d.target.startswith(plan))]
     by_owner = grouped(mine, lambda draft: PurePosixPath(draft.target).parts[2] if draft.target.count("/") > 2 else "")
     names = {"": _OFFICE, TOTALS: "Tổng hợp", BLANK_FORMS: "Mẫu trống"}
-    order = ["", TOTALS, BLANK_FORMS, *(unit.code for unit in at.campaign.units)]
-    for code in sorted(by_owner, key=lambda code: order.index(code) if code in order else len(order)):
+    for code in _in_order(at, by_owner, tuple(names)):
         unit = at.campaign.unit(code)
         yield {
             "ten": names.get(code) or line(unit.name if unit else code),
@@ -208,7 +204,7 @@ def _papers(at: Shown) -> Iterator[View]:
 
 def _paper_view(at: Shown, draft: Draft, errors: frozenset[str]) -> View:
     name = PurePosixPath(draft.target).name
-    title = kind_of(draft.kind).title if kind_of(draft.kind).slug else _kind_name(at.campaign, draft.kind)
+    title = kind_title(at.campaign, draft.kind, draft.kind)
     rest = name.removeprefix(draft.kind.replace("_", "-")).strip("-")
     files = [(end, f"{draft.target}.{end}") for end in draft.formats if f"{draft.target}.{end}" in at.there]
     because = sorted(errors.intersection(draft.sources))

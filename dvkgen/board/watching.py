@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from threading import Event
 
 from watchfiles import Change, watch
 
@@ -21,8 +20,8 @@ _OF_PROGRAMS = re.compile(r"\..*|~\$.*|.*~|.*\.(?:tmp|swp|swx|part|crdownload)|#
 """Names of files that editors and Word keep for themselves."""
 
 
-def changes(root: Path, stop: Event) -> Iterator[frozenset[str]]:
-    """Yield the paths that changed, those of one moment together, until it is told to stop."""
+def changes(root: Path) -> Iterator[frozenset[str]]:
+    """Yield the paths that changed, those of one moment together, until Ctrl-C."""
     places = [place for name in (PLANS, SUBMISSIONS, TEMPLATES, ROOT_FILE) if (place := root / name).exists()]
 
     def matters(_: Change, path: str) -> bool:
@@ -35,7 +34,6 @@ def changes(root: Path, stop: Event) -> Iterator[frozenset[str]]:
         watch_filter=matters,
         debounce=_LONGEST,
         step=_QUIET,
-        stop_event=stop,
         raise_interrupt=False,
         rust_timeout=500,
         ignore_permission_denied=True,

@@ -37,6 +37,7 @@ from dvkgen.checks import run_checks
 from dvkgen.compose import drafts
 from dvkgen.compose.desk import Draft, Workshop
 from dvkgen.disk import door
+from dvkgen.disk.file import template_text
 from dvkgen.disk.paths import BUILD, FORMATS, STATE, WORDINGS, template_layers, wording_homes
 from dvkgen.document.template import TemplateFault, Templates
 from dvkgen.findings import DvkgenError, Finding, in_order, paths_in_error
@@ -83,17 +84,8 @@ def owed(repository: Repository, starting: str = "") -> Iterator[Draft]:
     for campaign in repository.campaigns:
         homes = (repository.root / home for home in wording_homes(campaign.slug, campaign.folder))
         own = tuple(home for home in homes if door.is_folder(repository.root, home.relative_to(repository.root)))
-        templates = shared.setdefault(own, Templates(own, layers, partial(_template, repository.root, layers[-1])))
+        templates = shared.setdefault(own, Templates(own, layers, partial(template_text, repository.root, layers[-1])))
         yield from drafts(campaign, Workshop(repository.root, campaign.slug, templates, starting))
-
-
-def _template(root: Path, common: Path, path: Path) -> str:
-    """Return the text of a template of the repository's, or of those that come with dvkgen."""
-    home = root if path.is_relative_to(root) else common
-    try:
-        return door.read(home, path.relative_to(home)).decode("utf-8")
-    except OSError as error:
-        raise DvkgenError(door.reason(error)) from error
 
 
 def startable(repository: Repository, kind: str) -> list[Draft]:

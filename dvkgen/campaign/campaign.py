@@ -16,7 +16,7 @@ from dvkgen.campaign.file import Filed, OfficeFile
 from dvkgen.campaign.texts import Texts, passages_of
 from dvkgen.disk.paths import target_of, year_label
 from dvkgen.disk.seen_photo import SeenPhoto
-from dvkgen.schema.answer import Article, RegistrationSlip, ResultReport
+from dvkgen.schema.answer import Article, ResultReport
 from dvkgen.schema.form import Form
 from dvkgen.schema.locality import Locality, Organ
 from dvkgen.schema.office import Commendation, Commendations
@@ -238,14 +238,7 @@ class Campaign:
 
     def registered_in(self, year: int) -> tuple[tuple[Filed, Initiative], ...]:
         """Return the models of a year as they were registered, in lists and in slips, each with its file."""
-        found: list[tuple[Filed, Initiative]] = []
-        for filed, record in self.records(Filing, year):
-            match record:
-                case Registration():
-                    found.extend((filed, initiative) for initiative in record.initiatives)
-                case RegistrationSlip():
-                    found.append((filed, record))
-        return tuple(found)
+        return tuple((filed, one) for filed, _ in self.records(Filing, year) for one in filed.initiatives)
 
     def entries_below(self, unit: Unit, year: int) -> tuple[Entry, ...]:
         """Return the models of a unit and of the units under it."""

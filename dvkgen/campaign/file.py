@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dvkgen.disk.seen_photo import SeenPhoto
+from dvkgen.schema.answer import RegistrationSlip
 from dvkgen.schema.office_paper import OfficePaper
 from dvkgen.schema.record import Record
-from dvkgen.schema.submission import Filing
+from dvkgen.schema.submission import Filing, Initiative, Registration
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class Filed:
     texts: tuple[str, ...]
     record: Filing | None
     photos: tuple[SeenPhoto, ...] = ()
+
+    @property
+    def initiatives(self) -> tuple[Initiative, ...]:
+        """The models that it registers, as a list or as a slip."""
+        match self.record:
+            case Registration(initiatives=initiatives):
+                return initiatives
+            case RegistrationSlip() as slip:
+                return (slip,)
+            case _:
+                return ()
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -136,10 +136,10 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     if not fresh and (said := replay.recall()):
         say(said)
     with replay.watching() as looked:
+        from dvkgen.board.site import leave
         from dvkgen.build import Selection, refuse_unknown_kind
         from dvkgen.build import build as built
         from dvkgen.build.makers import Cluster
-        from dvkgen.cli.boards import with_board
         from dvkgen.cli.opened import loaded
         from dvkgen.cli.report import lasting, papers_left, said_of
 
@@ -155,7 +155,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             refuse_unknown_kind(repository, only)
             makers = Cluster(cluster, tell) if cluster else jobs
             outcome = built(repository, Selection(below, only, wanted), makers, progress, fresh=fresh)
-            boards = with_board(repository, outcome, day_of(today))
+            boards = leave(repository, outcome, day_of(today))
         if not fresh and (next_time := lasting(outcome)):
             replay.keep(looked, (*papers_left(outcome), *boards), said_of(next_time, repository, explain=explain))
     say(said_of(outcome, repository, explain=explain))

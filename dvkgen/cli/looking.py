@@ -6,15 +6,13 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from threading import Event
-from webbrowser import open_new_tab
 
 import click
 
 from dvkgen.bounds import settle
 from dvkgen.cli.options import PDF, ROOT, TODAY, day_of, printed, relative, status, tell
 from dvkgen.disk.paths import BOARD, BUILD, PLANS
-from dvkgen.findings import DvkgenError, lies_in
+from dvkgen.findings import lies_in
 
 _FORMATS = ("text", "markdown", "html", "json")
 
@@ -104,19 +102,19 @@ def watch(paths: tuple[str, ...], port: int, opens: bool, pdf: str | None, today
     from dvkgen.board.live import Live
     from dvkgen.board.serving import serving
     from dvkgen.board.watching import changes
+    from dvkgen.cli.opened import root_of
 
-    wanted, here = relative(paths, root), root.resolve()
-    if not (here / PLANS).is_dir():
-        raise DvkgenError(f"không có thư mục plans/ ở {here}; chạy lệnh ở thư mục gốc của kho, hoặc dùng --root")
+    wanted, here = relative(paths, root), root_of(root)
     live = Live(here, lambda: day_of(today), tell, Hub(), os.cpu_count() or 1, pdf or "")
-    stop = Event()
     with serving(live.site, port) as address:
         tell("đang làm lần đầu…")
         live.begin()
         tell(f"mở {address} bằng trình duyệt; Ctrl-C để dừng")
         if opens:
+            from webbrowser import open_new_tab
+
             open_new_tab(address)
-        for changed in changes(here, stop):
+        for changed in changes(here):
             if mine := frozenset(path for path in changed if lies_in(path, wanted)):
                 live.change(mine)
     tell("đã dừng")
@@ -127,7 +125,7 @@ def _named(sides: tuple[str, ...], root: Path) -> tuple[str, str, tuple[str, ...
     if not sides:
         return "", "", ()
     first, *others = sides
-    if others and all((Path(side) / "plans").is_dir() for side in sides[:2]):
+    if others and all((Path(side) / PLANS).is_dir() for side in sides[:2]):
         return first, others[0], tuple(others[1:])
     if (root / first).exists() or Path(first).exists():
         return "", "", sides

@@ -13,7 +13,7 @@ from unicodedata import combining, is_normalized
 
 from dvkgen.disk import door
 from dvkgen.disk.encoding import conflict, encoding_of, old_encoding
-from dvkgen.findings import Finding, Mark, Severity, mark_at
+from dvkgen.findings import DvkgenError, Finding, Mark, Severity, mark_at
 from dvkgen.rules import Cure, Rule
 from dvkgen.text import LOOK_ALIKE, UNPRINTABLE, ZERO_WIDTH_DEBRIS, character_name, nfc, with_own_letters
 
@@ -59,6 +59,15 @@ def read_text(root: Path, path: str) -> tuple[str | None, tuple[Finding, ...]]:
     if old := old_encoding(text):
         return None, (_old_text(mark_at(path, text, old[1]), old[0]),)
     return with_own_letters(text), tuple(_hidden(path, text))
+
+
+def template_text(root: Path, common: Path, path: Path) -> str:
+    """Return the text of a template of the repository's, or of those that come with dvkgen, below `common`; raises DvkgenError."""
+    home = root if path.is_relative_to(root) else common
+    try:
+        return door.read(home, path.relative_to(home)).decode("utf-8")
+    except OSError as error:
+        raise DvkgenError(door.reason(error)) from error
 
 
 def _hidden(path: str, text: str) -> Iterator[Finding]:

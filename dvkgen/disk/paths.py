@@ -59,6 +59,26 @@ def filings_home(locality: str, label: str) -> str:
     return f"{SUBMISSIONS}/{locality}/{label}"
 
 
+def homes_of(locality: str) -> tuple[str, str]:
+    """Return the folders of a locality: of its plans and of what its units send."""
+    return locality_home(locality), f"{SUBMISSIONS}/{locality}"
+
+
+def is_source(path: str) -> bool:
+    """Whether a path is that of something staff wrote: a plan's file or a unit's."""
+    return path.partition("/")[0] in (PLANS, SUBMISSIONS)
+
+
+def locality_of(path: str, *, or_its_folder: bool = False) -> str:
+    """Return the locality whose file a path is; nothing for what belongs to all, as the texts of `plans/_chung` do.
+
+    A finding may stand at a folder: with `or_its_folder` that of a locality is of it, too.
+    """
+    parts = path.split("/")
+    is_below = is_source(path) and len(parts) > (1 if or_its_folder else 2)
+    return parts[1] if is_below and not parts[1].startswith("_") else ""
+
+
 def profile_file(profile: str) -> str:
     """Return the file of a layout profile."""
     return f"{PROFILES}/{profile}/the-thuc.yaml"

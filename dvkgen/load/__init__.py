@@ -6,13 +6,14 @@ This package opens no file of a user itself; `source` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import filterfalse
 from pathlib import Path
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.disk import door
-from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, template_layers
+from dvkgen.disk.paths import PLANS, ROOT_FILE, SUBMISSIONS, filings_home, locality_of, template_layers
 from dvkgen.findings import DvkgenError, Finding
 from dvkgen.load.catalogue import built_in_forms
 from dvkgen.load.plans import Common, campaigns_of
@@ -35,6 +36,19 @@ class Repository:
     engine: Engine
     findings: tuple[Finding, ...]
     kinds: Mapping[str, type[Record]] = field(default_factory=dict)
+
+    def sharing(self, other: Repository, localities: frozenset[str]) -> Repository:
+        """Return it with all localities but those that are named taken from another one, which has them all."""
+        order = {campaign.slug: place for place, campaign in enumerate(other.campaigns)}
+        mine = tuple(campaign for campaign in self.campaigns if campaign.slug in localities)
+        theirs = tuple(campaign for campaign in other.campaigns if campaign.slug not in localities)
+
+        def is_theirs(finding: Finding) -> bool:
+            return locality_of(finding.mark.path, or_its_folder=True) not in {"", *localities}
+
+        findings = (*filterfalse(is_theirs, self.findings), *filter(is_theirs, other.findings))
+        campaigns = tuple(sorted((*mine, *theirs), key=lambda campaign: order.get(campaign.slug, len(order))))
+        return replace(self, campaigns=campaigns, findings=findings, kinds={**other.kinds, **self.kinds})
 
     def campaign_of(self, locality: str, label: str) -> tuple[Campaign, int]:
         """Return the campaign and the year that a locality and a period's folder name; raises DvkgenError."""

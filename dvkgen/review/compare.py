@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from dvkgen.build import examined, owed
 from dvkgen.build.neighbours import localities_named
 from dvkgen.campaign.campaign import Campaign
-from dvkgen.disk.paths import TEMPLATES
+from dvkgen.campaign.drawn import drawn_in
+from dvkgen.disk.paths import TEMPLATES, locality_of
 from dvkgen.document.tree import Document
 from dvkgen.findings import Finding, in_order, lies_in, paths_in_error
 from dvkgen.load import Repository
@@ -18,7 +19,7 @@ from dvkgen.review.files import filing_changes, office_changes, units_of, with_w
 from dvkgen.review.filings import file_pairs, in_order_of, moves
 from dvkgen.review.numbers import tables
 from dvkgen.review.others import other_changes
-from dvkgen.review.pair import Pair, locality_of
+from dvkgen.review.pair import Pair
 from dvkgen.review.papers import documents_of, paper_changes
 
 Papers = Mapping[str, Document]
@@ -51,16 +52,17 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
             documents_of(new, ordered, meant[1]) if ordered else {},
         )
         renamed |= names
-        files = [
-            *office_changes(was, now),
-            *filing_changes(was, now, pairs, moves(was, now, pairs)),
-        ]
+        latest = now or was
+        assert latest is not None
+        files = [*office_changes(was, now), *filing_changes(was, now, pairs, moves(was, now, pairs))]
+        units = units_of(files, was, now, pairs)
+        wanted = (file for file in files if lies_in(file.path, paths))
         found = ChangedCampaign(
-            _title(now or was),
-            tuple(with_warnings((file for file in files if lies_in(file.path, paths)), was, now, pairs)),
+            _title(latest),
+            tuple(with_warnings(wanted, latest, pairs, len(units))),
             tuple(tables(was, ordered, meant)),
             paper_changes(*sides),
-            units_of(files, was, now, pairs),
+            units if len(units) > 1 else (),
         )
         if found.files or ((found.tables or found.papers) and not paths):
             campaigns.append(found)
@@ -71,7 +73,9 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
     others = tuple(file for file in other_changes(pair, renamed) if lies_in(file.path, paths))
     same = _said_the_same(pair, campaigns, others, errors[0] | errors[1])
     same = tuple(path for path in same if lies_in(path, paths))
-    review = Review(pair.old_name, pair.new_name, tuple(campaigns), born, cured, tuple(_notes(others)), others, same)
+    review = Review(
+        pair.before.name, pair.after.name, tuple(campaigns), born, cured, tuple(_notes(others)), others, same
+    )
     return Compared(review, *papers)
 
 
@@ -79,7 +83,7 @@ def _touched(repository: Repository, localities: frozenset[str]) -> Repository:
     """Return the part of a repository in which the sides differ."""
     campaigns = tuple(campaign for campaign in repository.campaigns if campaign.slug in localities)
     here = {"", *localities}
-    findings = tuple(finding for finding in repository.findings if locality_of(finding.mark.path) in here)
+    findings = tuple(f for f in repository.findings if locality_of(f.mark.path, or_its_folder=True) in here)
     return replace(repository, campaigns=campaigns, findings=findings)
 
 
@@ -95,8 +99,7 @@ def _campaign_pairs(
     yield from ((before.get(key), after.get(key)) for key in sorted({**before, **after}))
 
 
-def _title(campaign: Campaign | None) -> str:
-    assert campaign is not None
+def _title(campaign: Campaign) -> str:
     suffix = f" ({campaign.suffix})" if campaign.suffix else ""
     return f"{campaign.locality.name} · {campaign.plan.period_in_words}{suffix}"
 
@@ -131,18 +134,9 @@ def _said_the_same(
     """Return the files that differ and say what they said; none that cannot be read, none that a changed file draws in."""
     told = {path for c in campaigns for file in c.files for path in (file.path, file.old_path)}
     told |= {file.path for file in others}
-    owned = (drawn for side in (pair.old, pair.new) for campaign in side.campaigns for drawn in _drawn_in(campaign))
-    told |= {path for owner, paths in owned if owner in told for path in paths}
+    drawn = (one for side in (pair.old, pair.new) for campaign in side.campaigns for one in drawn_in(campaign))
+    told |= {path for one in drawn if one.path in told for path in one.paths}
     return tuple(sorted(path for path in pair.changed - told - errors if path in pair.after.files))
-
-
-def _drawn_in(campaign: Campaign) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each file of a campaign with the texts and photos that it draws in."""
-    yield campaign.plan_path, (*campaign.plan_texts, *(photo.path for photo in campaign.plan_photos.values()))
-    for file in campaign.office_files:
-        yield file.path, (*file.texts, *(photo.path for photo in file.photos.values()))
-    for filed in campaign.filed:
-        yield filed.path, (*filed.texts, *(photo.path for photo in filed.photos))
 
 
 def _notes(others: Iterable[ChangedFile]) -> Iterator[str]:

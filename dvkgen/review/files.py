@@ -14,7 +14,7 @@ from dvkgen.printed import short_date
 from dvkgen.review.change import Change, ChangedFile, Kind
 from dvkgen.review.filings import FilePair, office_pairs, owner
 from dvkgen.review.naming import Spelling
-from dvkgen.review.records import Move, Speaker, list_changes, record_changes, whole
+from dvkgen.review.records import Moves, Speaker, list_changes, record_changes, whole
 from dvkgen.schema.kinds import kind_of
 from dvkgen.schema.record import Record
 
@@ -26,13 +26,14 @@ def office_changes(old: Campaign | None, new: Campaign | None) -> Iterator[Chang
     speaker = Speaker(Spelling(old), Spelling(new))
     latest = new or old
     assert latest is not None
-    pairs: tuple[tuple[str, str, Record | None, Record | None], ...] = (
-        ("Địa phương", latest.locality_paths[-1], old.locality if old else None, new.locality if new else None),
-        (kind_of(latest.plan.kind).title, latest.plan_path, old.plan if old else None, new.plan if new else None),
+    place = latest.locality_paths[-1]
+    told = _between(speaker, old.locality if old else None, new.locality if new else None)
+    yield from _changed("Địa phương", (place, place), tuple(told), (old, new))
+    changes = (
+        *_between(speaker, old.plan if old else None, new.plan if new else None),
+        *_photo_changes(_plan_photos(old), _plan_photos(new)),
     )
-    for title, path, before, after in pairs:
-        photos = _photo_changes(_plan_photos(old), _plan_photos(new)) if path == latest.plan_path else ()
-        yield from _changed(title, (path, path), (*_between(speaker, before, after), *photos), (before, after))
+    yield from _changed(kind_of(latest.plan.kind).title, (latest.plan_path, latest.plan_path), changes, (old, new))
     units = tuple(list_changes(speaker, old.units if old else (), new.units if new else (), (), "đơn vị"))
     path = (latest.units_paths or latest.locality_paths)[-1]
     yield from _changed("Danh sách đơn vị", (path, path), units, (old, new))
@@ -56,17 +57,13 @@ def _office_file(speaker: Speaker, old: OfficeFile | None, new: OfficeFile | Non
 
 
 def filing_changes(
-    old: Campaign | None, new: Campaign | None, pairs: list[FilePair], moved: Mapping[int, tuple[Move, ...]]
+    old: Campaign | None, new: Campaign | None, pairs: list[FilePair], moved: Mapping[int, Moves]
 ) -> Iterator[ChangedFile]:
     """Yield what changed in the files of units."""
     for pair in pairs:
         campaign = new if pair.new else old
         assert campaign is not None
-        every = moved.get(pair.latest.year, ())
-        code = {move: getattr(move.before, "code", "") for move in every}
-        speaker = Speaker(
-            Spelling(old), Spelling(new), {code[move]: move for move in every}, {code[move]: move for move in every}
-        )
+        speaker = Speaker(Spelling(old), Spelling(new), moved.get(pair.latest.year, {}))
         was, now = pair.old, pair.new
         changes = (
             *_record_changes(speaker, was, now),
@@ -125,35 +122,31 @@ def _photo(photo: SeenPhoto) -> str:
     return photo.problem or f"{photo.width} × {photo.height} điểm ảnh"
 
 
-def with_warnings(
-    files: Iterable[ChangedFile], old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]
-) -> Iterator[ChangedFile]:
-    """Yield the files with what a reviewer must look at."""
-    campaign = new or old
-    assert campaign is not None
-    by_path = {pair.latest.path: pair for pair in pairs}
-    every = list(files)
-    units = {by_path[file.path].latest.unit for file in every if file.path in by_path}
-    for file in every:
-        pair = by_path.get(file.path)
-        warnings = [*_late(campaign, pair.latest, file.kind)] if pair else []
-        if campaign.is_closed and campaign.plan.closed_on:
-            day = short_date(campaign.plan.closed_on)
-            warnings.append(f"{_VERBS.get(file.kind, 'sửa')} sau ngày chốt phong trào {day}")
-        yield replace(file, warnings=tuple(warnings), units_beside=len(units) - 1 if pair else 0)
-
-
 def units_of(
     files: Iterable[ChangedFile], old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]
 ) -> tuple[str, ...]:
-    """Return the names of the units whose files were touched, where they are several."""
+    """Return the names of the units whose files were touched."""
     touched = {file.path for file in files}
     names: dict[str, str] = {}
     for pair in pairs:
         if pair.latest.path in touched:
             known = (campaign.unit(pair.latest.unit) for campaign in (new, old) if campaign)
             names[pair.latest.unit] = next((unit.name for unit in known if unit), pair.latest.unit)
-    return tuple(names.values()) if len(names) > 1 else ()
+    return tuple(names.values())
+
+
+def with_warnings(
+    files: Iterable[ChangedFile], campaign: Campaign, pairs: Iterable[FilePair], units: int
+) -> Iterator[ChangedFile]:
+    """Yield the files with what a reviewer must look at; `units` says of how many units they are."""
+    by_path = {pair.latest.path: pair for pair in pairs}
+    for file in files:
+        pair = by_path.get(file.path)
+        warnings = [*_late(campaign, pair.latest, file.kind)] if pair else []
+        if campaign.is_closed and campaign.plan.closed_on:
+            day = short_date(campaign.plan.closed_on)
+            warnings.append(f"{_VERBS.get(file.kind, 'sửa')} sau ngày chốt phong trào {day}")
+        yield replace(file, warnings=tuple(warnings), units_beside=units - 1 if pair else 0)
 
 
 def _late(campaign: Campaign, filed: Filed, kind: Kind) -> Iterator[str]:

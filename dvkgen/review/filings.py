@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from dvkgen.campaign.campaign import Campaign, grouped
 from dvkgen.campaign.file import Filed, OfficeFile
+from dvkgen.campaign.titles import kind_title
 from dvkgen.review.matching import in_old_order
-from dvkgen.review.records import Move
+from dvkgen.review.records import Move, Moves
 from dvkgen.schema.answer import RegistrationSlip
 from dvkgen.schema.kinds import kind_of
 from dvkgen.schema.record import Record
@@ -33,7 +34,7 @@ class FilePair:
 
 def file_pairs(old: Campaign | None, new: Campaign | None) -> list[FilePair]:
     """Return the files that units sent in pairs; one that only has another name in its folder is the same file."""
-    renamed = renamed_units(old, new)
+    renamed = _renamed_units(old, new)
     left_old, left_new = list(old.filed if old else ()), list(new.filed if new else ())
     found: list[FilePair] = []
 
@@ -77,7 +78,7 @@ def _about(record: Record | None) -> str:
     return fold(str(getattr(record, "initiative", "") or ""))
 
 
-def renamed_units(old: Campaign | None, new: Campaign | None) -> Mapping[str, str]:
+def _renamed_units(old: Campaign | None, new: Campaign | None) -> Mapping[str, str]:
     """Return the new code of each unit that has only changed its code."""
     if old is None or new is None:
         return {}
@@ -86,27 +87,27 @@ def renamed_units(old: Campaign | None, new: Campaign | None) -> Mapping[str, st
     return {unit.code: now[fold(unit.name)] for unit in old.units if unit.code not in kept and fold(unit.name) in now}
 
 
-def moves(old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]) -> Mapping[int, tuple[Move, ...]]:
-    """Return the models that went from one file to another, by their codes' year: each with whose the files are."""
+_Placed = tuple[Filed, Initiative]
+
+
+def moves(old: Campaign | None, new: Campaign | None, pairs: Iterable[FilePair]) -> Mapping[int, Moves]:
+    """Return the models of each year that went from one file to another, by their codes: each with whose the files are."""
     if old is None or new is None:
         return {}
-    lost: dict[tuple[int, str], list[tuple[Filed, Initiative]]] = {}
-    gained: dict[tuple[int, str], list[tuple[Filed, Initiative]]] = {}
+    lost: dict[tuple[int, str], list[_Placed]] = {}
+    gained: dict[tuple[int, str], list[_Placed]] = {}
     for pair in pairs:
-        before, after = ({i.code: i for i in models_in(filed)} for filed in (pair.old, pair.new))
+        before, after = ({i.code: i for i in filed.initiatives} if filed else {} for filed in (pair.old, pair.new))
         for found, these, others, filed in ((lost, before, after, pair.old), (gained, after, before, pair.new)):
             for code in (these.keys() - others.keys()) if filed else ():
                 assert filed is not None
                 found.setdefault((pair.latest.year, code), []).append((filed, these[code]))
-    moved: dict[int, list[Move]] = {}
-    for key in sorted(lost.keys() & gained.keys()):
-        if step := _step(lost[key], gained[key]):
+    moved: dict[int, dict[str, Move]] = {}
+    for year, code in sorted(lost.keys() & gained.keys()):
+        if step := _step(lost[year, code], gained[year, code]):
             (left, model), (reached, _) = step
-            moved.setdefault(key[0], []).append(Move(owner(old, left), owner(new, reached), model))
-    return {year: tuple(every) for year, every in moved.items()}
-
-
-_Placed = tuple[Filed, Initiative]
+            moved.setdefault(year, {})[code] = Move(owner(old, left), owner(new, reached), model)
+    return moved
 
 
 def _step(lost: list[_Placed], gained: list[_Placed]) -> tuple[_Placed, _Placed] | None:
@@ -118,24 +119,10 @@ def _step(lost: list[_Placed], gained: list[_Placed]) -> tuple[_Placed, _Placed]
     return step if step and step[0][0].path != step[1][0].path else None
 
 
-def models_in(filed: Filed | None) -> tuple[Initiative, ...]:
-    """Return the models that a file registers."""
-    match filed and filed.record:
-        case Registration(initiatives=initiatives):
-            return initiatives
-        case RegistrationSlip() as slip:
-            return (slip,)
-        case _:
-            return ()
-
-
 def owner(campaign: Campaign, filed: Filed) -> str:
     """Return whose file it is and of which kind, as a heading."""
     unit = campaign.unit(filed.unit)
-    form = campaign.form_of(filed.kind)
-    title = (form.name if form and kind_of(filed.kind).title.startswith("Biểu mẫu riêng") else "") or kind_of(
-        filed.kind
-    ).title
+    title = kind_title(campaign, filed.kind, kind_of(filed.kind).title)
     named = f" ({filed.name})" if filed.name else ""
     return f"{unit.name if unit else filed.unit}: {title.lower() if title.isupper() else title[:1].lower() + title[1:]}{named}"
 

@@ -111,11 +111,7 @@ class Spelling:
 
     def meant(self, name: str, value: Any) -> Any:
         """Return what a value of a field means: the name for a code that the locality knows, else the value."""
-        if (
-            self.campaign is None
-            or not isinstance(value, str)
-            or name not in ("sector", "level", "group", "unit", "under")
-        ):
+        if self.campaign is None or not isinstance(value, str):
             return value
         locality = self.campaign.locality
         found: Sector | Level | UnitGroup | Unit | None
@@ -126,8 +122,10 @@ class Spelling:
                 found = locality.level(value)
             case "group":
                 found = locality.group(value)
-            case _:
+            case "unit" | "under":
                 found = self.campaign.unit_called(value)
+            case _:
+                return value
         return found.name if found else value
 
     def shown(self, name: str, value: Any) -> str:

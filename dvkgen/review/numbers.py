@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.counting import quota_results, tally
-from dvkgen.campaign.standing import COMPLETE, State, dues, standings
+from dvkgen.campaign.standing import COMPLETE, Standing, State, dues, standings
+from dvkgen.campaign.titles import kind_title
 from dvkgen.campaign.totals import statistics_for, totals
 from dvkgen.checks.budgets import budgets_of
 from dvkgen.printed import number_in_words
@@ -18,6 +19,8 @@ from dvkgen.text import fold
 
 Numbers = Mapping[tuple[str, ...], tuple[str, ...]]
 """Rows by what they are of: the year first, the words in which the row is told after it."""
+_Stood = tuple[tuple[str, ...], Standing]
+"""How a unit stands with one deadline, and the words that tell the year."""
 _TOTALS = {
     "mo_hinh": "mô hình",
     "mo_hinh_moi": "mô hình mới",
@@ -49,13 +52,15 @@ def tables(
         before, after = (rows_of(campaign) if campaign else {} for campaign in (old, new))
         if rows := tuple(_differing(before, after, heads)):
             yield Table(title, rows)
+    stood = [
+        [] if campaign is None else _standings(campaign, of) for campaign, of in zip((old, new), errors, strict=True)
+    ]
     before, after = (
-        _standing_rows(campaign, of) if campaign else {} for campaign, of in zip((old, new), errors, strict=True)
+        _standing_rows(campaign, on) if campaign else {} for campaign, on in zip((old, new), stood, strict=True)
     )
     if rows := tuple(_differing(before, after, ("tình trạng",))):
         yield Table("Thời hạn", rows)
-    complete = _completed(old, new, errors)
-    if complete:
+    if complete := _completed(*map(_open, stood)):
         yield Table("Đơn vị nay đã đủ", complete)
 
 
@@ -131,37 +136,38 @@ def _budget_rows(campaign: Campaign) -> Numbers:
     return found
 
 
-def _standing_rows(campaign: Campaign, errors: frozenset[str]) -> Numbers:
-    return {
-        (*told, standing.unit.name, _due_name(campaign, due.kind, due.deadline.name)): (str(standing.state),)
+def _standings(campaign: Campaign, errors: frozenset[str]) -> list[_Stood]:
+    return [
+        (told, standing)
         for year, told in _years(campaign)
         for due in dues(campaign, year)
         for standing in standings(campaign, due, errors)
-        if standing.state is not State.NOT_ASKED
+    ]
+
+
+def _standing_rows(campaign: Campaign, stood: list[_Stood]) -> Numbers:
+    return {
+        (*told, one.unit.name, _due_name(campaign, one.due.kind, one.due.deadline.name)): (str(one.state),)
+        for told, one in stood
+        if one.state is not State.NOT_ASKED
     }
 
 
 def _due_name(campaign: Campaign, kind: str, name: str) -> str:
-    form = campaign.form_of(kind)
-    what = kind_of(kind).title if kind_of(kind).slug else (form.name if form and form.name else kind)
+    what = kind_title(campaign, kind, kind)
     return name if fold(what) in fold(name) or fold(name) in fold(what) else f"{name} ({what.lower()})"
 
 
-def _completed(
-    old: Campaign | None, new: Campaign | None, errors: tuple[frozenset[str], frozenset[str]]
-) -> tuple[Row, ...]:
+def _completed(before: Mapping[tuple[str, ...], bool], after: Mapping[tuple[str, ...], bool]) -> tuple[Row, ...]:
     """Return the units that owe nothing any more in a year, and did before."""
-    before, after = ({} if c is None else _open(c, of) for c, of in zip((old, new), errors, strict=True))
     done = (what for what, is_open in after.items() if not is_open and before.get(what))
     return tuple(Row(" · ".join(what), (_KEPT,), ("chưa",), ("đủ",)) for what in done)
 
 
-def _open(campaign: Campaign, errors: frozenset[str]) -> dict[tuple[str, ...], bool]:
+def _open(stood: list[_Stood]) -> dict[tuple[str, ...], bool]:
     """Return of each unit and year whether anything that was due is still waited for."""
     found: dict[tuple[str, ...], bool] = {}
-    for year, told in _years(campaign):
-        for due in dues(campaign, year):
-            for standing in standings(campaign, due, errors):
-                is_open = standing.state not in COMPLETE
-                found[*told, standing.unit.name] = found.get((*told, standing.unit.name), False) or is_open
+    for told, one in stood:
+        whose = (*told, one.unit.name)
+        found[whose] = found.get(whose, False) or one.state not in COMPLETE
     return found

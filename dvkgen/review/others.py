@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from dvkgen.disk.paths import TEMPLATES
+from dvkgen.campaign.drawn import drawn_in
+from dvkgen.disk.paths import TEMPLATES, is_source
 from dvkgen.findings import Mark
 from dvkgen.load import Repository
 from dvkgen.review.change import Change, ChangedFile, Kind, words_between
@@ -30,12 +31,8 @@ def _read(repository: Repository) -> Iterator[str]:
     """Yield every path that a record of a repository is made of."""
     yield from repository.kinds
     for campaign in repository.campaigns:
-        yield from (*campaign.common_paths, *campaign.plan_texts)
-        yield from (photo.path for photo in campaign.plan_photos.values())
-        for file in campaign.office_files:
-            yield from (*file.paths, *(photo.path for photo in file.photos.values()))
-        for filed in campaign.filed:
-            yield from (*filed.paths, *(photo.path for photo in filed.photos))
+        yield from campaign.common_paths
+        yield from (path for drawn in drawn_in(campaign) for path in drawn.paths)
 
 
 def _title(path: str) -> str:
@@ -44,7 +41,7 @@ def _title(path: str) -> str:
         return "Mẫu chung"
     if "van-ban" in parts:
         return "Mẫu riêng"
-    if len(parts) > 1 and parts[0] in ("plans", "submissions"):
+    if len(parts) > 1 and is_source(path):
         return "Tệp máy không đọc"
     return "Tệp ngoài hồ sơ"
 

@@ -34,17 +34,21 @@ class Move:
     before: Record
 
 
+Moves = Mapping[str, Move]
+"""Models that went from one file to another, by their codes."""
+
+
 @dataclass(frozen=True)
 class Speaker:
-    """What is known beside the two records: how each side spells codes, and where models went that are gone from here.
-
-    `went` and `came` give, for a model by its code, where it went to and came from.
-    """
+    """What is known beside the two records: how each side spells codes, and which models went from one file to another."""
 
     old: Spelling
     new: Spelling
-    went: Mapping[str, Move] = field(default_factory=dict)
-    came: Mapping[str, Move] = field(default_factory=dict)
+    moves: Moves = field(default_factory=dict)
+
+    def spelling(self, kind: Kind) -> Spelling:
+        """Return how the side spells codes on which something stands that is new or gone."""
+        return self.new if kind is Kind.ADDED else self.old
 
 
 def record_changes(speaker: Speaker, old: Record, new: Record, of: tuple[str, ...] = ()) -> Iterator[Change]:
@@ -151,9 +155,9 @@ def _inner_changes(speaker: Speaker, at: _At, a: Record | None, b: Record | None
     if a is not None and b is not None:
         yield from record_changes(speaker, a, b, (*at.of, at.title))
     elif b is not None:
-        yield from added(speaker, b, at.of, at.title)
+        yield from one_sided(speaker, b, Kind.ADDED, at.of, at.title)
     elif a is not None:
-        yield from removed(speaker, a, at.of, at.title)
+        yield from one_sided(speaker, a, Kind.REMOVED, at.of, at.title)
 
 
 def _dict_changes(speaker: Speaker, at: _At, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Change]:
@@ -181,9 +185,9 @@ def list_changes(
             if a != b:
                 yield from record_changes(speaker, a, b, (*of, called(b, title)))
         elif b is not None:
-            yield from added(speaker, b, of, title)
+            yield from one_sided(speaker, b, Kind.ADDED, of, title)
         elif a is not None:
-            yield from removed(speaker, a, of, title)
+            yield from one_sided(speaker, a, Kind.REMOVED, of, title)
     kept = [(a, b) for a, b in pairs if a is not None and b is not None]
     place = {id(one): number for number, one in enumerate(old)}
     order = [place[id(a)] for a, _ in kept]
@@ -194,39 +198,39 @@ def list_changes(
         )
 
 
-def added(speaker: Speaker, record: Record, of: tuple[str, ...], otherwise: str) -> Iterator[Change]:
-    """Yield that a record is new, with its short values in one line and what it holds; or where it came from."""
-    heading, move = called(record, otherwise), _move(speaker.came, record)
-    if move:
-        yield Change(record.origin.mark, of, heading, Kind.MOVED, move.origin, move.goal)
-        yield from record_changes(speaker, move.before, record, (*of, heading))
-        return
-    yield Change(record.origin.mark, of, heading, Kind.ADDED, new=described(record, speaker.new, left_out=_LEFT_OUT))
-    yield from _held(speaker, record, (*of, heading), Kind.ADDED)
-
-
-def removed(speaker: Speaker, record: Record, of: tuple[str, ...], otherwise: str) -> Iterator[Change]:
-    """Yield that a record is gone, with what it said; a model that went elsewhere says where to."""
-    heading, move = called(record, otherwise), _move(speaker.went, record)
-    if move:
-        yield Change(record.origin.mark, of, heading, Kind.MOVED, move.origin, move.goal)
-        return
-    yield Change(record.origin.mark, of, heading, Kind.REMOVED, described(record, speaker.old, left_out=_LEFT_OUT))
-    yield from _held(speaker, record, (*of, heading), Kind.REMOVED)
+def one_sided(speaker: Speaker, record: Record, kind: Kind, of: tuple[str, ...], otherwise: str) -> Iterator[Change]:
+    """Yield that a record is new or gone, under its name, with what it said; or that it went elsewhere."""
+    heading = called(record, otherwise)
+    short = described(record, speaker.spelling(kind), left_out=_LEFT_OUT)
+    yield from _alone(speaker, record, _Place(kind, of, heading, (*of, heading)), short)
 
 
 def whole(speaker: Speaker, record: Record, kind: Kind) -> Iterator[Change]:
     """Yield what a file says that is new or gone: its short values in one line, then whatever it holds."""
-    move = _move(speaker.came if kind is Kind.ADDED else speaker.went, record)
+    yield from _alone(speaker, record, _Place(kind, (), "nội dung", ()), described(record, speaker.spelling(kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands that is new or gone: of what it is, what it is called, and of what its parts are."""
+
+    kind: Kind
+    of: tuple[str, ...]
+    what: str
+    inner: tuple[str, ...]
+
+
+def _alone(speaker: Speaker, record: Record, at: _Place, short: str) -> Iterator[Change]:
+    """Yield that a record stands on one side only: its short values, then what it holds; of a model that moved whence and whither."""
+    move = speaker.moves.get(record.code) if isinstance(record, Initiative) else None
     if move:
-        yield Change(record.origin.mark, (), called(record, ""), Kind.MOVED, move.origin, move.goal)
-        yield from record_changes(speaker, move.before, record) if kind is Kind.ADDED else ()
+        yield Change(record.origin.mark, at.of, called(record, at.what), Kind.MOVED, move.origin, move.goal)
+        yield from record_changes(speaker, move.before, record, at.inner) if at.kind is Kind.ADDED else ()
         return
-    spelling = speaker.new if kind is Kind.ADDED else speaker.old
-    if short := described(record, spelling):
-        was, now = ("", short) if kind is Kind.ADDED else (short, "")
-        yield Change(record.origin.mark, (), "nội dung", kind, was, now)
-    yield from _held(speaker, record, (), kind)
+    if short or at.inner:
+        was, now = ("", short) if at.kind is Kind.ADDED else (short, "")
+        yield Change(record.origin.mark, at.of, at.what, at.kind, was, now)
+    yield from _held(speaker, record, at.inner, at.kind)
 
 
 def _held(speaker: Speaker, record: Record, of: tuple[str, ...], kind: Kind) -> Iterator[Change]:
@@ -241,11 +245,7 @@ def _held(speaker: Speaker, record: Record, of: tuple[str, ...], kind: Kind) -> 
         is_actor = isinstance(record, Actor) and name in _ACTOR
         for inner in () if is_actor else value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Record):
-                yield from (added if kind is Kind.ADDED else removed)(speaker, inner, of, title)
-
-
-def _move(moves: Mapping[str, Move], record: Record) -> Move | None:
-    return moves.get(record.code) if isinstance(record, Initiative) else None
+                yield from one_sided(speaker, inner, kind, of, title)
 
 
 _LEFT_OUT = frozenset({"name", "initiative"})
