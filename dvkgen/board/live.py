@@ -27,7 +27,7 @@ from dvkgen.disk import door
 from dvkgen.disk.paths import BUILD, homes_of, locality_of
 from dvkgen.document.template import TemplateFault
 from dvkgen.document.tree import Document
-from dvkgen.findings import DvkgenError, Finding, Severity, in_order, lies_in, paths_in_error
+from dvkgen.findings import DvkgenError, Finding, in_order, lies_in, paths_in_error
 from dvkgen.load import Repository, load
 from dvkgen.printers.plain import line
 from dvkgen.render.raster import as_png, pictures
@@ -104,25 +104,23 @@ class Live:
         """Draw the pages that rest on what changed; where it is broken keep the last good ones, marked as old."""
         drafts = self._resting_on(repository, paths)
         self.focus = tuple(draft.target for draft in drafts[:_MOST_PAPERS]) or self.focus
-        touched = frozenset(paths_in_error(repository.findings))
-        faults: list[Finding] = []
-        stale = not touched.isdisjoint(paths)
+        slugs = {locality_of(path) for path in paths}
+        checked = {f for c in repository.campaigns if c.slug in slugs for f in run_checks(c, RULES)}
+        found = in_order({*checked, *repository.findings})
+        errors = frozenset(paths_in_error(found))
+        told = [finding for finding in found if finding.mark.path in paths]
+        stale = not errors.isdisjoint(paths)
         for draft in drafts[:_MOST_PAPERS]:
-            ready = spared(draft, touched)
-            if is_touched(ready, touched):
+            ready = spared(draft, errors)
+            if is_touched(ready, errors):
                 stale = True
                 continue
             try:
                 self._draw(repository, ready)
             except TemplateFault as fault:
-                faults.append(template_fault(fault, self.root))
+                told.append(template_fault(fault, self.root))
                 stale = True
         self._tell_pages(stale=stale)
-        near = (c for c in repository.campaigns if c.slug in {locality_of(path) for path in paths})
-        checked = {found for campaign in near for found in run_checks(campaign, RULES)}
-        told = [*faults, *(f for f in in_order({*checked, *repository.findings}) if f.mark.path in paths)]
-        if not stale and any(f.severity is Severity.ERROR for f in told):
-            self._tell_pages(stale=True)
         self._tell_findings(told, paths)
         self.tell(f"{', '.join(sorted(map(line, paths))[:3])}: {'có lỗi' if told else 'đã vẽ'}")
 

@@ -5,9 +5,9 @@ This module is the only importer of watchfiles.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from watchfiles import Change, watch
@@ -28,15 +28,14 @@ def changes(root: Path) -> Iterator[frozenset[str]]:
         inner = PurePosixPath(Path(path).relative_to(root).as_posix()).parts if Path(path).is_relative_to(root) else ()
         return bool(inner) and not any(_OF_PROGRAMS.fullmatch(part) for part in inner)
 
-    logging.getLogger("watchfiles").disabled = True  # it would tell in English that it was stopped
     told = watch(
         *places,
         watch_filter=matters,
         debounce=_LONGEST,
         step=_QUIET,
-        raise_interrupt=False,
         rust_timeout=500,
         ignore_permission_denied=True,
     )
-    for found in told:
-        yield frozenset(Path(path).relative_to(root).as_posix() for _, path in found)
+    with suppress(KeyboardInterrupt):  # the library would tell in English that it was stopped
+        for found in told:
+            yield frozenset(Path(path).relative_to(root).as_posix() for _, path in found)
