@@ -78,6 +78,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         last = said.read()
         assert "Traceback" not in last
         assert "KeyboardInterrupt" not in last
+    until = time.monotonic() + 10  # the server that forks workers goes when it sees its parent gone, a moment after it
+    while members(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
     assert members(process.pid) == []
 
 
