@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cached_property, partial
 from os.path import lexists
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
+    Environment,
     FunctionLoader,
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.utils import LRUCache
 from markupsafe import Markup
 
 from dvkgen.document.bounded import BoundedEnvironment
@@ -76,6 +79,28 @@ def _line(error: Exception) -> int:
     return getattr(error, "lineno", None) or (lines[-1] if lines else None) or 1
 
 
+class _Loader(FunctionLoader):
+    """Loads templates, and keeps the code of their texts: localities, and both sides of a review, have most in common."""
+
+    _codes = LRUCache(256)
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002 - as in Jinja
+        """Return the template of a name, compiled unless its text has been compiled under that name."""
+        source, filename, is_fresh = self.get_source(environment, name)
+        if (source, name) not in self._codes:
+            self._codes[source, name] = environment.compile(source, name, filename)
+        code = _standing_in(filename or name, self._codes[source, name])
+        return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
+
+
+def _standing_in(filename: str, code: CodeType) -> CodeType:
+    """Return the code of a template as that of another file with the same text: errors are told of the file they are in."""
+    if code.co_filename == filename:
+        return code
+    inner = (_standing_in(filename, held) if isinstance(held, CodeType) else held for held in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=tuple(inner))
+
+
 class Templates:
     """The content templates of one campaign: a plan's folder before its locality's before the common ones.
 
@@ -87,7 +112,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> BoundedEnvironment:
-        env = BoundedEnvironment(FunctionLoader(self._source))
+        env = BoundedEnvironment(_Loader(self._source))
         env.filters["doan"] = lambda text: Markup(to_html(str(text)))  # noqa: S704 - to_html escapes all it is given
         return env
 

@@ -72,6 +72,19 @@ def test_a_hostile_template_is_stopped(tmp_path: Path, name: str) -> None:
         Templates((tmp_path,), (), lambda path: path.read_text("utf-8")).render("x", {"ds": list(range(1000))})
 
 
+def test_the_same_text_in_two_folders_is_compiled_once_and_its_faults_are_told_of_each(tmp_path: Path) -> None:
+    text, compiled = "{% macro m() %}\n{{ la }}{% endmacro %}\n{{ m() }}", []
+    homes = [tmp_path / name for name in ("a", "b")]
+    for home in homes:
+        home.mkdir()
+        (home / "x.html").write_text(text, "utf-8")
+        templates = Templates((home,), (), lambda path: path.read_text("utf-8"))
+        with pytest.raises(TemplateFault) as raised:
+            templates.render("x", {})
+        compiled.append((raised.value.path, raised.value.line))
+    assert compiled == [(home / "x.html", 2) for home in homes]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
