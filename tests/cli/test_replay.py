@@ -16,14 +16,15 @@ from dvkgen.cli.replay import Replay
 from tests.conftest import TODAY, MakeRepo, place
 
 LIST = "build/mau/2026/a/danh-sach-dang-ky"
+FEW = ("--format", "docx", "--only", "danh-sach-dang-ky")
 WITH_FINDINGS = {
     "b/dang-ky": "ngay_gui: 20/02/2026\nmo_hinh: [{ma: m, ten: Hiến đất, tap_the: Chi bộ B, linh_vuc: kinh_te, cap: phuong}]\n"
 }
 
 
 def run(root: Path, *options: str, command: str = "build") -> Result:
-    formats = ["--format", "docx"] if command == "build" else []
-    return CliRunner().invoke(dvkgen, [command, "--root", str(root), "--today", TODAY.isoformat(), *formats, *options])
+    few = FEW if command == "build" else ()
+    return CliRunner().invoke(dvkgen, [command, "--root", str(root), "--today", TODAY.isoformat(), *few, *options])
 
 
 @pytest.fixture

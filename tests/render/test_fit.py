@@ -91,14 +91,16 @@ def test_the_highest_cells_tell_what_all_cells_would(
 def test_papers_of_a_shape_are_set_as_if_each_were_the_first(
     many: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    some = many[::2]
+
     def ways(*, learned: bool) -> list[str]:
         monkeypatch.setattr(fit, "_CLOSER", set())
         found = []
-        for paper in [*many, *many] if learned else many:
+        for paper in [*some, *some] if learned else some:
             found.append(set_well(paper, LOOKS[paper.profile], {}, typst_pdf.lay_out, typst_pdf.lay_out).stationery)
             if not learned:
                 fit._CLOSER.clear()
-        return [look.fingerprint for look in found[-len(many) :]]
+        return [look.fingerprint for look in found[-len(some) :]]
 
     assert ways(learned=True) == ways(learned=False)
 
