@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -203,9 +203,10 @@ class _Aggregator(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # 
 pdfplumber.page.PDFPageAggregatorWithMarkedContent = _Aggregator
 
 
-def _structure(path: Path) -> _Node:
+@lru_cache(2)
+def _structure(data: bytes) -> _Node:
     """Return the tagged structure of a PDF with its words: what a screen reader would read, page numbers left out."""
-    with pdfplumber.open(path) as pdf:
+    with pdfplumber.open(BytesIO(data)) as pdf:
         words: dict[tuple[int, int], list[str]] = {}
         for page in pdf.pages:
             for char in _characters(page.layout):
@@ -247,7 +248,7 @@ def _children(element: Mapping[str, Any], page: int, words: Marked) -> Iterator[
 def pdf_streams(path: Path) -> tuple[str, str]:
     """Return text and footnotes of a PDF as characters, with `BREAK` where a run ends without a space."""
     notes: list[_Node] = []
-    text = _normal(_flat(_without_notes(_structure(path), notes)))
+    text = _normal(_flat(_without_notes(_structure(path.read_bytes()), notes)))
     return text, _normal("\n".join(map(_flat, notes)))
 
 
@@ -336,7 +337,7 @@ def structure_errors(path: Path) -> list[str]:
     A table's head that is repeated on the next page is an artifact, which one of them takes for prose that is lost.
     """
     ours = [finding.message for finding in pdfua.validate(str(path)).findings if finding.severity.name == "ERROR"]
-    heads = [Counter(filter(str.isalpha, _flat(head))) for head in _named(_structure(path), "THead")]
+    heads = [Counter(filter(str.isalpha, _flat(head))) for head in _named(_structure(path.read_bytes()), "THead")]
     return ours + [
         finding.message
         for finding in outloud.check(str(path)).findings
