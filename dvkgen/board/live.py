@@ -117,6 +117,7 @@ class Live:
                 continue
             try:
                 self._draw(repository, ready)
+                self._tell_pages(stale=stale)  # whoever waits sees the first before the next is set
             except TemplateFault as fault:
                 told.append(template_fault(fault, self.root))
                 stale = True

@@ -106,6 +106,7 @@ def watch(paths: tuple[str, ...], port: int, opens: bool, pdf: str | None, today
 
     wanted, here = relative(paths, root), root_of(root)
     live = Live(here, lambda: day_of(today), tell, Hub(), os.cpu_count() or 1, pdf or "")
+    settle()
     with serving(live.site, port) as address:
         tell("đang làm lần đầu…")
         live.begin()
