@@ -46,7 +46,8 @@ class Piece:
 class Change:
     """One value that changed: of what (outermost first), its name, old and new; of a long text the words instead.
 
-    `mark` is where it stands now; of what is gone, where it stood.
+    `mark` is where it stands now; of what is gone, where it stood. Where old and new are sentences, `words` say what
+    differs in them. `remark` is what a reviewer overlooks: that a number is ten times what it was.
     """
 
     mark: Mark
@@ -56,13 +57,15 @@ class Change:
     old: str = ""
     new: str = ""
     words: tuple[Piece, ...] = ()
-    is_rule: bool = False
-    """Whether it is one of the rules by which others are judged, a quota or a deadline; or a picture, of which words say little."""
+    is_weighty: bool = False
+    """Whether others are judged by it, as by a quota or a deadline, or words say little of it, as of a picture."""
+    remark: str = ""
 
     @property
     def is_notable(self) -> bool:
-        """Whether lists and sums feel it: what is gone, what went elsewhere, a rule, a picture."""
-        return self.kind is Kind.MOVED or self.is_rule or (self.kind is Kind.REMOVED and not self.words)
+        """Whether lists and sums feel it: what is gone, what went elsewhere, a rule, a picture, a number out of scale."""
+        is_gone = self.kind is Kind.REMOVED and not self.words
+        return self.kind is Kind.MOVED or self.is_weighty or is_gone or bool(self.remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,11 @@ class ChangedFile:
     warnings: tuple[str, ...] = ()
     units_beside: int = 0
     """How many other units' files the same change touches."""
+
+    @property
+    def notable(self) -> tuple[Change, ...]:
+        """The changes that lists and sums feel; none of a file that is gone as a whole, of which that is said."""
+        return () if self.kind is Kind.REMOVED else tuple(change for change in self.changes if change.is_notable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +171,12 @@ class Review:
         return tuple((was, now) for was, now in pairs if was)
 
     @cached_property
+    def missed_quotas(self) -> tuple[Finding, ...]:
+        """The findings that quotas are not reached any more, or exceeded."""
+        altered = {now for _, now in self.altered}
+        return tuple(found for found in self.born if found.check == "quota-reached" and found not in altered)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many of each kind there are, for the head of the review."""
         files = [file for campaign in self.campaigns for file in campaign.files]
@@ -178,9 +192,10 @@ class Review:
             "điều đã hết": len(self.cured) - len(self.altered),
             "điều vẫn còn, số khác": len(self.altered),
             "chỗ phải để ý": sum(
-                len(file.warnings) + sum(change.is_notable for change in file.changes) for file in files
+                bool(file.warnings) + len(file.notable) + (file.kind is Kind.REMOVED) for file in files
             )
-            + sum(bool(campaign.units) for campaign in self.campaigns),
+            + sum(bool(campaign.units) for campaign in self.campaigns)
+            + len(self.missed_quotas),
         }
 
 

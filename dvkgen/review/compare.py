@@ -18,7 +18,7 @@ from dvkgen.review.change import ChangedCampaign, ChangedFile, Review
 from dvkgen.review.files import filing_changes, office_changes, units_of, with_warnings
 from dvkgen.review.filings import file_pairs, in_order_of, moves
 from dvkgen.review.numbers import tables
-from dvkgen.review.others import other_changes
+from dvkgen.review.others import other_changes, unread_changes
 from dvkgen.review.pair import Pair
 from dvkgen.review.papers import documents_of, paper_changes
 
@@ -70,12 +70,13 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
                 every.update({target: document for target, document in side.items() if document})
     born, cured = _born_and_cured(before, after, renamed)
     born, cured = (tuple(f for f in found if lies_in(f.mark.path, paths)) for found in (born, cured))
-    others = tuple(file for file in other_changes(pair, renamed) if lies_in(file.path, paths))
-    same = _said_the_same(pair, campaigns, others, errors[0] | errors[1])
-    same = tuple(path for path in same if lies_in(path, paths))
-    review = Review(
-        pair.before.name, pair.after.name, tuple(campaigns), born, cured, tuple(_notes(others)), others, same
-    )
+    others = tuple(other_changes(pair, renamed))
+    silent = [path for path in _untold(pair, campaigns, others) if lies_in(path, paths)]
+    unread = [path for path in silent if path in errors[0] | errors[1]]
+    others = (*unread_changes(pair, unread), *(file for file in others if lies_in(file.path, paths)))
+    same = tuple(path for path in silent if path not in unread and path in pair.after.files)
+    notes = tuple(_notes(others, len(unread)))
+    review = Review(pair.before.name, pair.after.name, tuple(campaigns), born, cured, notes, others, same)
     return Compared(review, *papers)
 
 
@@ -128,18 +129,21 @@ def _left(
             yield finding
 
 
-def _said_the_same(
-    pair: Pair, campaigns: Iterable[ChangedCampaign], others: Iterable[ChangedFile], errors: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the files that differ and say what they said; none that cannot be read, none that a changed file draws in."""
+def _untold(pair: Pair, campaigns: Iterable[ChangedCampaign], others: Iterable[ChangedFile]) -> list[str]:
+    """Return the files that differ and of which nothing is told: they say what they said, or hold an error and were not read.
+
+    None is among them that a changed file draws in.
+    """
     told = {path for c in campaigns for file in c.files for path in (file.path, file.old_path)}
     told |= {file.path for file in others}
     drawn = (one for side in (pair.old, pair.new) for campaign in side.campaigns for one in drawn_in(campaign))
     told |= {path for one in drawn if one.path in told for path in one.paths}
-    return tuple(sorted(path for path in pair.changed - told - errors if path in pair.after.files))
+    return sorted(pair.changed - told)
 
 
-def _notes(others: Iterable[ChangedFile]) -> Iterator[str]:
+def _notes(others: Iterable[ChangedFile], unread: int) -> Iterator[str]:
+    if unread:
+        yield f"{unread} tệp đã đổi đang có lỗi, máy không đọc được nên chỉ so từng chữ: xem dưới “Tệp khác”"
     if any(file.path.startswith(f"{TEMPLATES}/") for file in others):
         yield (
             f"{TEMPLATES}/ có thay đổi: cả hai bản đều được làm thử bằng mẫu và thể thức đang có trong kho, "

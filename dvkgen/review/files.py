@@ -63,8 +63,9 @@ def filing_changes(
     for pair in pairs:
         campaign = new if pair.new else old
         assert campaign is not None
-        speaker = Speaker(Spelling(old), Spelling(new), moved.get(pair.latest.year, {}))
         was, now = pair.old, pair.new
+        spellings = (Spelling(old, was.unit if was else ""), Spelling(new, now.unit if now else ""))
+        speaker = Speaker(*spellings, moved.get(pair.latest.year, {}))
         changes = (
             *_record_changes(speaker, was, now),
             *_photo_changes(was.photos if was else (), now.photos if now else ()),
@@ -113,9 +114,8 @@ def _photo_changes(old: Iterable[SeenPhoto], new: Iterable[SeenPhoto]) -> Iterat
         if was and (was.digest, was.problem) != (photo.digest, photo.problem):
             told, now = _photo(was), _photo(photo)
             now = f"{now}, ảnh khác" if told == now else now
-            yield Change(
-                Mark(photo.path), (), f"ảnh {photo.path.rpartition('/')[2]}", Kind.CHANGED, told, now, is_rule=True
-            )
+            what = f"ảnh {photo.path.rpartition('/')[2]}"
+            yield Change(Mark(photo.path), (), what, Kind.CHANGED, told, now, is_weighty=True)
 
 
 def _photo(photo: SeenPhoto) -> str:

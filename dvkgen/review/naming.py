@@ -66,24 +66,16 @@ def noun_of(record: Record, otherwise: str) -> str:
     return next((noun for kind, noun in NOUNS.items() if isinstance(record, kind)), otherwise)
 
 
-def name_of(record: Record) -> str:
-    """Return what a record calls itself, nothing where it has no name."""
+def name_of(record: Record, model: str = "") -> str:
+    """Return what a record calls itself, nothing where it has no name; `model` is the name of the model it is about."""
+    model = model or getattr(record, "initiative", "")
     if isinstance(record, Actor) and not isinstance(record, Initiative):
-        model = getattr(record, "initiative", "")
         return f"{actor_of(record)}, {model}" if record.subject else str(model)
     for name in _NAMES:
-        value = getattr(record, name, None)
+        value = model if name == "initiative" else getattr(record, name, None)
         if value:
             return "; ".join(value) if isinstance(value, tuple) else str(value)
     return ""
-
-
-def called(record: Record, otherwise: str) -> str:
-    """Return what a record is and its name, as a heading."""
-    name = name_of(record)
-    if not name:
-        return noun_of(record, otherwise)
-    return f"{noun_of(record, otherwise)} {name if '“' in name else f'“{name}”'}"
 
 
 def actor_of(actor: Actor) -> str:
@@ -105,9 +97,18 @@ def field_title(kind: type[Record], name: str) -> str:
 
 @dataclass(frozen=True)
 class Spelling:
-    """How one side spells codes: fields, levels, khối and units by the names that its own locality gives them."""
+    """How one side spells codes: fields, levels, khối, units and models by the names that they have there."""
 
     campaign: Campaign | None
+
+    unit: str = ""
+    """The unit whose file it is, whose models are meant."""
+
+    def _model(self, reference: str, unit: str) -> str:
+        """Return the name of the model that a unit's file means, in any of the years."""
+        years = self.campaign.plan.period.years if self.campaign else ()
+        found = (self.campaign.registered(unit, reference, year) for year in years) if self.campaign else ()
+        return next((entry.initiative.name for entry in found if entry), reference)
 
     def meant(self, name: str, value: Any) -> Any:
         """Return what a value of a field means: the name for a code that the locality knows, else the value."""
@@ -124,9 +125,20 @@ class Spelling:
                 found = locality.group(value)
             case "unit" | "under":
                 found = self.campaign.unit_called(value)
+            case "initiative":
+                return self._model(value, self.unit)
             case _:
                 return value
         return found.name if found else value
+
+    def called(self, record: Record, otherwise: str) -> str:
+        """Return what a record is and its name, as a heading."""
+        whose = self.campaign and self.campaign.unit_called(str(getattr(record, "unit", "")))
+        model = str(getattr(record, "initiative", "") or "")
+        name = name_of(record, self._model(model, whose.code if whose else self.unit))
+        if not name:
+            return noun_of(record, otherwise)
+        return f"{noun_of(record, otherwise)} {name if '“' in name else f'“{name}”'}"
 
     def shown(self, name: str, value: Any) -> str:
         """Return a value as it is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from dvkgen.campaign.drawn import drawn_in
@@ -13,18 +13,28 @@ from dvkgen.review.change import Change, ChangedFile, Kind, words_between
 from dvkgen.review.pair import Pair
 from dvkgen.review.revisions import Side
 
-_WORDED = (".html", ".md", ".txt")
+_WORDED = (".html", ".md", ".txt", ".yaml", ".yml")
 _MOST_SHOWN = 200_000
-"""Bytes of a template whose words are compared."""
+"""Bytes of a file whose words are compared."""
 
 
 def other_changes(pair: Pair, renamed: Mapping[str, str]) -> Iterator[ChangedFile]:
     """Yield the files that differ and that no record, text or photo of either side is; `renamed` files are known by both names."""
     known = {*_read(pair.old), *_read(pair.new), *renamed, *renamed.values()}
     for path in sorted(pair.changed - known):
-        before, after = path in pair.before.files, path in pair.after.files
-        kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
-        yield ChangedFile(_title(path), path, path, kind, tuple(_words(pair, path)))
+        yield _by_its_words(pair, path, _title(path))
+
+
+def unread_changes(pair: Pair, paths: Iterable[str]) -> Iterator[ChangedFile]:
+    """Yield files whose errors let nobody read what they say, with the words that differ in them."""
+    for path in paths:
+        yield _by_its_words(pair, path, "Tệp đang có lỗi")
+
+
+def _by_its_words(pair: Pair, path: str, title: str) -> ChangedFile:
+    before, after = path in pair.before.files, path in pair.after.files
+    kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
+    return ChangedFile(title, path, path, kind, tuple(_words(pair, path)))
 
 
 def _read(repository: Repository) -> Iterator[str]:
@@ -47,7 +57,7 @@ def _title(path: str) -> str:
 
 
 def _words(pair: Pair, path: str) -> Iterator[Change]:
-    """Yield the words of a template that changed."""
+    """Yield the words of a file that changed."""
     if not path.endswith(_WORDED):
         return
     old, new = _text(pair.before, path), _text(pair.after, path)

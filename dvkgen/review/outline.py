@@ -18,10 +18,12 @@ from dvkgen.review.change import (
     ChangedPaper,
     Kind,
     PagePair,
+    Piece,
     Review,
     Row,
     Said,
     Table,
+    words_between,
 )
 
 
@@ -132,11 +134,8 @@ def _to_look_at(review: Review) -> Iterator[Node]:
         for campaign in review.campaigns
         if campaign.units
     ]
-    altered = {now for _, now in review.altered}
     quotas = [
-        Item(0, (Span("chỉ tiêu: ", Role.STRONG), Span(found.message, Role.WARNING)))
-        for found in review.born
-        if found.check == "quota-reached" and found not in altered
+        Item(0, (Span("chỉ tiêu: ", Role.STRONG), Span(found.message, Role.WARNING))) for found in review.missed_quotas
     ]
     if lines or together or quotas:
         yield Heading(2, "Phải để ý")
@@ -147,19 +146,22 @@ def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
     """Yield the changes of a file that lists and sums feel: what is gone, and what went elsewhere; files that are gone too."""
     if file.kind is Kind.REMOVED:
         yield (Span("xóa cả tệp này", Role.WARNING),)
-        return
-    for change in filter(lambda change: change.is_notable, file.changes):
+    for change in file.notable:
         of = f" của {' › '.join(change.of)}" if change.of else ""
         step = "" if change.kind in (Kind.REMOVED, Kind.ADDED) else f": {change.old} → {change.new}"
         verb = "đổi" if change.kind is Kind.RENAMED else change.kind
-        yield (Span(f"{verb} {change.what}{of}{step}", Role.WARNING),)
+        yield (Span(f"{verb} {change.what}{of}{step}{_remark(change)}", Role.WARNING),)
+
+
+def _remark(change: Change) -> str:
+    return f" ({change.remark})" if change.remark else ""
 
 
 def _altered(review: Review) -> Iterator[Node]:
     if review.altered:
         yield Heading(2, f"Vẫn còn, con số khác: {len(review.altered)}")
         for was, now in review.altered:
-            spans = (Span(was.message, Role.REMOVED), Span(" → "), Span(now.message, Role.ADDED))
+            spans = _spaced(words_between(was.message, now.message))
             yield Item(0, (Span(str(now.mark), Role.PLACE), Span(f" {NAMES[now.severity]}: "), *spans))
 
 
@@ -222,21 +224,22 @@ def _said(change: Change, file: ChangedFile) -> Iterator[Span]:
     yield Span(f"{verb}{change.what}", Role.STRONG)
     if change.words:
         yield Span(": ")
-        yield from _spaced(change)
+        yield from _spaced(change.words)
     elif change.kind is Kind.ADDED:
         yield from (Span(": "), Span(change.new, Role.ADDED)) if change.new else ()
     elif change.kind is Kind.REMOVED:
         yield from (Span(": "), Span(change.old, Role.REMOVED)) if change.old else ()
     else:
         yield from (Span(": "), Span(change.old, Role.REMOVED), Span(" → "), Span(change.new, Role.ADDED))
+    yield from (Span(_remark(change)),) if change.remark else ()
     yield Span(f" {_place_of(change, file)}", Role.PLACE)
 
 
 _ROLES = {Said.KEPT: Role.PLAIN, Said.ADDED: Role.ADDED, Said.REMOVED: Role.REMOVED}
 
 
-def _spaced(change: Change) -> Iterator[Span]:
-    for number, piece in enumerate(change.words):
+def _spaced(words: Iterable[Piece]) -> Iterator[Span]:
+    for number, piece in enumerate(words):
         yield from (Span(" "),) if number else ()
         yield Span(piece.text, _ROLES[piece.said])
 

@@ -5,15 +5,17 @@ Order, spelling of codes, line breaks inside a paragraph: what changes nothing t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from dvkgen.campaign.texts import flowing
 from dvkgen.findings import Mark
 from dvkgen.review.change import Change, Kind, words_between
 from dvkgen.review.matching import FREE, pairs_of
-from dvkgen.review.naming import Spelling, actor_of, called, described, field_title, name_of, shown_value
+from dvkgen.review.naming import Spelling, actor_of, described, field_title, name_of, shown_value
 from dvkgen.schema.long_text import LongText
 from dvkgen.schema.plan import Deadline, Quota
 from dvkgen.schema.record import Record
@@ -23,6 +25,10 @@ from dvkgen.text import code_from
 _ACTOR = ("collective", "individual")
 _KINDS = {"level": Kind.MOVED, "sector": Kind.MOVED}
 """Fields of a model whose change moves it elsewhere in lists and sums."""
+_SENTENCE = 6
+"""Words of which one that differs is overlooked."""
+_SLIP = 10
+"""How many times a number is what it was, where a comma has slipped."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,26 @@ def _plain_change(speaker: Speaker, at: _At, a: Any, b: Any) -> Change:
     was, now = speaker.old.shown(at.name, a), speaker.new.shown(at.name, b)
     if was == now:  # spelt otherwise, or a list of lines in another order
         was, now = shown_value(a), shown_value(b)
-    return Change(at.mark, at.of, at.title, kind, was, now, is_rule=isinstance(at.new, (Quota, Deadline)))
+    words = words_between(was, now) if kind is not Kind.MOVED and _are_alike(was, now) else ()
+    is_weighty = isinstance(at.new, (Quota, Deadline))
+    return Change(at.mark, at.of, at.title, kind, was, now, words, is_weighty, _out_of_scale(a, b))
+
+
+def _are_alike(was: str, now: str) -> bool:
+    """Whether two values are sentences that have most words in common, so that what differs is hard to see."""
+    one, other = was.split(), now.split()
+    shared = (Counter(one) & Counter(other)).total()
+    return min(len(one), len(other)) >= _SENTENCE and 2 * shared >= max(len(one), len(other))
+
+
+def _out_of_scale(was: Any, now: Any) -> str:
+    """Return in words that a number is ten times what it was or more, or a tenth or less: a comma that slipped, a nought."""
+    if not all(isinstance(n, Decimal | int) and not isinstance(n, bool) and n > 0 for n in (was, now)):
+        return ""
+    times = max(was, now) / min(was, now)
+    if times < _SLIP:
+        return ""
+    return f"gấp {times:.0f} lần" if now > was else f"chỉ còn 1/{times:.0f}"
 
 
 def _inner_changes(speaker: Speaker, at: _At, a: Record | None, b: Record | None) -> Iterator[Change]:
@@ -183,7 +208,7 @@ def list_changes(
     for a, b in pairs:
         if a is not None and b is not None:
             if a != b:
-                yield from record_changes(speaker, a, b, (*of, called(b, title)))
+                yield from record_changes(speaker, a, b, (*of, speaker.new.called(b, title)))
         elif b is not None:
             yield from one_sided(speaker, b, Kind.ADDED, of, title)
         elif a is not None:
@@ -200,7 +225,7 @@ def list_changes(
 
 def one_sided(speaker: Speaker, record: Record, kind: Kind, of: tuple[str, ...], otherwise: str) -> Iterator[Change]:
     """Yield that a record is new or gone, under its name, with what it said; or that it went elsewhere."""
-    heading = called(record, otherwise)
+    heading = speaker.spelling(kind).called(record, otherwise)
     short = described(record, speaker.spelling(kind), left_out=_LEFT_OUT)
     yield from _alone(speaker, record, _Place(kind, of, heading, (*of, heading)), short)
 
@@ -224,7 +249,7 @@ def _alone(speaker: Speaker, record: Record, at: _Place, short: str) -> Iterator
     """Yield that a record stands on one side only: its short values, then what it holds; of a model that moved whence and whither."""
     move = speaker.moves.get(record.code) if isinstance(record, Initiative) else None
     if move:
-        yield Change(record.origin.mark, at.of, called(record, at.what), Kind.MOVED, move.origin, move.goal)
+        yield Change(record.origin.mark, at.of, speaker.new.called(record, at.what), Kind.MOVED, move.origin, move.goal)
         yield from record_changes(speaker, move.before, record, at.inner) if at.kind is Kind.ADDED else ()
         return
     if short or at.inner:

@@ -37,6 +37,7 @@ def test_a_pair(case: Case, tmp_path: Path, request: pytest.FixtureRequest) -> N
     _numbers_are_right(review, old, new)
     _findings_are_right(review, case, old, new)
     told = as_text(review).replace(str(tmp_path), "")
+    assert told.partition("\nPhải để ý\n")[2].partition("\n\n")[0].count("! ") == review.counts["chỗ phải để ý"]
     shown = told if len(told) < 20_000 else f"{told[:2_000]}…\n"
     kept = HOME / f"{case.name}.txt"
     if request.config.getoption("--update-golden"):

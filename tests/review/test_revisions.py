@@ -66,8 +66,8 @@ def test_a_branch_is_compared_with_where_it_left_main(git: Git, tmp_path: Path) 
     git("switch", "-q", "bai")
     shown = told(root)
     assert "19 ngõ sâu" in shown
-    assert "7 hộ" not in shown
-    assert "7 hộ" in told(root, "main", "bai")
+    assert "lợn đất" not in shown
+    assert "[-7-] {+6+} hộ" in told(root, "main", "bai")
     assert "19 ngõ" in told(root, "HEAD~1", "HEAD")
     assert "19 ngõ" in told(root, git("rev-parse", "HEAD~1").strip()[:8], "")
 
