@@ -63,9 +63,24 @@ class Change:
 
     @property
     def is_notable(self) -> bool:
-        """Whether lists and sums feel it: what is gone, what went elsewhere, a rule, a picture, a number out of scale."""
+        """Whether lists and sums feel it, or a promise: what is gone or elsewhere, a name, a rule, a picture, a number in a sentence."""
         is_gone = self.kind is Kind.REMOVED and not self.words
-        return self.kind is Kind.MOVED or self.is_weighty or is_gone or bool(self.remark)
+        is_told = self.kind in (Kind.MOVED, Kind.RENAMED) or self.is_weighty or is_gone
+        return is_told or bool(self.remark) or self.numbers is not None
+
+    @property
+    def numbers(self) -> tuple[str, str] | None:
+        """The numbers that were in the words which changed, and those that are: None where either side has none, or both the same."""
+        was, now = (
+            ", ".join(
+                word.strip(".,;:()“”")
+                for piece in self.words
+                for word in piece.text.split()
+                if piece.said is said and any(map(str.isdigit, word))
+            )
+            for said in (Said.REMOVED, Said.ADDED)
+        )
+        return (was, now) if was and now and was != now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,15 @@ class Review:
         return tuple((was, now) for was, now in pairs if was)
 
     @cached_property
+    def warnings(self) -> dict[str, tuple[str, ...]]:
+        """What must be looked at of whole files, with the titles of those files."""
+        found: dict[str, list[str]] = {}
+        for file in (file for campaign in self.campaigns for file in campaign.files):
+            for warning in file.warnings:
+                found.setdefault(warning, []).append(file.title)
+        return {warning: tuple(titles) for warning, titles in found.items()}
+
+    @cached_property
     def missed_quotas(self) -> tuple[Finding, ...]:
         """The findings that quotas are not reached any more, or exceeded."""
         altered = {now for _, now in self.altered}
@@ -184,18 +208,17 @@ class Review:
         return {
             "tệp": len(files),
             "thay đổi": sum(len(file.changes) or 1 for file in files),
-            "văn bản thêm": sum(paper.kind is Kind.ADDED for paper in papers),
-            "văn bản xóa": sum(paper.kind is Kind.REMOVED for paper in papers),
+            "văn bản in ra thêm": sum(paper.kind is Kind.ADDED for paper in papers),
+            "văn bản in ra bớt": sum(paper.kind is Kind.REMOVED for paper in papers),
             "văn bản giữ lại vì lỗi": sum(paper.kind is Kind.WITHHELD for paper in papers),
-            "văn bản đổi": sum(paper.kind is Kind.CHANGED for paper in papers),
+            "văn bản in ra khác trước": sum(paper.kind is Kind.CHANGED for paper in papers),
             "điều phải xem mới": len(self.born) - len(self.altered),
             "điều đã hết": len(self.cured) - len(self.altered),
-            "điều vẫn còn, số khác": len(self.altered),
-            "chỗ phải để ý": sum(
-                bool(file.warnings) + len(file.notable) + (file.kind is Kind.REMOVED) for file in files
-            )
+            "điều vẫn còn, nay nói khác": len(self.altered),
+            "chỗ phải để ý": sum(len(file.notable) + (file.kind is Kind.REMOVED) for file in files)
             + sum(bool(campaign.units) for campaign in self.campaigns)
-            + len(self.missed_quotas),
+            + len(self.missed_quotas)
+            + len(self.warnings),
         }
 
 

@@ -59,7 +59,7 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
         wanted = (file for file in files if lies_in(file.path, paths))
         found = ChangedCampaign(
             _title(latest),
-            tuple(with_warnings(wanted, latest, pairs, len(units))),
+            tuple(with_warnings(wanted, was or latest, pairs, len(units))),
             tuple(tables(was, ordered, meant)),
             paper_changes(*sides),
             units if len(units) > 1 else (),

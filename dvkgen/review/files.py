@@ -138,7 +138,10 @@ def units_of(
 def with_warnings(
     files: Iterable[ChangedFile], campaign: Campaign, pairs: Iterable[FilePair], units: int
 ) -> Iterator[ChangedFile]:
-    """Yield the files with what a reviewer must look at; `units` says of how many units they are."""
+    """Yield the files with what a reviewer must look at, by the deadlines of a campaign; `units` says of how many units they are.
+
+    The campaign is the older one, where there is one: a change that moves a deadline is not judged by it.
+    """
     by_path = {pair.latest.path: pair for pair in pairs}
     for file in files:
         pair = by_path.get(file.path)

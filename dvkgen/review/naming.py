@@ -71,6 +71,8 @@ def name_of(record: Record, model: str = "") -> str:
     model = model or getattr(record, "initiative", "")
     if isinstance(record, Actor) and not isinstance(record, Initiative):
         return f"{actor_of(record)}, {model}" if record.subject else str(model)
+    if isinstance(record, Statistic) and record.measure:
+        return f"{record.name} ({record.measure})"
     for name in _NAMES:
         value = model if name == "initiative" else getattr(record, name, None)
         if value:

@@ -119,14 +119,18 @@ def _to_look_at(review: Review) -> Iterator[Node]:
         Item(0, (Span(f"{file.title}: ", Role.STRONG), *spans))
         for campaign in review.campaigns
         for file in campaign.files
-        for spans in (*(_notable(file)), *(((Span("; ".join(file.warnings), Role.WARNING),),) if file.warnings else ()))
+        for spans in _notable(file)
+    ]
+    late = [
+        Item(0, (Span(warning, Role.WARNING), Span(f": {'; '.join(titles)}")))
+        for warning, titles in review.warnings.items()
     ]
     together = [
         Item(
             0,
             (
                 Span(
-                    f"cùng một thay đổi sửa bài của {len(campaign.units)} đơn vị: {'; '.join(campaign.units)}",
+                    f"cùng một thay đổi sửa nội dung văn bản của {len(campaign.units)} đơn vị: {'; '.join(campaign.units)}",
                     Role.WARNING,
                 ),
             ),
@@ -137,9 +141,9 @@ def _to_look_at(review: Review) -> Iterator[Node]:
     quotas = [
         Item(0, (Span("chỉ tiêu: ", Role.STRONG), Span(found.message, Role.WARNING))) for found in review.missed_quotas
     ]
-    if lines or together or quotas:
+    if lines or late or together or quotas:
         yield Heading(2, "Phải để ý")
-        yield from (*lines, *quotas, *together)
+        yield from (*lines, *quotas, *late, *together)
 
 
 def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
@@ -148,9 +152,19 @@ def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
         yield (Span("xóa cả tệp này", Role.WARNING),)
     for change in file.notable:
         of = f" của {' › '.join(change.of)}" if change.of else ""
-        step = "" if change.kind in (Kind.REMOVED, Kind.ADDED) else f": {change.old} → {change.new}"
         verb = "đổi" if change.kind is Kind.RENAMED else change.kind
-        yield (Span(f"{verb} {change.what}{of}{step}{_remark(change)}", Role.WARNING),)
+        place = Span(f" {change.mark.path}:{change.mark.line}", Role.PLACE)
+        if change.numbers:
+            was, now = change.numbers
+            yield (Span(f"đổi con số trong “{change.what}”{of}: {was} → {now}", Role.WARNING), place)
+        elif change.words:
+            yield (Span(f"{verb} “{change.what}”{of}", Role.WARNING), Span(": "), *_spaced(change.words), place)
+        elif change.kind in (Kind.REMOVED, Kind.ADDED):
+            yield (Span(f"{verb} {change.what}{of}", Role.WARNING), place)
+        else:
+            what = change.what if change.kind is Kind.MOVED else f"“{change.what}”"
+            said = f"{verb} {what}{of}: {change.old} → {change.new}{_remark(change)}"
+            yield (Span(said, Role.WARNING), place)
 
 
 def _remark(change: Change) -> str:
@@ -159,7 +173,7 @@ def _remark(change: Change) -> str:
 
 def _altered(review: Review) -> Iterator[Node]:
     if review.altered:
-        yield Heading(2, f"Vẫn còn, con số khác: {len(review.altered)}")
+        yield Heading(2, f"Vẫn còn, nay nói khác: {len(review.altered)}")
         for was, now in review.altered:
             spans = _spaced(words_between(was.message, now.message))
             yield Item(0, (Span(str(now.mark), Role.PLACE), Span(f" {NAMES[now.severity]}: "), *spans))
@@ -168,9 +182,10 @@ def _altered(review: Review) -> Iterator[Node]:
 def _said_the_same(review: Review) -> Iterator[Node]:
     """Yield the files that were compared and in which nothing that is said has changed."""
     if review.said_the_same:
-        paths = ", ".join(review.said_the_same)
-        said = f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách viết; đã so, nội dung như cũ: "
-        yield Item(0, (Span(said), Span(paths, Role.PLACE)))
+        yield Item(
+            0, (Span(f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách viết; đã so, nội dung như cũ:"),)
+        )
+        yield from (Item(1, (Span(path, Role.PLACE),)) for path in review.said_the_same)
 
 
 def _findings(title: str, findings: Sequence[Finding]) -> Iterator[Node]:
@@ -192,7 +207,7 @@ def _campaign(campaign: ChangedCampaign) -> Iterator[Node]:
         for table in campaign.tables:
             yield from _table(table)
     if campaign.papers:
-        yield Heading(3, f"Văn bản: {len(campaign.papers)}")
+        yield Heading(3, f"Văn bản in ra: {len(campaign.papers)}")
         yield from _papers(campaign.papers)
 
 
@@ -202,9 +217,6 @@ def _file(file: ChangedFile) -> Iterator[Node]:
     was = f" (trước là {file.old_path})" if file.old_path != file.path else ""
     yield Item(0, (Span(f"{file.path}{was}", Role.PLACE),))
     yield from (Item(0, (Span(warning, Role.WARNING),)) for warning in file.warnings)
-    if file.units_beside:
-        said = f"cùng một thay đổi còn sửa bài của {file.units_beside} đơn vị khác"
-        yield Item(0, (Span(said, Role.WARNING),))
     of: tuple[str, ...] = ()
     for change in file.changes:
         yield from (Item(depth, (Span(change.of[depth]),)) for depth in _new_headings(of, change.of))

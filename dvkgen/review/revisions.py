@@ -30,7 +30,7 @@ from dvkgen.findings import DvkgenError
 
 MAIN_BRANCHES = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
 """Where the main branch is looked for, in this order: what a change is compared with where nothing is named."""
-WORK_TREE = "cây đang làm"
+WORK_TREE = "bản đang sửa"
 _PARTS = (PLANS, SUBMISSIONS, TEMPLATES)
 _OF_PROGRAMS = (".git", BUILD, ".venv", "node_modules", ".idea", "__pycache__")
 _TICK = 50_000_000
