@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dvkgen.board.shown import Shown, View
-from dvkgen.campaign.counting import QuotaResult, quota_results, tally
+from dvkgen.campaign.counting import QuotaResult, models_only, quota_results, tally
 from dvkgen.campaign.totals import statistics_for
 from dvkgen.printed import number_in_words
 from dvkgen.printers.plain import line
@@ -73,8 +73,10 @@ def _bar(reached: float, asked: float) -> View:
 
 
 def tally_view(at: Shown) -> View:
-    """Return the rows of the tally, and whether some stand in several rows and are counted once above."""
-    counted = tally(at.campaign.entries(at.year), at.campaign.locality, at.campaign.plan.counting)
+    """Return the rows of the tally, whether some stand in several rows and are counted once above, how many have no field's row."""
+    entries = at.campaign.entries(at.year)
+    counted = tally(entries, at.campaign.locality, at.campaign.plan.counting)
+    homeless = [entry for entry in models_only(entries) if entry.sector is None and at.campaign.locality.sectors]
     rows = [
         {"ten": line(level.level.name), "so": level.counts.numbers, "la_cap": True}
         if sector is None and level.level
@@ -83,4 +85,9 @@ def tally_view(at: Shown) -> View:
         for sector, counts in ((None, level.counts), *level.sectors)
         if sector or level.level
     ]
-    return {"hang": rows, "tong": counted.total.numbers, "tinh_mot_lan": counted.counts_once}
+    return {
+        "hang": rows,
+        "tong": counted.total.numbers,
+        "tinh_mot_lan": counted.counts_once,
+        "khong_linh_vuc": len(homeless),
+    }

@@ -23,6 +23,7 @@ from dvkgen.findings import Finding, Mark, Severity, paths_in_error
 from dvkgen.printed import short_date
 from dvkgen.printers.plain import line, shown
 from dvkgen.printers.text import NAMES
+from dvkgen.schema.kinds import kind_of
 
 _CLASSES: Mapping[State, str] = {
     State.SENT: "xong",
@@ -58,8 +59,10 @@ def campaign_view(at: Shown) -> View:
         "da_chot": at.campaign.is_closed,
         "sau_nay": is_ahead(at),
         "thoi_han": [_due_view(at, one, cells[one]) for one in due],
+        "ke_tiep": _next(at, due, cells),
         "khoi": list(_groups(at, due, cells)),
         "chi_tieu": [view for quota in at.campaign.plan.quotas if (view := quota_view(at, quota))],
+        "tinh_ca_loi": _counted_though_faulty(cells),
         "tong_hop": tally_view(at),
         "nhac": list(reminders(at, due, cells)),
         "dieu_phai_xem": list(_findings_by_unit(at)),
@@ -84,6 +87,28 @@ def _due_view(at: Shown, due: Due, cells: Sequence[Standing]) -> View:
     }
 
 
+def _next(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) -> View | None:
+    """Return the deadline that comes next for which somebody is waited for, and who that is."""
+    if at.campaign.is_closed or is_ahead(at):
+        return None
+    waiting = {one: [cell.unit.name for cell in cells[one] if cell.state is State.AHEAD] for one in due}
+    one = min((one for one in due if waiting[one]), key=lambda one: one.day, default=None)
+    if one is None:
+        return None
+    return {
+        "ten": line(one.deadline.name),
+        "ngay": short_date(one.day),
+        "con": (one.day - at.campaign.judged_on).days,
+        "don_vi": list(map(line, waiting[one])),
+    }
+
+
+def _counted_though_faulty(cells: Mapping[Due, list[Standing]]) -> list[str]:
+    """Return the units whose registration holds an error: what can be read of it counts for quotas all the same."""
+    faulty = (c for one, mine in cells.items() if kind_of(one.kind).registers for c in mine if c.state is State.FAULTY)
+    return list(dict.fromkeys(line(cell.unit.name) for cell in faulty))
+
+
 def _counted(cells: Iterable[Standing]) -> list[View]:
     """Return how many units stand how, in the order in which states are told; none of those that nobody asks for."""
     counts = Counter(cell.state for cell in cells)
@@ -99,7 +124,9 @@ def _groups(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) 
     by_unit = {(one, cell.unit.code): cell for one in due for cell in cells[one]}
     faults = Counter(unit for finding in at.findings if (unit := _unit_of(at, finding.mark)))
     units = at.campaign.units_in(at.year)
-    models = Counter(entry.unit.code for entry in models_only(at.campaign.entries(at.year)))
+    entries = at.campaign.entries(at.year)
+    models = Counter(entry.unit.code for entry in models_only(entries))
+    items = Counter(entry.unit.code for entry in entries if entry.initiative.is_item)
     for name, members in grouped(units, lambda unit: group_name(at.campaign, unit)).items():
         rows = [
             {
@@ -108,6 +135,7 @@ def _groups(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) 
                 "o": [_cell(at, by_unit[one, unit.code]) for one in due],
                 "so_dieu": faults[unit.code],
                 "so_mo_hinh": models[unit.code],
+                "so_noi_dung": items[unit.code],
             }
             for unit in members
         ]
@@ -158,6 +186,7 @@ def _findings_by_unit(at: Shown) -> Iterator[View]:
             "ten": line(unit.name if unit else code or _OFFICE),
             "ma": line(code) or "co-quan",
             "so_loi": sum(finding.severity is Severity.ERROR for finding in found),
+            "so_canh_bao": sum(finding.severity is Severity.WARNING for finding in found),
             "dieu": [finding_view(at.links, finding) for finding in found],
         }
 
@@ -198,18 +227,24 @@ def _papers(at: Shown) -> Iterator[View]:
         yield {
             "ten": names.get(code) or line(unit.name if unit else code),
             "ma": line(code) or "co-quan",
-            "van_ban": [_paper_view(at, draft, errors) for draft in by_owner[code]],
+            "van_ban": [_paper_view(at, code, draft, errors) for draft in by_owner[code]],
         }
 
 
-def _paper_view(at: Shown, draft: Draft, errors: frozenset[str]) -> View:
+def _of_what(at: Shown, unit: str, code: str) -> str:
+    """Return what a part of a file name stands for: a level, a model of the unit; the part itself where nobody knows it."""
+    level, entry = at.campaign.locality.level(code.replace("-", "_")), at.campaign.registered(unit, code, at.year)
+    return level.name if level else f"“{entry.initiative.name}”" if entry else code
+
+
+def _paper_view(at: Shown, unit: str, draft: Draft, errors: frozenset[str]) -> View:
     name = PurePosixPath(draft.target).name
     title = kind_title(at.campaign, draft.kind, draft.kind)
     rest = name.removeprefix(draft.kind.replace("_", "-")).strip("-")
     files = [(end, f"{draft.target}.{end}") for end in draft.formats if f"{draft.target}.{end}" in at.there]
     because = sorted(errors.intersection(draft.sources))
     return {
-        "ten": line(f"{title} ({rest})" if rest else title),
+        "ten": line(f"{title} ({_of_what(at, unit, rest)})" if rest else title),
         "dich": line(draft.target),
         "tep": [{"dang": end.upper(), "lien_ket": at.links.paper(draft.target, end)} for end, _ in files],
         "pdf": at.links.paper(draft.target, "pdf") if f"{draft.target}.pdf" in at.there else "",
