@@ -58,7 +58,7 @@ class Change:
     new: str = ""
     words: tuple[Piece, ...] = ()
     is_weighty: bool = False
-    """Whether others are judged by it, as by a quota or a deadline, or words say little of it, as of a picture."""
+    """Whether others are judged by it, as by a quota, a deadline, what came of a model, or words say little of it, as of a picture."""
     remark: str = ""
 
     @property

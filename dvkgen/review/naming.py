@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from dvkgen.campaign.campaign import Campaign
+from dvkgen.compose.controls import STATES
 from dvkgen.printed import number_in_words, paper_date, short_date
 from dvkgen.schema.answer import CriterionAnswer, Evidence, InitiativeResult, Statistic
 from dvkgen.schema.day import PaperDate, YearlyDay
@@ -55,8 +56,17 @@ NOUNS: Mapping[type[Record], str] = {
     Appendix: "phụ lục",
     RecipientItem: "nơi nhận",
 }
+_TITLES = {"cong_nhan": "công nhận", "tieu_bieu": "tiêu biểu"}
 _NAMES = ("name", "initiative", "file", "criterion", "title", "unit", "caption", "kind", "rule", "names")
 """The fields in which a record says what it is, the best first."""
+_CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "state": ("trạng thái", STATES),
+    "verdict": ("kết luận", {**_TITLES, "khong_cong_nhan": "không công nhận", "hoan": "hoãn"}),
+    "honour": ("danh hiệu", _TITLES),
+    "orientation": ("hướng giấy", {"doc": "dọc", "ngang": "ngang"}),
+    "actor": ("loại chủ thể", {"tap_the": "tập thể", "ca_nhan": "cá nhân"}),
+}
+"""Fields in which one of a few codes stands: what they are called, and the words for the codes."""
 _NOTHING = "(không ghi)"
 _REMARK = re.compile(r"[,;:(]")
 
@@ -94,7 +104,7 @@ def field_title(kind: type[Record], name: str) -> str:
     field = kind.model_fields[name]
     title, alias = field.title or "", field.alias or name
     short = _REMARK.split(title)[0].strip()
-    return alias if not short or "|" in title else short
+    return _CHOICES[name][0] if name in _CHOICES else alias if not short or "|" in title else short
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,8 @@ class Spelling:
 
     def shown(self, name: str, value: Any) -> str:
         """Return a value as it is told."""
+        if name in _CHOICES and isinstance(value, str):
+            return _CHOICES[name][1].get(value, value)
         return shown_value(self.meant(name, value))
 
 

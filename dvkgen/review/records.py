@@ -16,6 +16,7 @@ from dvkgen.findings import Mark
 from dvkgen.review.change import Change, Kind, words_between
 from dvkgen.review.matching import FREE, pairs_of
 from dvkgen.review.naming import Spelling, actor_of, described, field_title, name_of, shown_value
+from dvkgen.schema.answer import Statistic
 from dvkgen.schema.long_text import LongText
 from dvkgen.schema.plan import Deadline, Quota
 from dvkgen.schema.record import Record
@@ -25,6 +26,8 @@ from dvkgen.text import code_from
 _ACTOR = ("collective", "individual")
 _KINDS = {"level": Kind.MOVED, "sector": Kind.MOVED}
 """Fields of a model whose change moves it elsewhere in lists and sums."""
+_VERDICTS = frozenset({"state", "verdict", "honour"})
+"""Fields that say what came of a model."""
 _SENTENCE = 6
 """Words of which one that differs is overlooked."""
 _SLIP = 10
@@ -155,7 +158,7 @@ def _plain_change(speaker: Speaker, at: _At, a: Any, b: Any) -> Change:
     if was == now:  # spelt otherwise, or a list of lines in another order
         was, now = shown_value(a), shown_value(b)
     words = words_between(was, now) if kind is not Kind.MOVED and _are_alike(was, now) else ()
-    is_weighty = isinstance(at.new, (Quota, Deadline))
+    is_weighty = isinstance(at.new, (Quota, Deadline, Statistic)) or at.name in _VERDICTS
     return Change(at.mark, at.of, at.title, kind, was, now, words, is_weighty, _out_of_scale(a, b))
 
 
