@@ -206,7 +206,8 @@ class Review:
         files = [file for campaign in self.campaigns for file in campaign.files]
         papers = [paper for campaign in self.campaigns for paper in campaign.papers]
         return {
-            "tệp": len(files),
+            "tệp đổi nội dung": len(files),
+            "tệp chỉ đổi cách trình bày": len(self.said_the_same),
             "thay đổi": sum(len(file.changes) or 1 for file in files),
             "văn bản in ra thêm": sum(paper.kind is Kind.ADDED for paper in papers),
             "văn bản in ra bớt": sum(paper.kind is Kind.REMOVED for paper in papers),

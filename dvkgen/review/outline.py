@@ -153,7 +153,7 @@ def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
     for change in file.notable:
         of = f" của {' › '.join(change.of)}" if change.of else ""
         verb = "đổi" if change.kind is Kind.RENAMED else change.kind
-        place = Span(f" {change.mark.path}:{change.mark.line}", Role.PLACE)
+        place = Span(f" {change.mark.path}:{change.mark.line}{_when(change, file)}", Role.PLACE)
         if change.numbers:
             was, now = change.numbers
             yield (Span(f"đổi con số trong “{change.what}”{of}: {was} → {now}", Role.WARNING), place)
@@ -183,7 +183,12 @@ def _said_the_same(review: Review) -> Iterator[Node]:
     """Yield the files that were compared and in which nothing that is said has changed."""
     if review.said_the_same:
         yield Item(
-            0, (Span(f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách viết; đã so, nội dung như cũ:"),)
+            0,
+            (
+                Span(
+                    f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách trình bày; đã so, nội dung như cũ:"
+                ),
+            ),
         )
         yield from (Item(1, (Span(path, Role.PLACE),)) for path in review.said_the_same)
 
@@ -261,8 +266,12 @@ def _place(mark: Mark, file: ChangedFile) -> str:
 
 
 def _place_of(change: Change, file: ChangedFile) -> str:
-    is_gone = change.kind is Kind.REMOVED and file.kind is not Kind.REMOVED
-    return _place(change.mark, file) + (" bản cũ" if is_gone else "")
+    return _place(change.mark, file) + _when(change, file)
+
+
+def _when(change: Change, file: ChangedFile) -> str:
+    """Return that a line is one of the older side, where only that has it."""
+    return " bản cũ" if change.kind is Kind.REMOVED and file.kind is not Kind.REMOVED else ""
 
 
 def _table(table: Table) -> Iterator[Node]:
