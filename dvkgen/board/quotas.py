@@ -23,6 +23,7 @@ def quota_view(at: Shown, quota: Quota) -> View | None:
         "toi_da": quota.maximum and number_in_words(quota.maximum),
         "don_vi_tinh": line(quota.measure or ""),
         "vuot": "",
+        "noi_dung": 0,
     }
     if quota.measure:
         figures: list[View] = [
@@ -42,7 +43,13 @@ def quota_view(at: Shown, quota: Quota) -> View | None:
     least = float(quota.minimum if quota.minimum is not None else quota.maximum or 0)
     reached = results[0].reached
     over = max(0, reached - float(quota.maximum)) if quota.maximum is not None else 0
-    return {**head, "kieu": "chung", "tung_don_vi": [], "vuot": f"{over:g}" if over else ""} | _bar(reached, least)
+    return {
+        **head,
+        "kieu": "chung",
+        "tung_don_vi": [],
+        "vuot": f"{over:g}" if over else "",
+        "noi_dung": results[0].items,
+    } | _bar(reached, least)
 
 
 def _of_unit(result: QuotaResult) -> View:

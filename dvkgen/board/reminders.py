@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
 
-from dvkgen.board.shown import Shown, View, group_name, is_ahead
+from dvkgen.board.shown import Shown, View, days_left, group_name, is_ahead
 from dvkgen.campaign.campaign import grouped
 from dvkgen.campaign.counting import quota_results
 from dvkgen.campaign.standing import Due, Standing, State
@@ -57,12 +57,11 @@ def _owed(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) ->
     """Yield who owes what by which deadline, the most overdue first."""
     for one in sorted(due, key=lambda one: one.day):
         what, day = f"{one.deadline.name}", short_date(one.day)
-        days = (one.day - at.campaign.judged_on).days
-        over = -days if at.campaign.plan.counting.deadline_day_included else 1 - days
+        days = days_left(at.campaign, one.day)
         for state, said in (
-            (State.MISSING, f"gửi ngay {what}, đã quá hạn {over} ngày (trước ngày {day})"),
+            (State.MISSING, f"gửi ngay {what}, đã quá hạn {-days} ngày (trước ngày {day})"),
             (State.FAULTY, f"sửa lỗi rồi gửi lại {what}"),
-            (State.AHEAD, f"gửi {what} trước ngày {day}, còn {days} ngày"),
+            (State.AHEAD, f"gửi {what} trước ngày {day}, {f'còn {days} ngày' if days else 'hôm nay là ngày cuối'}"),
         ):
             mine = [cell for cell in cells[one] if cell.state is state]
             if mine and (state is not State.AHEAD or days <= _SOON):

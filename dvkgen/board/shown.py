@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from dvkgen.board.links import Links
@@ -39,6 +40,12 @@ def years_shown(campaign: Campaign) -> tuple[int, ...]:
 def is_ahead(at: Shown) -> bool:
     """Whether a year has not begun yet: nothing of it is short or late."""
     return at.year > at.campaign.judged_on.year
+
+
+def days_left(campaign: Campaign, day: date) -> int:
+    """Return the days from the day of judgement to the last on which a deadline can be kept; less than 0 where it is over."""
+    last = day if campaign.plan.counting.deadline_day_included else day - timedelta(days=1)
+    return (last - campaign.judged_on).days
 
 
 def group_name(campaign: Campaign, unit: Unit) -> str:

@@ -18,7 +18,7 @@ from dvkgen.compose.desk import Draft
 from dvkgen.disk import door
 from dvkgen.disk.paths import BOARD, BUILD, EVERY_FORMAT, locality_of
 from dvkgen.document.template import TemplateFault
-from dvkgen.findings import Finding, Severity
+from dvkgen.findings import Finding
 from dvkgen.load import Repository
 from dvkgen.printed import short_date
 from dvkgen.printers.plain import line
@@ -59,8 +59,6 @@ def pages_of(
             "dot": views,
             "lien_ket": f"{slug}/{BOARD}",
             "ve_kho": f"../{BOARD}",
-            "so_loi": sum(finding.severity is Severity.ERROR for finding in mine),
-            "so_canh_bao": sum(finding.severity is Severity.WARNING for finding in mine),
         }
         places.append(place)
         if not only or slug in only:
@@ -82,11 +80,12 @@ def _latest_first(campaign: Campaign) -> tuple[int, str]:
 
 def _in_short(place: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page of the repository shows of a locality: how many units must be called in each period."""
-    periods = [
-        {**view, "phai_goi": sum(one["so_don_vi"] for one in view["nhac"]), "muon": _late(view)}
-        for view in place["dot"]
-    ]
-    return {**place, "dot": periods}
+    return {**place, "dot": [{**view, "muon": _late(view)} | _faults(view) for view in place["dot"]]}
+
+
+def _faults(view: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many errors and warnings of a period there are."""
+    return {name: sum(of[name] for of in view["dieu_phai_xem"]) for name in ("so_loi", "so_canh_bao")}
 
 
 def _late(view: Mapping[str, Any]) -> int:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from dvkgen.board.links import Links
 from dvkgen.board.quotas import quota_view, tally_view
 from dvkgen.board.reminders import reminders
-from dvkgen.board.shown import Shown, View, group_name, is_ahead, years_shown
+from dvkgen.board.shown import Shown, View, days_left, group_name, is_ahead, years_shown
 from dvkgen.campaign.campaign import grouped
 from dvkgen.campaign.counting import models_only
 from dvkgen.campaign.standing import COMPLETE, Due, Standing, State, dues, standings
@@ -53,6 +53,7 @@ def campaign_view(at: Shown) -> View:
     errors = frozenset(paths_in_error(at.findings))
     due = dues(at.campaign, at.year)
     cells = {one: list(standings(at.campaign, one, errors)) for one in due}
+    told = list(reminders(at, due, cells))
     return {
         "ten": line(at.campaign.plan.period_in_words if len(years_shown(at.campaign)) == 1 else f"năm {at.year}"),
         "ma": f"{at.campaign.slug}-{at.campaign.label(at.year)}",
@@ -64,7 +65,8 @@ def campaign_view(at: Shown) -> View:
         "chi_tieu": [view for quota in at.campaign.plan.quotas if (view := quota_view(at, quota))],
         "tinh_ca_loi": _counted_though_faulty(cells),
         "tong_hop": tally_view(at),
-        "nhac": list(reminders(at, due, cells)),
+        "nhac": told,
+        "phai_goi": sum(one["so_don_vi"] for one in told),
         "dieu_phai_xem": list(_findings_by_unit(at)),
         "van_ban": list(_papers(at)),
     }
@@ -98,7 +100,7 @@ def _next(at: Shown, due: Sequence[Due], cells: Mapping[Due, list[Standing]]) ->
     return {
         "ten": line(one.deadline.name),
         "ngay": short_date(one.day),
-        "con": (one.day - at.campaign.judged_on).days,
+        "con": days_left(at.campaign, one.day),
         "don_vi": list(map(line, waiting[one])),
     }
 

@@ -157,6 +157,8 @@ class QuotaResult:
     quota: Quota
     unit: Unit | None
     reached: int
+    items: int = 0
+    """How many of those that count together are “nội dung”."""
 
 
 def quota_results(campaign: Campaign, quota: Quota, year: int) -> tuple[QuotaResult, ...]:
@@ -173,7 +175,8 @@ def quota_results(campaign: Campaign, quota: Quota, year: int) -> tuple[QuotaRes
         return ()
     if not quota.each_unit:
         codes = {below.code for u in units for below in campaign.units_below(u)} if quota.group or quota.units else None
-        return (QuotaResult(quota, None, sum(codes is None or e.unit.code in codes for e in entries)),)
+        mine = [entry for entry in entries if codes is None or entry.unit.code in codes]
+        return (QuotaResult(quota, None, len(mine), sum(entry.initiative.is_item for entry in mine)),)
     sure = [u for u in units if not unread & {below.code for below in campaign.units_below(u)}]
     counted = _numbers_by_unit(campaign, entries)
     below = (campaign.units_below(unit) for unit in sure)

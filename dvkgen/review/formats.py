@@ -15,7 +15,8 @@ from typing import Any, assert_never
 from dvkgen.printers import LONGEST_SUMMARY, in_markdown
 from dvkgen.printers.plain import line, shown
 from dvkgen.review.change import PagePair, Review
-from dvkgen.review.outline import Grid, Heading, Item, Node, Pages, Role, Span, outline
+from dvkgen.review.nodes import Grid, Heading, Item, Node, Pages, Role, Span
+from dvkgen.review.outline import outline
 
 # --- text -----------------------------------------------------------------------------------------
 

@@ -130,7 +130,12 @@ def test_every_finding_and_every_paper_is_there_once(samples: Repository, page: 
             "[...document.querySelectorAll('ul.dieu li')].map(li => li.querySelector('a').textContent)"
         )
     page.goto(address(place(samples)))
-    shown += page.evaluate("[...document.querySelectorAll('ul.dieu li')].map(li => li.querySelector('a').textContent)")
+    common = page.evaluate("[...document.querySelectorAll('ul.dieu li')].map(li => li.querySelector('a').textContent)")
+    shown += common
+    warned = page.evaluate(
+        "[...document.querySelectorAll('td[data-nhan=\"Cảnh báo\"]')].map(td => Number(td.innerText))"
+    )
+    assert sum(warned) == sum(f.severity == "warning" and str(f.mark) not in common for f in findings)
     assert sorted(shown) == sorted(str(found.mark) for found in findings)
 
 

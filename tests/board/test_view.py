@@ -46,7 +46,7 @@ def test_what_comes_next_is_told_with_those_who_are_waited_for(repo: MakeRepo) -
     assert view_of(root, date(2026, 1, 10))["ke_tiep"] == {
         "ten": "Đăng ký",
         "ngay": "15/01/2026",
-        "con": 5,
+        "con": 4,
         "don_vi": ["Chi bộ B"],
     }
     assert view_of(root, date(2026, 1, 20))["ke_tiep"] is None
