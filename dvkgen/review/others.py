@@ -34,7 +34,9 @@ def unread_changes(pair: Pair, paths: Iterable[str]) -> Iterator[ChangedFile]:
 def _by_its_words(pair: Pair, path: str, title: str) -> ChangedFile:
     before, after = path in pair.before.files, path in pair.after.files
     kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
-    return ChangedFile(title, path, path, kind, tuple(_words(pair, path)))
+    is_long = path.endswith(_WORDED) and None in (_text(pair.before, path), _text(pair.after, path))
+    warnings = ("tệp quá dài: không so từng chữ",) if is_long else ()
+    return ChangedFile(title, path, path, kind, tuple(_words(pair, path)), warnings)
 
 
 def _read(repository: Repository) -> Iterator[str]:
@@ -61,7 +63,7 @@ def _words(pair: Pair, path: str) -> Iterator[Change]:
     if not path.endswith(_WORDED):
         return
     old, new = _text(pair.before, path), _text(pair.after, path)
-    if old is not None and new is not None:
+    if old is not None and new is not None and old.split() != new.split():
         yield Change(Mark(path), (), "nội dung", words=words_between(old, new))
 
 
