@@ -128,14 +128,9 @@ def _altered(review: Review) -> Iterator[Node]:
 def _said_the_same(review: Review) -> Iterator[Node]:
     """Yield the files that were compared and in which nothing that is said has changed."""
     if review.said_the_same:
-        yield Item(
-            0,
-            (
-                Span(
-                    f"{len(review.said_the_same)} tệp chỉ đổi thứ tự, ghi chú, cách trình bày; đã so, nội dung như cũ:"
-                ),
-            ),
-        )
+        number = len(review.said_the_same)
+        said = f"{number} tệp chỉ đổi thứ tự, ghi chú, cách trình bày; đã so, nội dung như cũ:"
+        yield Item(0, (Span(said),))
         yield from (Item(1, (Span(path, Role.PLACE),)) for path in review.said_the_same)
 
 
