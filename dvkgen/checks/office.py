@@ -9,6 +9,7 @@ from dvkgen.campaign.facts import facts
 from dvkgen.campaign.totals import TABLES, quoted_totals
 from dvkgen.checks.check import Check, Problem, check
 from dvkgen.checks.plans import quotes_in_paper, unknown_codes
+from dvkgen.checks.references import register_or_name
 from dvkgen.findings import Related, Severity
 from dvkgen.printed import number_in_words
 from dvkgen.quotes import quotes_in
@@ -82,7 +83,7 @@ def initiative_of_office(campaign: Campaign) -> Iterator[Problem]:
                 key = (file.kind, file.year, unit, entry.initiative.code if entry else reference)
                 if entry is None:
                     message = f"đơn vị không đăng ký mô hình “{reference}” năm {file.year}"
-                    yield Problem(item.at("initiative"), message, did_you_mean(reference, codes))
+                    yield Problem(item.at("initiative"), message, register_or_name(reference, codes))
                 elif key in seen:
                     related = (Related(seen[key].origin.mark, "lần nêu đầu"),)
                     message = f"mô hình “{reference}” nêu hai lần"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dvkgen.campaign.campaign import Campaign
 from dvkgen.campaign.file import Filed
@@ -12,7 +12,7 @@ from dvkgen.schema.answer import Article, InitiativeAnswer, Proposal, ResultRepo
 from dvkgen.schema.kinds import ACHIEVEMENT_BRIEF, REGISTERING
 from dvkgen.schema.office import Commendation, Commendations
 from dvkgen.schema.submission import Actor, Filing, Initiative
-from dvkgen.text import did_you_mean, fold
+from dvkgen.text import did_you_mean, fold, nearest
 
 
 def registered(campaign: Campaign) -> Iterator[tuple[Filed, Initiative]]:
@@ -127,8 +127,16 @@ def unregistered_initiative(campaign: Campaign) -> Iterator[Problem]:
                 yield Problem(
                     mark,
                     f"đơn vị không đăng ký mô hình “{reference}” năm {year}",
-                    did_you_mean(reference, codes) or "đăng ký mô hình trong dang-ky.yaml trước",
+                    register_or_name(reference, codes),
                 )
+
+
+def register_or_name(reference: str, codes: Sequence[str]) -> str:
+    """Return the cure where a model is named that its unit has not registered: the nearest code, else to register it."""
+    if nearest(reference, codes):
+        return did_you_mean(reference, codes)
+    others = f"; nếu nói về mô hình khác thì ghi mã của nó: {', '.join(codes)}" if codes else ""
+    return f"đăng ký mô hình ấy trong dang-ky.yaml hoặc phiếu đăng ký{others}"
 
 
 def _named(campaign: Campaign, year: int) -> Iterator[tuple[Filed, str, Mark]]:

@@ -108,6 +108,12 @@ def test_briefs_and_articles_are_about_registered_models(expect: Expect) -> None
     )
 
 
+def test_a_model_that_is_gone_is_registered_again_and_not_taken_for_another(repo: MakeRepo) -> None:
+    for named, cure in (("khac-han", "đăng ký mô hình ấy"), ("mott", "có phải ý bạn là “mot”")):
+        (error,) = errors_in(repo({"a/trich-ngang": BRIEF.replace("mo_hinh: mot", f"mo_hinh: {named}")}))
+        assert error.help.startswith(cure)
+
+
 def test_a_published_case_is_not_introduced_again(expect: Expect) -> None:
     article = "ngay_gui: 01/6/2026\ntieu_de: T\nca_nhan: Trần Thị B\nmo_hinh: mot{}\nnoi_dung: x\n"
     case = "    da_gioi_thieu:\n      - {ten: %s, nguon: sách}\n"
