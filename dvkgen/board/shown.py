@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from dvkgen.board.links import Links
 from dvkgen.campaign.campaign import Campaign
+from dvkgen.campaign.deadlines import days_late
 from dvkgen.compose.desk import Draft
 from dvkgen.findings import Finding
 from dvkgen.schema.unit import Unit
@@ -44,8 +45,7 @@ def is_ahead(at: Shown) -> bool:
 
 def days_left(campaign: Campaign, day: date) -> int:
     """Return the days from the day of judgement to the last on which a deadline can be kept; less than 0 where it is over."""
-    last = day if campaign.plan.counting.deadline_day_included else day - timedelta(days=1)
-    return (last - campaign.judged_on).days
+    return -days_late(campaign.judged_on, day, day_included=campaign.plan.counting.deadline_day_included)
 
 
 def group_name(campaign: Campaign, unit: Unit) -> str:

@@ -77,5 +77,10 @@ def sent_days(filed: Filed) -> Iterator[tuple[Mark, date, str]]:
 
 
 def is_late(sent_on: date, before: date, *, day_included: bool) -> bool:
-    """Whether a day is past a deadline “trước ngày …”; the day itself only counts where the plan says so."""
-    return sent_on > before if day_included else sent_on >= before
+    """Whether a day is past a deadline “trước ngày …”."""
+    return days_late(sent_on, before, day_included=day_included) > 0
+
+
+def days_late(sent_on: date, before: date, *, day_included: bool) -> int:
+    """Return the days since the last on which a deadline is kept, the day itself only where the plan says so; 0 or less in time."""
+    return (sent_on - before).days + (not day_included)

@@ -33,6 +33,12 @@ def test_a_deadline_is_over_from_the_day_after_the_last_on_which_one_might_file(
     assert reminder["so_don_vi"] == 1
 
 
+def test_a_deadline_on_the_first_of_all_days_is_over(repo: MakeRepo) -> None:
+    plan = PLAN.replace("15/01/2026", "01/01/0001")
+    (reminder,) = view_of(repo({"ke-hoach": plan, "b/dang-ky": None}), date(2026, 1, 16))["nhac"]
+    assert "đã quá hạn 739632 ngày" in reminder["loi_nhan"]
+
+
 def test_whoever_must_mend_something_is_told_what(repo: MakeRepo) -> None:
     view = view_of(repo({"a/dang-ky": MODEL.replace("kinh_te", "y_te")}), date(2026, 1, 16))
     (reminder,) = view["nhac"]
