@@ -103,21 +103,23 @@ class Live:
     def _show(self, repository: Repository, paths: frozenset[str]) -> None:
         """Draw the pages that rest on what changed; where it is broken keep the last good ones, marked as old."""
         drafts = self._resting_on(repository, paths)
-        self.focus = tuple(draft.target for draft in drafts[:_MOST_PAPERS]) or self.focus
+        shown = drafts[:_MOST_PAPERS]
+        self.focus = tuple(draft.target for draft in shown) or self.focus
         slugs = {locality_of(path) for path in paths}
         checked = {f for c in repository.campaigns if c.slug in slugs for f in run_checks(c, RULES)}
         found = in_order({*checked, *repository.findings})
         errors = frozenset(paths_in_error(found))
         told = [finding for finding in found if finding.mark.path in paths]
         stale = not errors.isdisjoint(paths)
-        for draft in drafts[:_MOST_PAPERS]:
+        for draft in shown:
             ready = spared(draft, errors)
             if is_touched(ready, errors):
                 stale = True
                 continue
             try:
                 self._draw(repository, ready)
-                self._tell_pages(stale=stale)  # whoever waits sees the first before the next is set
+                if draft is not shown[-1]:  # whoever waits sees the first before the next is set
+                    self._tell_pages(stale=stale)
             except TemplateFault as fault:
                 told.append(template_fault(fault, self.root))
                 stale = True

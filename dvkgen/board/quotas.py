@@ -83,7 +83,7 @@ def tally_view(at: Shown) -> View:
     """Return the rows of the tally, whether some stand in several rows and are counted once above, how many have no field's row."""
     entries = at.campaign.entries(at.year)
     counted = tally(entries, at.campaign.locality, at.campaign.plan.counting)
-    homeless = [entry for entry in models_only(entries) if entry.sector is None and at.campaign.locality.sectors]
+    homeless = sum(entry.sector is None for entry in models_only(entries)) if at.campaign.locality.sectors else 0
     rows = [
         {"ten": line(level.level.name), "so": level.counts.numbers, "la_cap": True}
         if sector is None and level.level
@@ -96,5 +96,5 @@ def tally_view(at: Shown) -> View:
         "hang": rows,
         "tong": counted.total.numbers,
         "tinh_mot_lan": counted.counts_once,
-        "khong_linh_vuc": len(homeless),
+        "khong_linh_vuc": homeless,
     }

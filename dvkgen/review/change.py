@@ -179,6 +179,11 @@ class Review:
         return not (self.campaigns or self.born or self.cured or self.notes or self.other_files)
 
     @cached_property
+    def files(self) -> tuple[ChangedFile, ...]:
+        """The files of all campaigns."""
+        return tuple(file for campaign in self.campaigns for file in campaign.files)
+
+    @cached_property
     def altered(self) -> tuple[tuple[Finding, Finding], ...]:
         """Findings that are there on both sides with other numbers: the old and the new one."""
         left = {_but_for_numbers(found): found for found in self.cured}
@@ -189,7 +194,7 @@ class Review:
     def warnings(self) -> dict[str, tuple[str, ...]]:
         """What must be looked at of whole files, with the titles of those files."""
         found: dict[str, list[str]] = {}
-        for file in (file for campaign in self.campaigns for file in campaign.files):
+        for file in self.files:
             for warning in file.warnings:
                 found.setdefault(warning, []).append(file.title)
         return {warning: tuple(titles) for warning, titles in found.items()}
@@ -203,12 +208,11 @@ class Review:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many of each kind there are, for the head of the review."""
-        files = [file for campaign in self.campaigns for file in campaign.files]
         papers = [paper for campaign in self.campaigns for paper in campaign.papers]
         return {
-            "tệp đổi nội dung": len(files),
+            "tệp đổi nội dung": len(self.files),
             "tệp chỉ đổi cách trình bày": len(self.said_the_same),
-            "thay đổi": sum(len(file.changes) or 1 for file in files),
+            "thay đổi": sum(len(file.changes) or 1 for file in self.files),
             "văn bản in ra thêm": sum(paper.kind is Kind.ADDED for paper in papers),
             "văn bản in ra bớt": sum(paper.kind is Kind.REMOVED for paper in papers),
             "văn bản giữ lại vì lỗi": sum(paper.kind is Kind.WITHHELD for paper in papers),
@@ -216,7 +220,7 @@ class Review:
             "điều phải xem mới": len(self.born) - len(self.altered),
             "điều đã hết": len(self.cured) - len(self.altered),
             "điều vẫn còn, nay nói khác": len(self.altered),
-            "chỗ phải để ý": sum(len(file.notable) + (file.kind is Kind.REMOVED) for file in files)
+            "chỗ phải để ý": sum(len(file.notable) + (file.kind is Kind.REMOVED) for file in self.files)
             + sum(bool(campaign.units) for campaign in self.campaigns)
             + len(self.missed_quotas)
             + len(self.warnings),

@@ -71,10 +71,10 @@ def compared(pair: Pair, paths: tuple[str, ...] = ()) -> Compared:
     born, cured = _born_and_cured(before, after, renamed)
     born, cured = (tuple(f for f in found if lies_in(f.mark.path, paths)) for found in (born, cured))
     others = tuple(other_changes(pair, renamed))
-    silent = [path for path in _untold(pair, campaigns, others) if lies_in(path, paths)]
-    unread = [path for path in silent if path in errors[0] | errors[1]]
+    silent, faulty = [path for path in _untold(pair, campaigns, others) if lies_in(path, paths)], errors[0] | errors[1]
+    unread = [path for path in silent if path in faulty]
     others = (*unread_changes(pair, unread), *(file for file in others if lies_in(file.path, paths)))
-    same = tuple(path for path in silent if path not in unread and path in pair.after.files)
+    same = tuple(path for path in silent if path not in faulty and path in pair.after.files)
     notes = tuple(_notes(others, len(unread)))
     review = Review(pair.before.name, pair.after.name, tuple(campaigns), born, cured, notes, others, same)
     return Compared(review, *papers)

@@ -112,14 +112,14 @@ class Spelling:
     """How one side spells codes: fields, levels, khối, units and models by the names that they have there."""
 
     campaign: Campaign | None
-
     unit: str = ""
     """The unit whose file it is, whose models are meant."""
 
     def _model(self, reference: str, unit: str) -> str:
         """Return the name of the model that a unit's file means, in any of the years."""
-        years = self.campaign.plan.period.years if self.campaign else ()
-        found = (self.campaign.registered(unit, reference, year) for year in years) if self.campaign else ()
+        if self.campaign is None:
+            return reference
+        found = (self.campaign.registered(unit, reference, year) for year in self.campaign.plan.period.years)
         return next((entry.initiative.name for entry in found if entry), reference)
 
     def meant(self, name: str, value: Any) -> Any:

@@ -34,9 +34,13 @@ def unread_changes(pair: Pair, paths: Iterable[str]) -> Iterator[ChangedFile]:
 def _by_its_words(pair: Pair, path: str, title: str) -> ChangedFile:
     before, after = path in pair.before.files, path in pair.after.files
     kind = Kind.CHANGED if before and after else Kind.ADDED if after else Kind.REMOVED
-    is_long = path.endswith(_WORDED) and None in (_text(pair.before, path), _text(pair.after, path))
-    warnings = ("tệp quá dài: không so từng chữ",) if is_long else ()
-    return ChangedFile(title, path, path, kind, tuple(_words(pair, path)), warnings)
+    if not path.endswith(_WORDED):
+        return ChangedFile(title, path, path, kind)
+    old, new = _text(pair.before, path), _text(pair.after, path)
+    if old is None or new is None:
+        return ChangedFile(title, path, path, kind, warnings=("tệp quá dài: không so từng chữ",))
+    words = (Change(Mark(path), (), "nội dung", words=words_between(old, new)),) if old.split() != new.split() else ()
+    return ChangedFile(title, path, path, kind, words)
 
 
 def _read(repository: Repository) -> Iterator[str]:
@@ -56,15 +60,6 @@ def _title(path: str) -> str:
     if len(parts) > 1 and is_source(path):
         return "Tệp máy không đọc"
     return "Tệp ngoài hồ sơ"
-
-
-def _words(pair: Pair, path: str) -> Iterator[Change]:
-    """Yield the words of a file that changed."""
-    if not path.endswith(_WORDED):
-        return
-    old, new = _text(pair.before, path), _text(pair.after, path)
-    if old is not None and new is not None and old.split() != new.split():
-        yield Change(Mark(path), (), "nội dung", words=words_between(old, new))
 
 
 def _text(side: Side, path: str) -> str | None:

@@ -62,10 +62,7 @@ def _counted(review: Review) -> str:
 def _to_look_at(review: Review) -> Iterator[Node]:
     """Yield first what asks for a reviewer's eye: what is gone or moved elsewhere, and what came too late."""
     lines = [
-        Item(0, (Span(f"{file.title}: ", Role.STRONG), *spans))
-        for campaign in review.campaigns
-        for file in campaign.files
-        for spans in _notable(file)
+        Item(0, (Span(f"{file.title}: ", Role.STRONG), *spans)) for file in review.files for spans in _notable(file)
     ]
     late = [
         Item(0, (Span(warning, Role.WARNING), Span(f": {'; '.join(titles)}")))
@@ -100,8 +97,8 @@ def _notable(file: ChangedFile) -> Iterator[tuple[Span, ...]]:
         of = f" của {' › '.join(change.of)}" if change.of else ""
         verb = "đổi" if change.kind is Kind.RENAMED else change.kind
         place = Span(f" {change.mark.path}:{change.mark.line}{_when(change, file)}", Role.PLACE)
-        if change.numbers:
-            was, now = change.numbers
+        if numbers := change.numbers:
+            was, now = numbers
             yield (Span(f"đổi con số trong “{change.what}”{of}: {was} → {now}", Role.WARNING), place)
         elif change.words:
             yield (Span(f"{verb} “{change.what}”{of}", Role.WARNING), Span(": "), *_spaced(change.words), place)
